@@ -1,0 +1,298 @@
+"""Every type that passes between stages, in order of birth.
+
+Units, everywhere: lines are 1-based and numbered as in the file after the patch (unless named `old`);
+columns are 1-based UTF-8 bytes; `end_line` is inclusive, `end_column` exclusive; rows and byte offsets
+(`row`, `start`, `end`) are 0-based. Bytes are kept as they came; a path is `str`, decoded from UTF-8 with
+`surrogateescape`, relative, with forward slashes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+"""How bad, in the words of SARIF."""
+Confidence = Literal["high", "medium", "low"]
+"""How sure a reader without types can be: high is stated, medium is asked, low is shown on request only."""
+
+LEVELS: tuple[Level, ...] = ("note", "warning", "error")
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something of the input that could not be read; the rest was. Printed as one line."""
+
+    where: str
+    what: str
+    advice: str = ""
+
+
+# --- inputs: what arrived -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a hunk, without its mark and its newline (a carriage return stays)."""
+
+    kind: Literal["+", "-", " "]
+    old: int | None
+    new: int | None
+    text: bytes
+    row: int
+    """0-based row of this line in `Patch.body`, so that a reply can quote it byte for byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """`@@ -old_start,old_count +new_start,new_count @@ heading`, and its lines as far as they came."""
+
+    old_start: int
+    old_count: int
+    new_start: int
+    new_count: int
+    heading: bytes
+    lines: tuple[Line, ...]
+    row: int
+    """0-based row of the `@@` line in `Patch.body`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDiff:
+    """What a patch does to one file. `old_path` is None for a new file, `new_path` for a deleted one."""
+
+    old_path: str | None
+    new_path: str | None
+    hunks: tuple[Hunk, ...]
+    old_blob: str = ""
+    """The (often abbreviated) object id before the change, from the `index` line; empty if not told."""
+    new_blob: str = ""
+    is_binary: bool = False
+    is_combined: bool = False
+    rows: tuple[int, int] = (0, 0)
+    """Rows of the file's headers in `Patch.body`, up to the first hunk: [first, last)."""
+
+    @property
+    def path(self) -> str:
+        """The path after the patch; for a deleted file the path before it."""
+        return self.new_path or self.old_path or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A mail address, decoded: display name (may be empty) and `local@domain`."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a reply needs to know of the mail it answers. Headers are decoded and unfolded."""
+
+    subject: str
+    author: Address
+    """The sender to answer; behind a relay (`devnull+...`, `via B4 Relay`) the real author."""
+    message_id: str
+    """With its angle brackets; empty if the mail has none (as `git format-patch` writes it)."""
+    date: str
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    references: tuple[str, ...]
+    in_reply_to: str
+    body: bytes
+    """Decoded (transfer encoding, charset to UTF-8, format=flowed un-stuffed), lines end in one newline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """One commit's worth of change, from a mail, a diff file or git."""
+
+    source: str
+    """Where it came from, for messages: a path as given, `-`, or a revision."""
+    subject: str
+    """Without `[PATCH ...]`; empty for a bare diff."""
+    author: Address | None
+    commit: str
+    """Full object id if known (from git, or a `From <id>` line of format-patch), else empty."""
+    message: str
+    """Commit message after the subject, without trailers cut off or added."""
+    files: tuple[FileDiff, ...]
+    body: bytes
+    """The text the diff was read from: the mail's decoded body, or the whole diff file."""
+    mail: Mail | None = None
+    version: int = 1
+    number: int = 0
+    """n of `[PATCH v2 n/m]`, 0 if not numbered."""
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Patches that belong together, in their order: one mbox, one revision range, one diff."""
+
+    patches: tuple[Patch, ...]
+    cover: Mail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """A Rust file that is reviewed as it stands, every line of it."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All that was read from the command line's inputs."""
+
+    series: tuple[Series, ...] = ()
+    whole: tuple[WholeFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def patches(self) -> tuple[Patch, ...]:
+        """Every patch, in review order; findings refer to them by index."""
+        return tuple(patch for series in self.series for patch in series.patches)
+
+
+# --- change: the new text -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of a new file that can be parsed: the whole file, or one hunk with openers around it.
+
+    `source[start:end]` is the file's own text, and `source[start]` begins line `first_line`; what lies
+    outside was put there so that it parses, and is never pointed at.
+    """
+
+    source: bytes
+    start: int
+    end: int
+    first_line: int
+    added: frozenset[int]
+    """Lines that the patch wrote and did not merely move; findings begin on these."""
+    heading: str = ""
+    """What the hunk's `@@` line says of its surroundings; empty for a whole file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file after the patch, as far as it is known."""
+
+    path: str
+    patch: int | None
+    """Index into `Submission.patches`, None for a `WholeFile`."""
+    texts: tuple[Text, ...]
+    is_complete: bool
+    """True if `texts` is the one whole file, False if it is hunks rebuilt on their own."""
+    moved: frozenset[int] = frozenset()
+    """Added lines that were removed elsewhere in the same series."""
+
+
+# --- syntax: what part the code plays -------------------------------------------------------------
+
+
+class FileRole(Enum):
+    """What part a file plays. It changes confidence and wording, and mutes nothing but GENERATED."""
+
+    LEAF = "leaf"
+    """A device, driver, tool or library: code that should be plain Rust."""
+    BINDING = "binding"
+    """Safe wrappers around C: raw pointers are its trade."""
+    SHIM = "shim"
+    """The module that includes bindgen's output and names C types for it."""
+    MACROS = "macros"
+    """A procedural-macro crate, or a file of macro_rules."""
+    TEST = "test"
+    GENERATED = "generated"
+    BUILD = "build"
+
+
+class FunctionRole(Enum):
+    """What part a function plays."""
+
+    ABI = "abi"
+    """`extern "C"` or exported by name: C calls it, so C types are right in its signature."""
+    THUNK = "thunk"
+    """An ABI function with type parameters: the one place where generic C glue belongs."""
+    BOUNDARY = "boundary"
+    """Calls `libc::`, `bindings::`, `*_sys::`: it talks to C."""
+    CONTRACT = "contract"
+    """A method of an unsafe trait, or of a trait whose signature C dictates."""
+    CONST = "const"
+    """A `const fn`: loops and casts there are forced by the language."""
+    TEST = "test"
+    PLAIN = "plain"
+
+
+# --- rules: what was found ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where one rule speaks, on a line that the patch wrote."""
+
+    rule: str
+    family: str
+    level: Level
+    confidence: Confidence
+    path: str
+    line: int
+    end_line: int
+    column: int
+    end_column: int
+    message: str
+    """Lower case, no full stop, code in backticks; the values are filled in."""
+    question: str
+    """The same as a question, for a finding that is asked rather than stated."""
+    why: str
+    """One or two sentences for a C programmer."""
+    instead: str
+    """What to write instead, for this code."""
+    function: str
+    """Name of the function around it, empty outside of any."""
+    code: tuple[str, ...]
+    """The lines it spans, as they stand in the file."""
+    patch: int | None
+    fingerprint: str
+    """16 hex digits over rule, path and code: the same when lines shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that somebody has answered already, and how."""
+
+    finding: Finding
+    reason: str
+
+
+# --- notes: what is said --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One habit in one function: the place that stands for it, and where it occurs again."""
+
+    finding: Finding
+    also: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that a report needs."""
+
+    submission: Submission
+    notes: tuple[Note, ...]
+    """Worst first."""
+    findings: tuple[Finding, ...]
+    """By patch, path, line."""
+    silenced: tuple[Silenced, ...]
+    problems: tuple[Problem, ...]
+    files: int = 0
+    """How many Rust files were looked at."""
