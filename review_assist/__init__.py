@@ -1,0 +1,1 @@
+"""Reads Rust patches for C habits and drafts the review notes."""

@@ -1,0 +1,1 @@
+"""One format, one file, one `write(review, out)`."""

@@ -1,0 +1,1 @@
+"""Interfaces shaped as a C header would shape them."""

@@ -1,0 +1,1 @@
+"""The order of statements that C needs and Rust does not."""

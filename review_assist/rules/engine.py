@@ -1,0 +1,195 @@
+"""The hot loop: one combined query over the lines that the patch wrote, then each rule's own judgement."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tree_sitter import Node, Query
+
+from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding
+from review_assist.rules.rule import Captures, Hit, Rule
+from review_assist.syntax import rust
+from review_assist.syntax.source import SourceFile, read_source, spans_error
+
+_NEAR = 40
+"""Added lines closer than this share one run of the query."""
+_CODE_LIMIT = 12
+"""Lines of code a finding carries along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Rules with their queries joined into one; `rules[i]` owns pattern i."""
+
+    query: Query
+    rules: tuple[Rule, ...]
+
+
+def find(files: Sequence[ChangedFile], rules: Sequence[Rule]) -> list[Finding]:
+    """Every finding on added lines, by patch, path, line. Generated files are left alone."""
+    sources = [(source, changed.patch) for changed in files for source in read_source(changed)]
+    compiled = compile_rules(rules, [source.content.source for source, _ in sources])
+    if compiled is None:
+        return []
+    found: list[Finding] = []
+    for source, patch in sources:
+        if source.role is not FileRole.GENERATED:
+            found += _find_in(source, compiled, patch)
+    found.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
+    return _with_fingerprints(found)
+
+
+def compile_rules(rules: Iterable[Rule], texts: Sequence[bytes]) -> Compiled | None:
+    """Join the queries of the rules whose trigger words occur in the texts; None if no rule is left."""
+    wanted = [rule for rule in rules if _is_triggered(rule, texts)]
+    if not wanted:
+        return None
+    starts, at = [], 0
+    for rule in wanted:
+        starts.append(at)
+        at += len(rule.query.encode()) + 1
+    query = rust.compile_query("\n".join(rule.query for rule in wanted))
+    owners, index = [], 0
+    for pattern in range(query.pattern_count):
+        while index + 1 < len(starts) and starts[index + 1] <= query.start_byte_for_pattern(pattern):
+            index += 1
+        owners.append(wanted[index])
+    return Compiled(query, tuple(owners))
+
+
+def _is_triggered(rule: Rule, texts: Sequence[bytes]) -> bool:
+    return not rule.words or any(word.encode() in text for text in texts for word in rule.words)
+
+
+def _find_in(source: SourceFile, compiled: Compiled, patch: int | None) -> list[Finding]:
+    kept: dict[tuple[str, int, int], tuple[Rule, Hit, Confidence]] = {}
+    for rule, captures in _matches(source, compiled):
+        hit = rule.refine(captures, source)
+        if hit is None or not _is_worth_telling(hit.at, source):
+            continue
+        confidence = _confidence(rule, hit, source)
+        if confidence is not None:
+            kept.setdefault((rule.name, hit.at.start_byte, hit.at.end_byte), (rule, hit, confidence))
+    outranked = _outranked(kept.values())
+    return [
+        _finding(rule, hit, confidence, source, patch)
+        for (name, start, end), (rule, hit, confidence) in kept.items()
+        if not any(s <= start < e or start <= s < end for s, e in outranked.get(name, ()))
+    ]
+
+
+def _matches(source: SourceFile, compiled: Compiled) -> Iterator[tuple[Rule, Captures]]:
+    seen = set()
+    for start, end in _ranges(source):
+        for pattern, captures in rust.matches(compiled.query, source.tree.root_node, start, end):
+            key = (pattern, *(node.id for nodes in captures.values() for node in nodes))
+            if key not in seen:
+                seen.add(key)
+                yield compiled.rules[pattern], Captures(captures)
+
+
+def _ranges(source: SourceFile) -> list[tuple[int, int]]:
+    """Byte ranges of the added lines, those near to each other joined."""
+    content = source.content
+    if not content.added:
+        return []
+    if len(content.added) > (content.source.count(b"\n", content.start, content.end) + 1) // 2:
+        return [(content.start, content.end)]
+    offsets = [content.start]
+    while (at := content.source.find(b"\n", offsets[-1], content.end)) >= 0:
+        offsets.append(at + 1)
+    groups: list[list[int]] = []
+    for line in sorted(content.added):
+        if groups and line - groups[-1][1] < _NEAR:
+            groups[-1][1] = line
+        else:
+            groups.append([line, line])
+    last = len(offsets)
+    return [
+        (
+            offsets[min(first - content.first_line, last - 1)],
+            offsets[final - content.first_line + 1] if final - content.first_line + 1 < last else content.end,
+        )
+        for first, final in groups
+    ]
+
+
+def _is_worth_telling(node: Node, source: SourceFile) -> bool:
+    return source.is_added(node) and source.content.start <= node.start_byte and not spans_error(node)
+
+
+def _confidence(rule: Rule, hit: Hit, source: SourceFile) -> Confidence | None:
+    """The hit's confidence after what part the code plays and what is visible; None where it is silent."""
+    function = source.function(hit.at)
+    roles = {source.role} | ({function.role} if function is not None else set())
+    if roles & rule.silent_in:
+        return None
+    steps = 1 if roles & rule.softer_in else 0
+    is_seen = {
+        None: True,
+        "function": function is not None and function.is_whole,
+        "file": source.is_complete,
+    }
+    if not is_seen[rule.needs]:
+        steps += 1
+    rank = CONFIDENCES.index(hit.confidence or rule.confidence) - steps
+    return CONFIDENCES[max(rank, 0)]
+
+
+def _outranked(kept: Iterable[tuple[Rule, Hit, Confidence]]) -> dict[str, list[tuple[int, int]]]:
+    """Rule name to the byte ranges in which another rule speaks in its place."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for rule, hit, confidence in kept:
+        if confidence != "low":
+            for name in rule.outranks:
+                spans.setdefault(name, []).append((hit.at.start_byte, hit.at.end_byte))
+    return spans
+
+
+def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
+    values = {name: value if isinstance(value, str) else source.quote(value) for name, value in hit.values.items()}
+    node, function = hit.at, source.function(hit.at)
+    return Finding(
+        rule=rule.name,
+        family=rule.family,
+        level=rule.level,
+        confidence=confidence,
+        path=source.path,
+        line=source.line(node),
+        end_line=source.end_line(node),
+        column=node.start_point.column + 1,
+        end_column=node.end_point.column + 1,
+        message=rule.message.format(**values),
+        question=rule.ask.format(**values),
+        why=rule.why.format(**values),
+        instead=rule.instead.format(**values),
+        function=function.name if function is not None else "",
+        code=_code(node, source),
+        patch=patch,
+        fingerprint="",
+    )
+
+
+def _code(node: Node, source: SourceFile) -> tuple[str, ...]:
+    """The whole lines on which the node stands, at most `_CODE_LIMIT` of them."""
+    raw = source.content.source
+    start = max(raw.rfind(b"\n", 0, node.start_byte) + 1, source.content.start)
+    end = raw.find(b"\n", node.end_byte, source.content.end)
+    lines = raw[start : end if end >= 0 else source.content.end].split(b"\n")
+    return tuple(line.decode("utf-8", "replace").rstrip("\r") for line in lines[:_CODE_LIMIT])
+
+
+def _with_fingerprints(findings: list[Finding]) -> list[Finding]:
+    """Hash rule, path and code without white space; equal ones in one file are told apart by their order."""
+    counts: Counter[str] = Counter()
+    done = []
+    for finding in findings:
+        content = "\0".join((finding.rule, finding.path, "".join("".join(finding.code).split())))
+        counts[f"{finding.patch}\0{content}"] += 1
+        number = counts[f"{finding.patch}\0{content}"]
+        digest = hashlib.sha256(f"{content}\0{number}".encode("utf-8", "surrogateescape")).hexdigest()
+        done.append(replace(finding, fingerprint=digest[:16]))
+    return done

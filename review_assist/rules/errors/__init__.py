@@ -1,0 +1,1 @@
+"""Integers, out-parameters and sentinels in place of Result and Option."""

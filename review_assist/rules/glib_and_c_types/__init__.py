@@ -1,0 +1,1 @@
+"""Types of GLib, of C and of bindgen in code that only Rust sees."""

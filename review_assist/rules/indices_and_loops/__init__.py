@@ -1,0 +1,1 @@
+"""Counting through arrays by hand."""

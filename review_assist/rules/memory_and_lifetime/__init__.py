@@ -1,0 +1,1 @@
+"""Allocation, release and initialisation done by hand."""

@@ -1,0 +1,1 @@
+"""Raw pointers where a reference, a slice or an Option would carry the proof."""

@@ -1,0 +1,149 @@
+"""The `@rule` decorator: what a rule declares, what it is given, what it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole, Level
+from review_assist.syntax.source import SourceFile
+
+Role = FileRole | FunctionRole
+
+
+@dataclass(frozen=True, slots=True)
+class Captures:
+    """The nodes that a rule's query caught in one match."""
+
+    nodes: dict[str, list[Node]]
+
+    def __getitem__(self, name: str) -> Node:
+        """The first node of a capture; KeyError if it is optional and absent."""
+        return self.nodes[name][0]
+
+    def get(self, name: str) -> Node | None:
+        """The first node of a capture, or None."""
+        return next(iter(self.nodes.get(name, ())), None)
+
+    def all(self, name: str) -> list[Node]:
+        """Every node of a repeated capture."""
+        return self.nodes.get(name, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's answer: where, and the values for its texts.
+
+    A value that is a node is quoted from the file as written, on one line and cut if it is long.
+    """
+
+    at: Node
+    values: dict[str, Node | str] = field(default_factory=dict)
+    confidence: Confidence | None = None
+    """Instead of the rule's own, where this place is surer or less sure than usual."""
+
+
+Refine = Callable[[Captures, SourceFile], Hit | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One C habit."""
+
+    name: str
+    family: str
+    level: Level
+    confidence: Confidence
+    message: str
+    ask: str
+    why: str
+    instead: str
+    query: str
+    refine: Refine
+    teaching: str
+    """The docstring: prose and examples in Markdown."""
+    summary: str
+    """The first sentence of the module: what the pattern is."""
+    words: tuple[str, ...] = ()
+    clippy: tuple[str, ...] = ()
+    pedantic: bool = False
+    needs: Literal["function", "file"] | None = None
+    silent_in: frozenset[Role] = frozenset()
+    softer_in: frozenset[Role] = frozenset()
+    outranks: tuple[str, ...] = ()
+
+
+def rule(  # noqa: PLR0913 - a declaration, every part of it by name
+    *,
+    level: Level,
+    confidence: Confidence,
+    message: str,
+    ask: str,
+    why: str,
+    instead: str,
+    query: str,
+    words: Collection[str] = (),
+    clippy: Collection[str] = (),
+    pedantic: bool = False,
+    needs: Literal["function", "file"] | None = None,
+    silent_in: Collection[Role] = (),
+    softer_in: Collection[Role] = (),
+    outranks: Collection[str] = (),
+) -> Callable[[Refine], Rule]:
+    """Make a rule of the function below. Its name is the function's, its family the folder's.
+
+    message: what is there, as a clause: lower case, no full stop, code in backticks, `{value}`s of the hit.
+    ask: the same as a question about this code, for a finding that is not certain; ends in `?`.
+    why: one or two sentences to someone who thinks in C: why C does it so, what Rust knows instead.
+    instead: what to write here, concretely; a sentence or two.
+    query: tree-sitter patterns; every alternative may use the same captures.
+    words: the rule is not even compiled unless one of these occurs in the text (speed, not meaning).
+    clippy: lints that say the same, without `clippy::`; an `#[allow]` of one silences the rule.
+    pedantic: right, but not worth everybody's time; shown on request.
+    needs: what has to be visible for the premise to be certain; where it is not, confidence drops a step.
+    silent_in: roles of the file or function in which the pattern is simply right.
+    softer_in: roles in which it may well be right; confidence drops a step.
+    outranks: rules with less to say about the same place, silenced where this one speaks.
+    """
+
+    def decorate(refine: Refine) -> Rule:
+        module = refine.__module__
+        return Rule(
+            name=refine.__name__.replace("_", "-"),
+            family=module.split(".")[-2].replace("_", "-"),
+            level=level,
+            confidence=confidence,
+            message=message,
+            ask=ask,
+            why=" ".join(why.split()),
+            instead=" ".join(instead.split()),
+            query=query,
+            refine=refine,
+            teaching=_dedent(refine.__doc__ or ""),
+            summary=_summary(refine.__globals__.get("__doc__") or ""),
+            words=tuple(words),
+            clippy=tuple(clippy),
+            pedantic=pedantic,
+            needs=needs,
+            silent_in=frozenset(silent_in),
+            softer_in=frozenset(softer_in),
+            outranks=tuple(outranks),
+        )
+
+    return decorate
+
+
+def _dedent(docstring: str) -> str:
+    lines = docstring.strip("\n").split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return "\n".join(line[margin:].rstrip() for line in lines).strip() + "\n"
+
+
+def _summary(docstring: str) -> str:
+    """`name: what it is.` without the name."""
+    first = docstring.strip().split("\n\n")[0]
+    return re.sub(r"^[a-z0-9-]+:\s+", "", " ".join(first.split()))

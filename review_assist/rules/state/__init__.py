@@ -1,0 +1,1 @@
+"""Globals, and state that is shared as C shares it."""

@@ -1,0 +1,1 @@
+"""NUL-terminated text, formats and buffers."""

@@ -1,0 +1,1 @@
+"""Unsafe that is too wide, unexplained or hidden."""

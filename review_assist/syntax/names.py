@@ -1,0 +1,240 @@
+"""What a file itself says of a name; it stands in for the type information that a patch does not carry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tree_sitter import Node
+
+from review_assist.syntax import rust
+from review_assist.syntax.nodes import ancestors, enclosing, is_mutable, text
+
+_ITEMS = rust.compile_query(
+    """
+    (const_item name: (identifier) @name) @const
+    (static_item name: (identifier) @name) @static
+    (struct_item name: (type_identifier) @name) @struct
+    (enum_item name: (type_identifier) @name) @enum
+    (type_item name: (type_identifier) @name) @alias
+    (function_item name: (identifier) @name) @function
+    (foreign_mod_item) @foreign
+    (use_declaration argument: (_) @path) @use
+    """
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names declared in the visible parts of one file."""
+
+    roots: tuple[Node, ...]
+    """Root nodes of the file's trees: one for a whole file, one per hunk otherwise."""
+
+    constants: dict[str, Node] = field(default_factory=dict)
+    """`const_item` by name."""
+    statics: dict[str, Node] = field(default_factory=dict)
+    structs: dict[str, Node] = field(default_factory=dict)
+    enums: dict[str, Node] = field(default_factory=dict)
+    aliases: dict[str, Node] = field(default_factory=dict)
+    functions: dict[str, Node] = field(default_factory=dict)
+    """`function_item` by name, free functions and methods alike; the first of a name counts."""
+    foreign: frozenset[str] = frozenset()
+    """Functions and statics declared in `extern` blocks: C's own."""
+    imports: dict[str, str] = field(default_factory=dict)
+    """Imported name (after `as`) to its full path: `{"malloc": "libc::malloc"}`."""
+    globs: tuple[str, ...] = ()
+    """Paths of `use path::*`."""
+
+    @cached_property
+    def fields(self) -> dict[str, list[tuple[str, Node]]]:
+        """Field name to (struct name, `field_declaration`) for every struct that has such a field."""
+        found: dict[str, list[tuple[str, Node]]] = {}
+        for struct, item in self.structs.items():
+            body = item.child_by_field_name("body")
+            for child in body.named_children if body is not None else ():
+                if child.type == "field_declaration":
+                    found.setdefault(text(child.child_by_field_name("name")), []).append((struct, child))
+        return found
+
+    @cached_property
+    def variants(self) -> frozenset[str]:
+        """Names of all enum variants declared in the file."""
+        found = set()
+        for item in self.enums.values():
+            body = item.child_by_field_name("body")
+            for child in body.named_children if body is not None else ():
+                if child.type == "enum_variant":
+                    found.add(text(child.child_by_field_name("name")))
+        return frozenset(found)
+
+    def type_of(self, node: Node) -> str | None:
+        """The declared type of a name, `x`, `self.x` or `a.x`, as written; None if the file does not say.
+
+        A local that shadows without a type hides what lies further out. A field of an unknown struct counts
+        only if every visible struct with a field of that name agrees on its type.
+        """
+        if node.type == "identifier":
+            return self._type_of_identifier(node)
+        if node.type == "field_expression":
+            return self._type_of_field(node)
+        return None
+
+    def _type_of_identifier(self, node: Node) -> str | None:
+        name = text(node)
+        binding = local_binding(node)
+        if binding is not None:
+            return text(binding.child_by_field_name("type")) or None
+        item = self.constants.get(name) or self.statics.get(name)
+        return text(item.child_by_field_name("type")) if item is not None else None
+
+    def _type_of_field(self, node: Node) -> str | None:
+        owners = self.fields.get(text(node.child_by_field_name("field")), [])
+        if text(node.child_by_field_name("value")) == "self":
+            own = self_type(node)
+            mine = [declared for struct, declared in owners if struct == own]
+            if own in self.structs:
+                return text(mine[0].child_by_field_name("type")) if mine else None
+        types = {text(declared.child_by_field_name("type")) for _, declared in owners}
+        return types.pop() if len(types) == 1 else None
+
+    def resolve(self, path: str) -> str:
+        """A path with its first segment replaced by what `use` says of it: `malloc` -> `libc::malloc`."""
+        head, separator, rest = path.partition("::")
+        return self.imports.get(head, head) + separator + rest
+
+
+def read_names(roots: tuple[Node, ...]) -> Names:
+    """Collect the names that the trees of one file declare."""
+    tables: dict[str, dict[str, Node]] = {}
+    foreign: set[str] = set()
+    imports: dict[str, str] = {}
+    globs: list[str] = []
+    for root in roots:
+        for _, captures in rust.matches(_ITEMS, root):
+            if "foreign" in captures:
+                foreign |= _declared(captures["foreign"][0])
+            elif "use" in captures:
+                _read_use(captures["path"][0], "", imports, globs)
+            else:
+                kind = next(k for k in captures if k != "name")
+                tables.setdefault(kind, {}).setdefault(text(captures["name"][0]), captures[kind][0])
+    return Names(
+        roots=roots,
+        constants=tables.get("const", {}),
+        statics=tables.get("static", {}),
+        structs=tables.get("struct", {}),
+        enums=tables.get("enum", {}),
+        aliases=tables.get("alias", {}),
+        functions=tables.get("function", {}),
+        foreign=frozenset(foreign),
+        imports=imports,
+        globs=tuple(globs),
+    )
+
+
+def self_type(node: Node) -> str:
+    """Name of the type whose `impl` holds the node, without its generics; empty outside of an impl."""
+    holder = enclosing(node, "impl_item")
+    if holder is None:
+        return ""
+    return re.sub(r"<.*", "", text(holder.child_by_field_name("type"))).rpartition("::")[2].strip()
+
+
+def local_binding(node: Node) -> Node | None:
+    """The `let_declaration`, `parameter` or pattern that binds this identifier inside its function.
+
+    None if nothing local does (as far as is visible). A pattern without a type (closure parameter, `for`,
+    match arm, `if let`) is returned as it is: it has no `type` field.
+    """
+    name = text(node)
+    below = node
+    for parent in ancestors(node):
+        found = _bound_by(parent, below, name)
+        if found is not None:
+            return found
+        if parent.type == "function_item":
+            return None
+        below = parent
+    return None
+
+
+def is_mutable_binding(binding: Node) -> bool:
+    """`let mut x` or `mut x: T`."""
+    return is_mutable(binding)
+
+
+def _bound_by(scope: Node, below: Node, name: str) -> Node | None:
+    if scope.type == "block":
+        earlier = [c for c in scope.named_children if c.end_byte <= below.start_byte]
+        lets = (c for c in reversed(earlier) if c.type == "let_declaration")
+        return next((c for c in lets if _binds(c.child_by_field_name("pattern"), name)), None)
+    if scope.type in ("function_item", "closure_expression"):
+        holder = scope.child_by_field_name("parameters")
+        for parameter in holder.named_children if holder is not None else ():
+            pattern = parameter.child_by_field_name("pattern") or parameter
+            if parameter.type != "self_parameter" and _binds(pattern, name):
+                return parameter
+        return None
+    pattern = scope.child_by_field_name("pattern")
+    if scope.type in ("for_expression", "match_arm") and pattern is not None and pattern != below:
+        return pattern if _binds(pattern, name) else None
+    if scope.type in ("if_expression", "while_expression"):
+        condition = scope.child_by_field_name("condition")
+        if condition is not None and condition != below:
+            return _bound_by_condition(condition, name)
+    return None
+
+
+def _bound_by_condition(condition: Node, name: str) -> Node | None:
+    lets = [condition] if condition.type == "let_condition" else condition.named_children
+    for candidate in lets:
+        bound = candidate.child_by_field_name("pattern")
+        if candidate.type == "let_condition" and _binds(bound, name):
+            return bound
+    return None
+
+
+def _binds(pattern: Node | None, name: str) -> bool:
+    if pattern is None:
+        return False
+    todo = [pattern]
+    while todo:
+        node = todo.pop()
+        if node.type in ("identifier", "shorthand_field_identifier") and text(node) == name:
+            return True
+        todo += node.named_children
+    return False
+
+
+def _declared(foreign: Node) -> set[str]:
+    body = foreign.child_by_field_name("body")
+    return {
+        text(child.child_by_field_name("name"))
+        for child in (body.named_children if body is not None else ())
+        if child.type in ("function_signature_item", "static_item")
+    }
+
+
+def _read_use(node: Node, prefix: str, imports: dict[str, str], globs: list[str]) -> None:
+    """Walk a use tree: `a::{b as c, d::*}`."""
+    if node.type == "use_wildcard":
+        path = text(node.named_child(0)) if node.named_child(0) is not None else ""
+        globs.append(f"{prefix}{path}" or "*")
+    elif node.type == "use_as_clause":
+        path = f"{prefix}{text(node.child_by_field_name('path'))}"
+        imports[text(node.child_by_field_name("alias"))] = path
+    elif node.type == "scoped_use_list":
+        inner = f"{prefix}{text(node.child_by_field_name('path'))}::"
+        holder = node.child_by_field_name("list")
+        for child in holder.named_children if holder is not None else ():
+            _read_use(child, inner, imports, globs)
+    elif node.type == "use_list":
+        for child in node.named_children:
+            _read_use(child, prefix, imports, globs)
+    elif node.type == "self":
+        imports[prefix.removesuffix("::").rpartition("::")[2]] = prefix.removesuffix("::")
+    elif node.type in ("identifier", "scoped_identifier"):
+        path = prefix + text(node)
+        imports[path.rpartition("::")[2]] = path

@@ -1,0 +1,95 @@
+"""The grammar: the only place that loads tree-sitter-rust."""
+
+from __future__ import annotations
+
+import re
+
+import tree_sitter_rust
+from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
+
+_LANGUAGE = Language(tree_sitter_rust.language())
+_PARSER = Parser(_LANGUAGE)
+
+EXPRESSION_MACROS = (
+    "assert assert_eq assert_ne debug_assert debug_assert_eq debug_assert_ne ensure bail "
+    "format format_args print println eprint eprintln write writeln panic todo unimplemented unreachable dbg "
+    "error warn info debug trace pr_err pr_warn pr_info pr_debug dev_err dev_warn dev_info dev_dbg log_mask_ln"
+).split()
+"""Macros whose arguments are plain expressions, so that they can be read as a call."""
+
+_OPENED = re.compile(rb"\b(?:" + "|".join(EXPRESSION_MACROS).encode() + rb")!(?=\s*\()")
+_UNREADABLE = re.compile(rb"\x00")
+
+
+def parse(source: bytes) -> Tree:
+    """Parse bytes as they are; a NUL or a byte that is no UTF-8 is read as `?`, byte for byte.
+
+    Never fails: bad Rust gives a tree with ERROR nodes. Offsets are those of `source`.
+    """
+    return _PARSER.parse(_readable(source))
+
+
+def parse_opened(source: bytes) -> Tree:
+    """Parse with the known expression macros opened: `assert!(a[i])` is read as the call `assert_(a[i])`.
+
+    A macro's arguments are an opaque token tree in the grammar, and three quarters of the index expressions
+    of device code stand in them. The twin has the same length, so offsets are those of `source`; take text
+    that is shown to people from `source`. A macro whose opening would not parse stays closed.
+    """
+    readable = _readable(source)
+    tree = _PARSER.parse(_OPENED.sub(_as_call, readable))
+    if not tree.root_node.has_error:
+        return tree
+    errors = [(node.start_byte, node.end_byte) for node in _errors(tree.root_node)]
+
+    def open_if_clean(match: re.Match[bytes]) -> bytes:
+        row_end = readable.find(b"\n", match.end())
+        is_near = any(start < row_end and end > match.start() - 1 for start, end in errors)
+        return match[0] if is_near else _as_call(match)
+
+    return _PARSER.parse(_OPENED.sub(open_if_clean, readable))
+
+
+def compile_query(text: str) -> Query:
+    """Compile one or several patterns; raises `tree_sitter.QueryError` on a mistake in them."""
+    return Query(_LANGUAGE, text)
+
+
+def matches(
+    query: Query, node: Node, start: int | None = None, end: int | None = None
+) -> list[tuple[int, dict[str, list[Node]]]]:
+    """(pattern index, captures) of every match that touches the byte range [start, end)."""
+    cursor = QueryCursor(query)
+    if start is not None and end is not None:
+        cursor.set_byte_range(start, max(end, 1))  # (0, 0) would mean no limit
+    return cursor.matches(node)
+
+
+def _as_call(match: re.Match[bytes]) -> bytes:
+    return match[0][:-1] + b"_"
+
+
+def _errors(root: Node) -> list[Node]:
+    found, todo = [], [root]
+    while todo:
+        node = todo.pop()
+        if node.is_error or node.is_missing:
+            found.append(node)
+        elif node.has_error:
+            todo += node.children
+    return found
+
+
+def _readable(source: bytes) -> bytes:
+    source = _UNREADABLE.sub(b"?", source)
+    try:
+        source.decode()
+    except UnicodeDecodeError:
+        return _without_bad_bytes(source)
+    return source
+
+
+def _without_bad_bytes(source: bytes) -> bytes:
+    """Replace each byte that is no UTF-8, one for one, so that offsets stay."""
+    text = source.decode("utf-8", "surrogateescape")
+    return re.sub("[\udc80-\udcff]", "?", text).encode()

@@ -1,0 +1,117 @@
+"""One parsed stretch of a changed file, as rules see it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tree_sitter import Node, Tree
+
+from review_assist.model import ChangedFile, FileRole, FunctionRole, Text
+from review_assist.syntax import rust
+from review_assist.syntax.names import Names, read_names
+from review_assist.syntax.nodes import ancestors, modifiers, text
+from review_assist.syntax.roles import file_role, function_role, is_trait_method
+
+_QUOTE_LIMIT = 60
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function as far as it is visible."""
+
+    node: Node
+    name: str
+    role: FunctionRole
+    is_whole: bool
+    """False if the patch shows only a part of it: what is absent may still be there."""
+    is_unsafe: bool
+    is_trait_method: bool
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """What a rule may ask about the file it looks at. Never the disk, the patch or another file."""
+
+    path: str
+    role: FileRole
+    is_complete: bool
+    """True if the whole file is known, False if this is one hunk that was rebuilt on its own."""
+    content: Text
+    tree: Tree
+    names: Names
+    _functions: dict[int, Function] = field(default_factory=dict)
+
+    def line(self, node: Node) -> int:
+        """The 1-based line of the file on which the node begins."""
+        return node.start_point.row - self._first_row + self.content.first_line
+
+    def end_line(self, node: Node) -> int:
+        """The 1-based line of the file on which the node ends."""
+        return node.end_point.row - self._first_row + self.content.first_line
+
+    def is_visible(self, node: Node) -> bool:
+        """Whether the whole node is the file's own text, rather than put around a hunk so that it parses."""
+        return self.content.start <= node.start_byte and node.end_byte <= self.content.end
+
+    def is_added(self, node: Node) -> bool:
+        """Whether the line on which the node begins was written by the patch."""
+        return self.line(node) in self.content.added
+
+    def quote(self, node: Node, limit: int = _QUOTE_LIMIT) -> str:
+        """The node as written, white space squeezed, cut to `limit` characters, for a message."""
+        raw = self.content.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        squeezed = " ".join(raw.replace("`", "'").split())
+        return squeezed if len(squeezed) <= limit else squeezed[: limit - 3].rstrip() + "..."
+
+    def function(self, node: Node) -> Function | None:
+        """The innermost function around the node (or the node itself); None outside of any."""
+        for candidate in (node, *ancestors(node)):
+            if candidate.type in ("function_item", "function_signature_item"):
+                return self._described(candidate)
+        return None
+
+    def _described(self, node: Node) -> Function:
+        known = self._functions.get(node.id)
+        if known is None:
+            known = Function(
+                node=node,
+                name=text(node.child_by_field_name("name")),
+                role=function_role(node, self.names),
+                is_whole=self.is_visible(node),
+                is_unsafe="unsafe" in modifiers(node),
+                is_trait_method=is_trait_method(node),
+            )
+            self._functions[node.id] = known
+        return known
+
+    @cached_property
+    def _first_row(self) -> int:
+        return self.content.source.count(b"\n", 0, self.content.start)
+
+
+def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
+    """Parse every stretch of a changed file; names and role are those of all stretches together."""
+    if not changed.texts:
+        return ()
+    trees = [rust.parse_opened(content.source) for content in changed.texts]
+    visible = b"\n".join(content.source[content.start : content.end] for content in changed.texts)
+    role = file_role(changed.path, visible)
+    names = read_names(tuple(tree.root_node for tree in trees))
+    return tuple(
+        SourceFile(changed.path, role, changed.is_complete, content, tree, names)
+        for content, tree in zip(changed.texts, trees, strict=True)
+    )
+
+
+def spans_error(node: Node) -> bool:
+    """Whether the node holds, or lies directly in, something that did not parse."""
+    if node.has_error:
+        return True
+    return any(parent.is_error for parent in ancestors(node))
+
+
+def squeezed(code: str) -> str:
+    """White space removed: for comparing two pieces of code."""
+    return re.sub(r"\s+", "", code)

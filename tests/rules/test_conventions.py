@@ -1,0 +1,76 @@
+"""What every rule looks like, so that nobody has to remember it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from review_assist.rules.registry import all_rules
+from review_assist.rules.rule import Rule
+from tests.helper import examples
+
+RULES = all_rules()
+PACKAGE = Path(__file__).parents[2] / "review_assist" / "rules"
+
+
+def _source(rule: Rule) -> Path:
+    return PACKAGE / rule.family.replace("-", "_") / f"{rule.name.replace('-', '_')}.py"
+
+
+@pytest.fixture(params=RULES, ids=lambda rule: rule.name)
+def rule(request: pytest.FixtureRequest) -> Rule:
+    return request.param
+
+
+def test_file_function_and_rule_share_a_name(rule: Rule) -> None:
+    assert Path(inspect.getsourcefile(rule.refine) or "") == _source(rule)
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)+", rule.name), "kebab-case, two words or more"
+
+
+def test_module_opens_with_its_name_and_one_sentence(rule: Rule) -> None:
+    module = inspect.getmodule(rule.refine)
+    assert module is not None and (module.__doc__ or "").startswith(f"{rule.name}: ")
+    assert rule.summary.endswith(".")
+
+
+def test_message_is_a_clause(rule: Rule) -> None:
+    assert not rule.message.endswith((".", "?", "!"))
+    assert rule.message[0] in "`{" or rule.message[0].islower()
+    assert rule.message.count("`") % 2 == 0
+
+
+def test_texts_are_sentences(rule: Rule) -> None:
+    assert rule.ask.endswith("?") and rule.ask.count("`") % 2 == 0
+    for sentence in (rule.why, rule.instead):
+        assert sentence.endswith((".", "`.", "?")) and sentence[0].isupper() and sentence.count("`") % 2 == 0
+    assert len(rule.why) <= 330 and len(rule.instead) <= 280, "a note is read by a busy person"
+
+
+def test_teaching_has_its_parts(rule: Rule) -> None:
+    assert "## Keep it when" in rule.teaching
+    verdicts = [example.verdict for example in examples(rule)]
+    assert verdicts.count("bad") >= 1 and verdicts.count("good") >= 2, "one bad, one cure, one near miss"
+    assert len(rule.teaching.split("```")[0].split()) >= 60, "prose that teaches, before the examples"
+
+
+def test_there_is_a_case_file(rule: Rule) -> None:
+    cases = Path(__file__).parent / rule.family.replace("-", "_") / f"test_{rule.name.replace('-', '_')}.py"
+    assert cases.is_file()
+
+
+def test_names_are_unique() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+def test_outranked_rules_exist() -> None:
+    known = {rule.name for rule in RULES}
+    assert {name for rule in RULES for name in rule.outranks} <= known
+
+
+def test_no_text_asks_to_be_believed(rule: Rule) -> None:
+    shown = " ".join((rule.message, rule.ask, rule.why, rule.instead, rule.teaching)).lower()
+    for word in ("simply", "obviously", "just ", "idiomatic", "rustacean", "non-idiomatic"):
+        assert word not in re.sub(r"```.*?```", "", shown, flags=re.DOTALL), word
