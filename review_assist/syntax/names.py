@@ -179,7 +179,7 @@ def _bound_by(scope: Node, below: Node, name: str) -> Node | None:
         return None
     pattern = scope.child_by_field_name("pattern")
     if scope.type in ("for_expression", "match_arm") and pattern is not None and pattern != below:
-        return bound if _binds(bound, name) else None
+        return pattern if _binds(pattern, name) else None
     if scope.type in ("if_expression", "while_expression"):
         condition = scope.child_by_field_name("condition")
         if condition is not None and condition != below:
