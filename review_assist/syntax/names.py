@@ -173,8 +173,8 @@ def _bound_by(scope: Node, below: Node, name: str) -> Node | None:
     if scope.type in ("function_item", "closure_expression"):
         holder = scope.child_by_field_name("parameters")
         for parameter in holder.named_children if holder is not None else ():
-            pattern = parameter.child_by_field_name("pattern") or parameter
-            if parameter.type != "self_parameter" and _binds(pattern, name):
+            bound = parameter.child_by_field_name("pattern") or parameter
+            if parameter.type != "self_parameter" and _binds(bound, name):
                 return parameter
         return None
     pattern = scope.child_by_field_name("pattern")
