@@ -262,6 +262,8 @@ class Finding:
     patch: int | None
     fingerprint: str
     """16 hex digits over rule, path and code: the same when lines shift."""
+    allowed: str = ""
+    """The clippy lint that says the same and that an attribute around the place allows; empty if none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tree_sitter import Node, Query
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding
 from review_assist.rules.rule import Captures, Hit, Rule
 from review_assist.syntax import rust
+from review_assist.syntax.nodes import allowed_lint
 from review_assist.syntax.source import SourceFile, read_source, spans_error
 
 _NEAR = 40
@@ -170,6 +171,7 @@ def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, p
         code=_code(node, source),
         patch=patch,
         fingerprint="",
+        allowed=allowed_lint(node, rule.clippy),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tree_sitter import Node
 
@@ -109,6 +109,19 @@ def attributes(item: Node) -> list[str]:
 def has_attribute(item: Node, pattern: str) -> bool:
     """Whether an attribute above the item matches the regular expression from its beginning."""
     return any(re.match(pattern, attribute) for attribute in attributes(item))
+
+
+def allowed_lint(node: Node, lints: Collection[str]) -> str:
+    """The first of these clippy lints that an `#[allow]` or `#[expect]` around the node names; else empty."""
+    wanted = [lint for lint in lints if lint]
+    for item in (node, *ancestors(node)) if wanted else ():
+        own = [text(c) for c in item.children if c.type == "inner_attribute_item"]
+        for attribute in (*attributes(item), *own):
+            if re.search(r"\b(allow|expect)\(", attribute):
+                named = re.findall(r"\bclippy::(\w+)", attribute)
+                if found := next((lint for lint in wanted if lint in named), ""):
+                    return found
+    return ""
 
 
 def documentation(item: Node) -> str:

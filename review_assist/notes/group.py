@@ -1,0 +1,36 @@
+"""Findings become notes: one habit in one function is one note, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from review_assist.model import CONFIDENCES, LEVELS, Finding, Note
+
+_Key = tuple[int | None, str, str, str]
+
+
+def group(findings: Sequence[Finding]) -> tuple[Note, ...]:
+    """One note per rule, patch, file and function; the surest place stands for it, the others are `also`."""
+    groups: dict[_Key, list[Finding]] = {}
+    for finding in findings:
+        key = (finding.patch, finding.path, finding.function, finding.rule)
+        groups.setdefault(key, []).append(finding)
+    notes = []
+    for members in groups.values():
+        first = min(members, key=lambda f: (-CONFIDENCES.index(f.confidence), f.line, f.column))
+        notes.append(Note(first, tuple(f for f in members if f is not first)))
+    return tuple(sorted(notes, key=rank))
+
+
+def rank(note: Note) -> tuple[int, int, int, str, int, int]:
+    """Sort key: level, confidence, then the order of the patches and of their lines."""
+    finding = note.finding
+    patch = -1 if finding.patch is None else finding.patch
+    return (
+        -LEVELS.index(finding.level),
+        -CONFIDENCES.index(finding.confidence),
+        patch,
+        finding.path,
+        finding.line,
+        finding.column,
+    )
