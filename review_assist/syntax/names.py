@@ -220,7 +220,7 @@ def _declared(foreign: Node) -> set[str]:
 def _read_use(node: Node, prefix: str, imports: dict[str, str], globs: list[str]) -> None:
     """Walk a use tree: `a::{b as c, d::*}`."""
     if node.type == "use_wildcard":
-        path = text(node.named_child(0)) if node.named_child(0) is not None else ""
+        path = text(node.named_children[0]) if node.named_children else ""
         globs.append(f"{prefix}{path}" or "*")
     elif node.type == "use_as_clause":
         path = f"{prefix}{text(node.child_by_field_name('path'))}"

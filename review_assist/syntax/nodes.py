@@ -66,8 +66,8 @@ def statements(block: Node) -> list[Node]:
     for child in block.named_children:
         if child.type in COMMENTS or child.type in ("attribute_item", "label"):
             continue
-        inner = child.named_child(0) if child.type == "expression_statement" else child
-        found.append(inner if inner is not None else child)
+        is_wrapped = child.type == "expression_statement" and child.named_children
+        found.append(child.named_children[0] if is_wrapped else child)
     return found
 
 
@@ -78,15 +78,15 @@ def tail(block: Node) -> Node | None:
         return None
     if last.type == "expression_statement" and text(last).endswith(";"):
         return None
-    return last.named_child(0) if last.type == "expression_statement" else last
+    if last.type == "expression_statement":
+        return next(iter(last.named_children), None)
+    return last
 
 
 def unwrapped(node: Node) -> Node:
     """The node inside of any parentheses."""
-    while node.type == "parenthesized_expression" and node.named_child(0) is not None:
-        inner = node.named_child(0)
-        assert inner is not None
-        node = inner
+    while node.type == "parenthesized_expression" and node.named_children:
+        node = node.named_children[0]
     return node
 
 
