@@ -298,3 +298,5 @@ class Review:
     problems: tuple[Problem, ...]
     files: int = 0
     """How many Rust files were looked at."""
+    withheld: int = 0
+    """How many findings were too unsure or too small to tell without being asked."""

@@ -1,0 +1,21 @@
+"""Text from a patch is data: what a terminal, a mail or a page could take for a command is made visible."""
+
+from __future__ import annotations
+
+import re
+
+_COMMANDS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # zero-width, separators, bidirectional overrides
+    "\ud800-\udfff]"  # bytes that were no UTF-8
+)
+
+
+def printable(text: str) -> str:
+    """Control, bidirectional and zero-width characters and stray bytes become `?`; tab and newline stay."""
+    return _COMMANDS.sub("?", text)
+
+
+def on_one_line(text: str) -> str:
+    """`printable`, and all white space squeezed to single spaces."""
+    return " ".join(printable(text).split())

@@ -1,0 +1,87 @@
+"""JSON for programs, schema version 1; every field is described in the README.
+
+Lines are those of the file after the patch. Lines and columns are 1-based, columns count UTF-8 bytes,
+`end_line` is inclusive, `end_column` exclusive. ASCII only, keys in a fixed order: same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from review_assist.model import FileDiff, Finding, Patch, Review
+
+SCHEMA_VERSION = 1
+
+
+def write(review: Review, out: TextIO, *, version: str) -> None:
+    """Write one JSON document and a newline. `version` is that of review-assist."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "review-assist", "version": version},
+        "patches": [_patch(patch) for patch in review.submission.patches],
+        "findings": [_finding(finding) for finding in review.findings],
+        "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
+        "problems": [
+            {"where": _text(p.where), "what": _text(p.what), "advice": _text(p.advice)} for p in review.problems
+        ],
+    }
+    json.dump(document, out, indent=2)
+    out.write("\n")
+
+
+def _patch(patch: Patch) -> dict[str, Any]:
+    author = patch.author
+    return {
+        "subject": _text(patch.subject),
+        "author": {"name": _text(author.name), "email": _text(author.email)} if author else None,
+        "message_id": _text(patch.mail.message_id) if patch.mail and patch.mail.message_id else None,
+        "commit": patch.commit or None,
+        "source": _text(patch.source),
+        "version": patch.version,
+        "number": patch.number or None,
+        "total": patch.total or None,
+        "files": [_file(diff) for diff in patch.files],
+    }
+
+
+def _file(diff: FileDiff) -> dict[str, Any]:
+    return {
+        "path": _text(diff.path),
+        "old_path": _text(diff.old_path) if diff.old_path is not None else None,
+        "status": _status(diff),
+    }
+
+
+def _status(diff: FileDiff) -> str:
+    if diff.old_path is None:
+        return "added"
+    if diff.new_path is None:
+        return "deleted"
+    return "modified" if diff.old_path == diff.new_path else "renamed"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "family": finding.family,
+        "level": finding.level,
+        "confidence": finding.confidence,
+        "path": _text(finding.path),
+        "line": finding.line,
+        "end_line": finding.end_line,
+        "column": finding.column,
+        "end_column": finding.end_column,
+        "message": _text(finding.message),
+        "question": _text(finding.question),
+        "why": _text(finding.why),
+        "instead": _text(finding.instead),
+        "function": _text(finding.function) or None,
+        "patch": finding.patch,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _text(text: str) -> str:
+    """Stray bytes, kept as surrogates until here, become U+FFFD: JSON is Unicode."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,174 @@
+"""The report for a person at a terminal: the code with a caret, what, why, what instead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from textwrap import wrap
+from typing import TextIO
+from unicodedata import east_asian_width
+
+from review_assist.model import LEVELS, Finding, Note, Patch, Review
+from review_assist.reports.clean import on_one_line, printable
+
+_STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "note": "1;36",
+    "bold": "1",
+    "frame": "34",
+    "dim": "2",
+    "code": "36",
+}
+_TAB = " " * 4
+_CODE_LINES = 4
+_ALSO_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Where it is printed: whether colours are wanted, and how many columns there are."""
+
+    colors: bool = False
+    width: int = 80
+
+    def paint(self, text: str, name: str) -> str:
+        """The text in one of the named styles."""
+        return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.colors and text else text
+
+
+def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> None:
+    """Print every note, by patch, worst first, and a line that sums up (not if `quiet`)."""
+    patches = review.submission.patches
+
+    def patch_of(note: Note) -> int:
+        return -1 if note.finding.patch is None else note.finding.patch
+
+    for index, notes in groupby(sorted(review.notes, key=patch_of), key=patch_of):
+        if len(patches) > 1 and index >= 0:
+            out.write(f"{style.paint(_patch_title(patches[index]), 'bold')}\n\n")
+        for note in notes:
+            out.writelines(f"{line}\n" for line in _note(note, style))
+            out.write("\n")
+    if not quiet:
+        out.write(f"{summary(review)}\n")
+
+
+def summary(review: Review) -> str:
+    """One line: how much was said about how much, and what was not said."""
+    files = f"{review.files} Rust file{'' if review.files == 1 else 's'}"
+    if not review.files:
+        return "no Rust in it: nothing to review"
+    counts = Counter(finding.level for finding in review.findings)
+    parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
+    text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
+    asides = []
+    if review.silenced:
+        asides.append(f"{len(review.silenced)} silenced in the code")
+    if review.withheld:
+        asides.append(f"{review.withheld} more with --pedantic")
+    return text + (f" ({', '.join(asides)})" if asides else "")
+
+
+def _plural(count: int, level: str) -> str:
+    return f"{count} {level}{'' if count == 1 else 's'}"
+
+
+def _patch_title(patch: Patch) -> str:
+    number = f"patch {patch.number}/{patch.total}: " if patch.number else ""
+    return on_one_line(f"{number}{patch.subject}" if patch.subject else f"{number}{patch.source}")
+
+
+def _note(note: Note, style: Style) -> Iterator[str]:
+    finding = note.finding
+    gutter = len(str(finding.line + len(finding.code)))
+    said = finding.message if finding.confidence == "high" else finding.question
+    head = f"{finding.level}[{finding.rule}]"
+    yield f"{style.paint(head, finding.level)}{style.paint(':', 'bold')} " + "\n".join(
+        _filled(said, style, first=len(head) + 2, indent="    ", bold=True)
+    )
+    arrow = style.paint("-->", "frame")
+    place = f"{on_one_line(finding.path)}:{finding.line}:{finding.column}"
+    yield f"{' ' * gutter}{arrow} {place}" + (f" in `{on_one_line(finding.function)}`" if finding.function else "")
+    yield from _code(finding, gutter, style)
+    for label, text in (("why", finding.why), ("instead", finding.instead), ("also", _also(note))):
+        if text:
+            yield from _labelled(label, text, gutter, style)
+    yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
+
+
+def _code(finding: Finding, gutter: int, style: Style) -> Iterator[str]:
+    bar = style.paint("|", "frame")
+    yield f"{' ' * gutter} {bar}"
+    for offset, line in enumerate(finding.code[:_CODE_LINES]):
+        number = style.paint(f"{finding.line + offset:>{gutter}}", "frame")
+        shown, before, under = _caret(finding, offset, line, style.width - gutter - 3)
+        yield f"{number} {bar} {shown}".rstrip()
+        if offset == 0:
+            yield f"{' ' * gutter} {bar} {' ' * before}{style.paint('^' * under, finding.level)}"
+    if finding.end_line - finding.line >= _CODE_LINES:
+        yield f"{' ' * gutter} {style.paint('...', 'frame')}"
+
+
+def _caret(finding: Finding, offset: int, line: str, room: int) -> tuple[str, int, int]:
+    """The line as shown (tabs widened, cut to `room`), columns before the caret, columns under it."""
+    raw = line.encode()
+    start = finding.column - 1 if offset == 0 else 0
+    end = finding.end_column - 1 if finding.end_line == finding.line + offset else len(raw)
+    before = printable(raw[:start].decode("utf-8", "replace")).replace("\t", _TAB)
+    marked = printable(raw[start:end].decode("utf-8", "replace")).replace("\t", _TAB)
+    shown = printable(line).replace("\t", _TAB)
+    left, under = _columns(before), max(_columns(marked.rstrip()), 1)
+    cut = max(left - room // 3, 0) if _columns(shown) > room and left + under > room else 0
+    shown = ("..." + shown[cut + 3 :]) if cut else shown
+    if _columns(shown) > room:
+        shown = shown[: max(room - 3, 0)] + "..."
+    return shown, left - cut, max(min(under, room - (left - cut)), 1)
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _also(note: Note) -> str:
+    lines = sorted({finding.line for finding in note.also} - {note.finding.line})
+    if not lines:
+        return ""
+    shown = ", ".join(str(line) for line in lines[:_ALSO_LINES])
+    rest = len(lines) - _ALSO_LINES
+    return f"line{'s' if len(lines) > 1 else ''} {shown}" + (f" and {rest} more" if rest > 0 else "")
+
+
+def _labelled(label: str, text: str, gutter: int, style: Style) -> Iterator[str]:
+    lead = f"{' ' * gutter} {style.paint('=', 'frame')} {style.paint(label + ':', 'bold')} "
+    indent = " " * (gutter + 3)
+    lines = _filled(text, style, first=gutter + 3 + len(label) + 2, indent=indent)
+    yield lead + "\n".join(lines)
+
+
+def _filled(text: str, style: Style, *, first: int, indent: str, bold: bool = False) -> list[str]:
+    """Wrap to the width, the first line shorter by `first` columns, code spans kept whole and painted."""
+    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), on_one_line(text))
+    lines = wrap(
+        "x" * first + glued,
+        width=max(style.width, 40),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    lines[0] = lines[0][first:]
+    return [_spans(line.replace("\0", " "), style, bold=bold) for line in lines]
+
+
+def _spans(line: str, style: Style, *, bold: bool) -> str:
+    if not style.colors:
+        return line
+    parts = re.split(r"(`[^`]*`)", line)
+    other = "bold" if bold else None
+    return "".join(
+        style.paint(part, "code") if part.startswith("`") else style.paint(part, other) if other else part
+        for part in parts
+    )
