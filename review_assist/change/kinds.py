@@ -1,0 +1,112 @@
+"""What kind of container a stretch of Rust stands in, by the looks of its skeleton."""
+
+from __future__ import annotations
+
+import re
+
+ITEMS = "items"
+BODY = "body"
+ARMS = "arms"
+FIELDS = "fields"
+VALUES = "values"
+VARIANTS = "variants"
+IMPORTS = "imports"
+LIST = "list"
+PARAMETERS = "parameters"
+ATTRIBUTE = "attribute"
+RULES = "rules"
+TOKENS = "tokens"
+
+KINDS = (
+    ITEMS, BODY, ARMS, FIELDS, VALUES, VARIANTS, IMPORTS, LIST, PARAMETERS, ATTRIBUTE, RULES, TOKENS,
+)  # fmt: skip
+
+_NEVER = 4.0
+
+_ITEM = re.compile(
+    rb"^\s*(?:pub\b|impl\b|mod\s|trait\s|struct\s|enum\s|union\s|type\s|extern\s|macro_rules!"
+    rb"|(?:default |async |const |unsafe )*fn\s)",
+    re.MULTILINE,
+)
+_LOOSE_ITEM = re.compile(rb"^\s*(?:use\s|const\s|static\s|///|#|\w+!|$)", re.MULTILINE)
+_STATEMENT = re.compile(
+    rb"^\s*(?:let|if|match|for|while|loop|return|break|continue|unsafe\s*\{|\}?\s*else)\b|\belse\s*\{"
+    rb"|[^=!<>]=[^=>]|\.\w+\(",
+    re.MULTILINE,
+)
+_CONTROL = re.compile(rb"^\s*(?:let|if|match|for|while|loop|return|break|continue)\b", re.MULTILINE)
+_ARROW = re.compile(rb"=>")
+_RULE = re.compile(rb"[)}\]]\s*=>\s*[{(\[]")
+_PUBLIC_FIELD = re.compile(rb"^\s*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
+_NAMED = re.compile(rb"^\s*(?:r#)?\w+\s*:(?!:)", re.MULTILINE)
+_TYPED = re.compile(
+    rb"^\s*(?:mut\s+)?\w+\s*:\s*(?:&|\*|u\d|i\d|usize|isize|bool|f32|f64|char\b|str\b|\(\)|dyn |impl |fn\(|unsafe |extern "
+    rb"|Option<|Vec<|Box<|\[\]|(?:\w+::)*[A-Z]\w*(?:<[^()]*>?)?\s*(?:,|$))",
+    re.MULTILINE,
+)
+_VALUED = re.compile(
+    rb'^\s*\w+\s*:\s*(?:\d|"|-|!|true\b|false\b|[a-z_][\w:]*(?:\.|\(|,|$|!|\{)|\||(?:\w+::)*\w+(?:<.*>)?\(|.*\s(?:as|\||&|\+|<<)\s)'
+    rb"|^\s*\.\.",
+    re.MULTILINE,
+)
+_SELF = re.compile(rb"^\s*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
+_VARIANT = re.compile(rb"^\s*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
+_IMPORT = re.compile(rb"^\s*(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?\s*,?$", re.MULTILINE)
+_PATH = re.compile(rb"::|^\s*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
+
+
+def penalties(skeleton: bytes, has_metavariables: bool) -> dict[str, float]:
+    """How unlikely the text is to stand directly in each kind of container: 0 is likely, 4 is out of the way."""
+    blank = not skeleton.strip(b" \t\r\n/")
+    tokens = 0.5 if has_metavariables else _NEVER
+    if blank:
+        return dict.fromkeys(KINDS, 0.3) | {BODY: 0.0, LIST: 0.0, ITEMS: 0.2, RULES: tokens, TOKENS: tokens, ATTRIBUTE: 2.0}
+    semicolon = b";" in skeleton
+    statement = _STATEMENT.search(skeleton) is not None
+    item = _ITEM.search(skeleton) is not None
+    arrow = _ARROW.search(skeleton) is not None
+    comma = skeleton.rstrip().endswith(b",") or b",\n" in skeleton
+    result = dict.fromkeys(KINDS, _NEVER)
+    result[TOKENS] = tokens
+    result[RULES] = tokens if _RULE.search(skeleton) else _NEVER
+    result[ARMS] = 0.0 if arrow else 2.5
+    result[BODY] = _body(statement or semicolon, item, comma or arrow)
+    result[ITEMS] = _items(skeleton, item)
+    if semicolon or item and not _PUBLIC_FIELD.search(skeleton):
+        result[LIST] = 3.0
+        return result
+    result[ATTRIBUTE] = 2.0
+    result |= _lists(skeleton, comma)
+    if arrow or _CONTROL.search(skeleton):
+        return {kind: value + (0 if kind in (ARMS, RULES, TOKENS, BODY, ITEMS) else 2.0) for kind, value in result.items()}
+    return result
+
+
+def _body(statement: bool, item: bool, other: bool) -> float:
+    return 1.0 * (not statement) + 1.5 * item + 2.5 * other
+
+
+def _items(skeleton: bytes, item: bool) -> float:
+    if item:
+        return 0.5 if _CONTROL.search(skeleton) else 0.0
+    rest = _LOOSE_ITEM.sub(b"", skeleton).strip(b" \t\r\n}/")
+    return 0.6 if len(rest) < len(skeleton) // 2 and _LOOSE_ITEM.search(skeleton.strip()) else 3.0
+
+
+def _lists(skeleton: bytes, comma: bool) -> dict[str, float]:
+    named = _NAMED.search(skeleton) is not None
+    typed = _TYPED.search(skeleton) is not None
+    valued = _VALUED.search(skeleton) is not None
+    variant = _VARIANT.search(skeleton) is not None
+    imports = all(_IMPORT.match(line) for line in skeleton.strip().split(b"\n"))
+    path = _PATH.search(skeleton) is not None
+    public = _PUBLIC_FIELD.search(skeleton) is not None
+    alone = 0.0 if comma else 0.7
+    return {
+        FIELDS: 0.0 if public else 0.5 + alone + 1.5 * valued - 0.3 * typed if named else 3.0,
+        VALUES: alone + (2.0 * public + 1.0 * (typed and not valued) if named else 1.2 + 1.0 * (b"::" in skeleton)),
+        PARAMETERS: 0.0 if _SELF.search(skeleton) else 0.2 + 1.5 * valued if named else 2.5,
+        LIST: 2.0 if named else 0.3,
+        VARIANTS: alone + (0.4 * imports + 0.6 * path if variant and not named else 2.5),
+        IMPORTS: alone + (0.3 - 0.2 * path if imports and not named else 3.0),
+    }
