@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tree_sitter import Node, Query
@@ -29,16 +29,23 @@ class Compiled:
     rules: tuple[Rule, ...]
 
 
-def find(files: Sequence[ChangedFile], rules: Sequence[Rule]) -> list[Finding]:
-    """Every finding on added lines, by patch, path, line. Generated files are left alone."""
-    sources = [(source, changed.patch) for changed in files for source in read_source(changed)]
-    compiled = compile_rules(rules, [source.content.source for source, _ in sources])
+def find(
+    files: Sequence[ChangedFile],
+    rules: Sequence[Rule],
+    track: Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]] = iter,
+) -> list[Finding]:
+    """Every finding on added lines, by patch, path, line. Generated files are left alone.
+
+    `track` goes through the files in their order, and may show how far it has come.
+    """
+    compiled = compile_rules(rules, [text.source for changed in files for text in changed.texts])
     if compiled is None:
         return []
     found: list[Finding] = []
-    for source, patch in sources:
-        if source.role is not FileRole.GENERATED:
-            found += _find_in(source, compiled, patch)
+    for changed in track(files):
+        for source in read_source(changed):
+            if source.role is not FileRole.GENERATED:
+                found += _find_in(source, compiled, changed.patch)
     found.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
     return _with_fingerprints(found)
 

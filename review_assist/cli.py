@@ -1,0 +1,223 @@
+"""The command line: options become a request, errors become one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+
+import click
+
+from review_assist import __version__
+from review_assist.errors import InputError, InternalError, ReviewAssistError, UsageError
+
+if TYPE_CHECKING:
+    from review_assist.model import ChangedFile, Review
+    from review_assist.reports.terminal import Style
+
+_FINDINGS = 1
+_INTERRUPTED = 130
+_PROGRESS_FROM = 40
+"""Files from which on a person would wonder whether it still runs."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def main() -> None:
+    """Run the command line; every way out goes through here."""
+    try:
+        sys.exit(commands.main(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        _fail("interrupted", _INTERRUPTED)
+    except click.ClickException as error:
+        _fail(error.format_message(), UsageError.exit_code)
+    except ReviewAssistError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever read us has left, as `head` does. The interpreter must not find that out again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _fail(f"{error.filename or 'standard output'}: {error.strerror}", InputError.exit_code)
+    except RecursionError:
+        _fail("the input is nested too deeply to be read", InternalError.exit_code)
+
+
+def _fail(line: str, code: int) -> None:
+    from review_assist.reports.clean import on_one_line
+
+    click.echo(f"review-assist: {on_one_line(line)}", err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="review-assist")
+def commands() -> None:
+    """Read Rust patches for C habits and draft the review notes.
+
+    INPUT is a patch, diff, .eml or mbox file, a folder of them, `-` for standard input, or a git revision or
+    range such as HEAD, HEAD~3.. or origin/master..topic. Without one: the uncommitted changes.
+
+    \b
+    review-assist review patch.mbox      draft the reply to a patch
+    review-assist check HEAD~3..         check your own work before sending it
+    review-assist explain index-loop     learn what a note means
+
+    Exit status: 0 fine, 1 findings (check only), 2 wrong usage, 3 some input could not be read (the rest was
+    reviewed), 4 a failure of our own.
+    """
+
+
+def _split(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    from review_assist.rules.registry import all_rules
+
+    known = {name for rule in all_rules() for name in (rule.name, rule.family)}
+    return sorted(name for name in known if name.startswith(begun))
+
+
+_NAMES: dict[str, Any] = {"multiple": True, "callback": _split, "shell_complete": _complete, "metavar": "NAME"}
+_OPTIONS = (
+    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["terminal", "json", "mail"]),
+        default="terminal",
+        show_default=True,
+        help="mail: the complete reply to the patch.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write there instead of to standard output.",
+    ),
+    click.option("--select", **_NAMES, help="Only these rules or families."),
+    click.option("--ignore", **_NAMES, help="Not these rules or families."),
+    click.option("--pedantic", is_flag=True, help="Also what is small or unsure."),
+    click.option(
+        "--level", type=click.Choice(["note", "warning", "error"]), default="note", help="Nothing below this."
+    ),
+    click.option(
+        "--repo",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The repository. [default: the one around this folder]",
+    ),
+    click.option("--no-repo", is_flag=True, help="Judge a patch by its own text alone."),
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colours on the terminal; NO_COLOR is respected.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="No summary, no progress."),
+)
+
+
+def _options(command: Command) -> Command:
+    """The options that review and check share."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@commands.command()
+@_options
+def review(**options: Any) -> int:
+    """Draft review notes for the INPUTs (for the reviewer)."""
+    done = _review(options, whole_files=False)
+    return InputError.exit_code if done.problems else 0
+
+
+@commands.command()
+@_options
+@click.option(
+    "--fail-on",
+    type=click.Choice(["note", "warning", "error", "never"]),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 if a finding is at or above this level.",
+)
+def check(fail_on: str, **options: Any) -> int:
+    """List the findings in the INPUTs (for the submitter and CI).
+
+    INPUT may also be a .rs file or a folder of Rust, which is reviewed whole.
+    """
+    from review_assist.model import LEVELS
+
+    done = _review(options, whole_files=True)
+    if done.problems:
+        return InputError.exit_code
+    failing = LEVELS[LEVELS.index(fail_on) :] if fail_on in LEVELS else ()
+    return _FINDINGS if any(finding.level in failing for finding in done.findings) else 0
+
+
+@commands.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
+def explain(names: Sequence[str]) -> None:
+    """Teach the rules NAMEd; a family's name stands for all of its rules."""
+    from review_assist import run
+
+    run.explain(names, sys.stdout, _style("auto", sys.stdout))
+
+
+@commands.command()
+@click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+def rules(form: str) -> None:
+    """List the rules by family."""
+    from review_assist import run
+
+    run.list_rules(form, sys.stdout, _style("auto", sys.stdout))
+
+
+def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
+    """Review the inputs and report; what could not be read is told last, a line each."""
+    from review_assist import run
+    from review_assist.reports.clean import on_one_line
+
+    if options["repo"] and options["no_repo"]:
+        raise UsageError("--repo and --no-repo exclude each other; leave one out")
+    quiet = options["quiet"]
+    done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
+    with _opened(options["output"]) as out:
+        run.report(done, options["form"], out, _style(options["color"], out), quiet=quiet)
+    for problem in done.problems:
+        advice = f"; {problem.advice}" if problem.advice else ""
+        click.echo(f"review-assist: {on_one_line(f'{problem.where}: {problem.what}{advice}')}", err=True)
+    return done
+
+
+def _tracked(files: Sequence[ChangedFile], *, quiet: bool) -> Iterable[ChangedFile]:
+    if quiet or len(files) < _PROGRESS_FROM or not sys.stderr.isatty():
+        return files
+    return _with_bar(files)
+
+
+def _with_bar(files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:
+    with click.progressbar(files, label="reviewing", file=sys.stderr) as bar:
+        yield from bar
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    if path is None:
+        yield sys.stdout
+        return
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        yield out
+
+
+def _style(color: str, out: TextIO) -> Style:
+    """Whether colours are wanted, and how many columns there are."""
+    from review_assist.reports.terminal import Style
+
+    is_wanted = color == "always" or (color == "auto" and out.isatty() and not os.environ.get("NO_COLOR"))
+    return Style(is_wanted, min(get_terminal_size((80, 24)).columns, 120))

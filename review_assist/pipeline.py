@@ -1,0 +1,60 @@
+"""The whole flow on one screen: what arrived, the new text, findings, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from review_assist.change.base import Lookup, changed_files
+from review_assist.config import Settings, chosen, is_told
+from review_assist.model import ChangedFile, Finding, Review, Submission, Text, WholeFile
+from review_assist.notes.group import group
+from review_assist.rules import engine
+from review_assist.rules.registry import all_rules
+from review_assist.suppress import suppress
+from review_assist.syntax import rust
+
+Track = Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]]
+"""Goes through the files; the command line hangs its progress bar here."""
+
+
+def review(
+    submission: Submission, settings: Settings, lookup: Lookup | None = None, track: Track = iter
+) -> Review:
+    """Review all that was read. `lookup` finds the files that the patches change, if there is a repository.
+
+    Raises UsageError if the settings name an unknown rule.
+    """
+    rules = chosen(all_rules(), settings)
+    files = new_texts(submission, lookup)
+    told, silenced = suppress(engine.find(files, rules, track), files)
+    by_name = {rule.name: rule for rule in rules}
+    findings = tuple(finding for finding in told if is_told(finding, by_name[finding.rule], settings))
+    return Review(
+        submission=submission,
+        notes=group(findings),
+        findings=findings,
+        silenced=silenced,
+        problems=submission.problems,
+        files=len({(f.patch, f.path) for f in files}),
+        withheld=_withheld(told, findings, settings),
+    )
+
+
+def new_texts(submission: Submission, lookup: Lookup | None) -> tuple[ChangedFile, ...]:
+    """Every Rust file of the submission as it is after its patch, as far as that is known."""
+    files: list[ChangedFile] = []
+    index = 0
+    for series in submission.series:
+        files += changed_files(series, index, rust.parse, lookup)
+        index += len(series.patches)
+    files += [_whole(file) for file in submission.whole]
+    return tuple(files)
+
+
+def _whole(file: WholeFile) -> ChangedFile:
+    lines = frozenset(range(1, file.data.count(b"\n") + 2))
+    return ChangedFile(file.path, None, (Text(file.data, 0, len(file.data), 1, lines),), is_complete=True)
+
+
+def _withheld(told: Sequence[Finding], shown: Sequence[Finding], settings: Settings) -> int:
+    return 0 if settings.select or settings.level != "note" else len(told) - len(shown)

@@ -1,0 +1,55 @@
+"""What the commands do, from a request to a report; the command line imports this when a command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TextIO
+
+from review_assist import __version__, pipeline
+from review_assist import explain as texts
+from review_assist.config import Settings, check_names
+from review_assist.inputs.read import read
+from review_assist.model import Review
+from review_assist.reports import json, mail, terminal
+from review_assist.reports.terminal import Style
+from review_assist.rules.registry import all_rules
+
+
+def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
+    """Read the inputs and review them. Raises UsageError and InputError."""
+    settings = Settings(options["select"], options["ignore"], options["pedantic"], options["level"])
+    check_names((*settings.select, *settings.ignore), all_rules())
+    submission = read(
+        options["inputs"],
+        repository=options["repo"],
+        use_repository=not options["no_repo"],
+        whole_files=whole_files,
+    )
+    return pipeline.review(submission, settings, None, track)
+
+
+def report(done: Review, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
+    """Write the review in one of the formats."""
+    if form == "json":
+        json.write(done, out, version=__version__)
+    elif form == "mail":
+        mail.write(done, out)
+    else:
+        terminal.write(done, out, style, quiet=quiet)
+
+
+def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
+    """Print the teaching text of each rule named, or of each rule of a family. Raises UsageError."""
+    check_names(names, all_rules())
+    wanted = [rule for rule in all_rules() if {rule.name, rule.family} & set(names)]
+    for index, rule in enumerate(wanted):
+        out.write("\n" if index else "")
+        texts.write(rule, out, style)
+
+
+def list_rules(form: str, out: TextIO, style: Style) -> None:
+    """Print the catalogue."""
+    if form == "json":
+        texts.write_json(all_rules(), out)
+    else:
+        texts.write_list(all_rules(), out, style)
