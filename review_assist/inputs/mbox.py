@@ -1,0 +1,86 @@
+"""Bytes of any kind (mbox, mail, `git log -p`, bare diff) to the patches in them, as series."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from review_assist.inputs.diff import read_diff, without_transport
+from review_assist.inputs.gitlog import looks_like_log, read_log
+from review_assist.inputs.mail import looks_like_mail, read_mail
+from review_assist.inputs.series import Letter, group_letters
+from review_assist.inputs.text import prose
+from review_assist.model import Patch, Problem, Series
+
+_ENVELOPE = re.compile(
+    rb"^From (\S+)[^\n]*? (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?[^\n]* \d{4}"
+    rb"[^\n]*\n(?=>?[!-9;-~]+:)",
+    re.MULTILINE,
+)
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+
+
+def read_patches(data: bytes, source: str) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
+    """All patches in `data`, and what could not be read; `source` names it in problems. Never raises."""
+    letters, problems = read_letters(data, source)
+    return group_letters(letters), tuple(problems)
+
+
+def read_letters(data: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
+    """The same, before the patches are gathered into series (which may reach across files)."""
+    text = _as_utf8(data)
+    if not text.strip():
+        return [], [Problem(source, "is empty", "give it a patch")]
+    letters, problems = _read_any(text, source)
+    if not problems and not any(letter.patch for letter in letters):
+        problems = [_nothing(text, source)]
+    return letters, problems
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """`data` without a byte order mark; a PowerShell redirection writes UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def _read_any(text: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
+    lead = text.lstrip(b"\r\n")
+    if lead.startswith(b"From ") and _ENVELOPE.match(lead):
+        return _read_mbox(lead, source)
+    if looks_like_mail(lead):
+        return read_mail(lead, source)
+    text = without_transport(text)
+    if looks_like_log(text):
+        return read_log(text, source)
+    return _read_bare(text, source)
+
+
+def _read_mbox(data: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
+    letters: list[Letter] = []
+    problems: list[Problem] = []
+    envelopes = list(_ENVELOPE.finditer(data))
+    ends = [match.start() for match in envelopes[1:]] + [len(data)]
+    for envelope, end in zip(envelopes, ends, strict=True):
+        commit = envelope[1].decode("ascii", "replace") if _COMMIT.fullmatch(envelope[1]) else ""
+        message = _ESCAPED_FROM.sub(rb"\1", data[envelope.end() : end])
+        found, damage = read_mail(message, source, commit)
+        letters += found
+        problems += damage
+    return letters, problems
+
+
+def _read_bare(body: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
+    files, problems = read_diff(body, source)
+    if not files:
+        return [], list(problems)
+    message = prose(b"\n".join(body.split(b"\n")[: files[0].rows[0]])).strip()
+    patch = Patch(source=source, subject="", author=None, commit="", message=message, files=files, body=body)
+    return [Letter(source, patch)], list(problems)
+
+
+def _nothing(text: bytes, source: str) -> Problem:
+    if b"\0" in text[:8192]:
+        return Problem(source, "is a binary file", "review takes patches, diffs and mails")
+    return Problem(source, "no diff found in it", "review takes patches, diffs and mails as plain text")

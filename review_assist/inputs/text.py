@@ -1,0 +1,25 @@
+"""Bytes of strangers as text: decoded without raising, and safe to put into a one-line message."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS_BUT_LAYOUT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_LONGEST_NAME = 200
+
+
+def one_line(text: str) -> str:
+    """Collapse white space and drop what a terminal could obey (controls, direction marks)."""
+    return _CONTROLS.sub("", " ".join(text.split()))
+
+
+def printable(name: str) -> str:
+    """A path or revision as given, fit to stand in a message: controls and stray bytes become `?`."""
+    clean = _CONTROLS.sub("?", name).encode("utf-8", "replace").decode("utf-8")
+    return clean if len(clean) <= _LONGEST_NAME else clean[:_LONGEST_NAME] + "..."
+
+
+def prose(data: bytes) -> str:
+    """Lines of prose, without controls; bytes that are not UTF-8 become U+FFFD."""
+    return _CONTROLS_BUT_LAYOUT.sub("", data.decode("utf-8", "replace"))
