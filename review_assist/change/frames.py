@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_assist.change.heading import Heading
-from review_assist.change.kinds import (
-    ARMS, BODY, FIELDS, IMPORTS, ITEMS, LIST, RULES, TOKENS, VALUES, VARIANTS, penalties,
-)  # fmt: skip
+from review_assist.change.kinds import Kind, penalties
 from review_assist.change.lexer import Scan
 from review_assist.change.openers import OPENERS, Opener, enclosing, follow
 from review_assist.change.tails import closing
@@ -20,14 +18,14 @@ _OUT_OF_THE_WAY = 4.0
 _METAVARIABLE = re.compile(rb"\$(?:\w|\()")
 _INDENT = 4
 _NAMED_BY_HEADING = {
-    b"fn": BODY, b"impl": ITEMS, b"trait": ITEMS, b"mod": ITEMS, b"struct": FIELDS, b"union": FIELDS,
-    b"enum": VARIANTS, b"match": ARMS, b"use": IMPORTS, b"macro_rules!": RULES,
+    b"fn": Kind.BODY, b"impl": Kind.ITEMS, b"trait": Kind.ITEMS, b"mod": Kind.ITEMS, b"struct": Kind.FIELDS, b"union": Kind.FIELDS,
+    b"enum": Kind.VARIANTS, b"match": Kind.ARMS, b"use": Kind.IMPORTS, b"macro_rules!": Kind.RULES,
 }  # fmt: skip
 _REPLACED_BY_HEADING = {
     b"fn": b"fn __() {", b"impl": b"impl __ {", b"trait": b"impl __ {", b"mod": b"impl __ {",
     b"struct": b"struct __ {", b"union": b"struct __ {", b"enum": b"enum __ {", b"macro_rules!": b"macro_rules! __ {",
 }  # fmt: skip
-_EXPRESSION = {BODY: b"let __ = __", VALUES: b"__: __", ARMS: b"__ => __", LIST: b"__"}
+_EXPRESSION = {Kind.BODY: b"let __ = __", Kind.VALUES: b"__: __", Kind.ARMS: b"__ => __", Kind.LIST: b"__"}
 _HEADS = (
     (re.compile(rb"(?:&&|\|\|)"), (b"if __", b"let __ = __")),
     (re.compile(rb"(?:\.(?!\.)|[?+*%^]|/(?!/)|-(?!>)|==|[<>]|as\b)"), (b"",)),
@@ -65,9 +63,9 @@ class _Chain:
 
     score: float
     openers: tuple[Opener, ...]
-    inside: str
+    inside: Kind
     """The kind of container in which the text begins."""
-    outside: str
+    outside: Kind
 
 
 def frames(brackets: Scan, heading: Heading) -> Iterator[Frame]:
@@ -127,7 +125,7 @@ def _is_misfit(opener: Opener, after: str) -> bool:
 def _best(chains: list[_Chain]) -> list[_Chain]:
     chains.sort(key=lambda chain: chain.score)
     kept: list[_Chain] = []
-    count: dict[str, int] = {}
+    count: dict[Kind, int] = {}
     for chain in chains:
         if chain.score > chains[0].score + _OUT_OF_THE_WAY:
             break
@@ -140,8 +138,8 @@ def _best(chains: list[_Chain]) -> list[_Chain]:
 def _rank(chain: _Chain, depth: int, heading: Heading) -> float:
     container = chain.openers[0].inside if chain.openers else chain.outside
     agrees = _NAMED_BY_HEADING.get(heading.word) == container and (depth > 0 or bool(chain.openers))
-    misplaced = depth == 0 and chain.outside not in (ITEMS, BODY)
-    return chain.score - 0.7 * agrees + 1.5 * misplaced + 0.3 * (depth == 0 and chain.outside == BODY)
+    misplaced = depth == 0 and chain.outside not in (Kind.ITEMS, Kind.BODY)
+    return chain.score - 0.7 * agrees + 1.5 * misplaced + 0.3 * (depth == 0 and chain.outside == Kind.BODY)
 
 
 def _depth(brackets: Scan) -> int:
@@ -166,7 +164,7 @@ def _indent(line: bytes) -> int:
     return min(width // _INDENT, _MAX_CLOSERS)
 
 
-def _heads(first: bytes, kind: str) -> tuple[bytes, ...]:
+def _heads(first: bytes, kind: Kind) -> tuple[bytes, ...]:
     """What a construct that began above the hunk may have begun with."""
     start = first.lstrip()
     for pattern, heads in _HEADS:

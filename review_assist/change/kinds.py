@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
-ITEMS = "items"
-BODY = "body"
-ARMS = "arms"
-FIELDS = "fields"
-VALUES = "values"
-VARIANTS = "variants"
-IMPORTS = "imports"
-LIST = "list"
-PARAMETERS = "parameters"
-ATTRIBUTE = "attribute"
-RULES = "rules"
-TOKENS = "tokens"
 
-KINDS = (
-    ITEMS, BODY, ARMS, FIELDS, VALUES, VARIANTS, IMPORTS, LIST, PARAMETERS, ATTRIBUTE, RULES, TOKENS,
-)  # fmt: skip
+class Kind(StrEnum):
+    """What directly holds a stretch of text."""
+
+    ITEMS = "items"
+    BODY = "body"
+    ARMS = "arms"
+    FIELDS = "fields"
+    VALUES = "values"
+    VARIANTS = "variants"
+    IMPORTS = "imports"
+    LIST = "list"
+    PARAMETERS = "parameters"
+    ATTRIBUTE = "attribute"
+    RULES = "rules"
+    TOKENS = "tokens"
+
 
 _NEVER = 4.0
 
@@ -55,30 +57,40 @@ _IMPORT = re.compile(rb"^\s*(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?\s*,?$", re
 _PATH = re.compile(rb"::|^\s*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
 
 
-def penalties(skeleton: bytes, has_metavariables: bool) -> dict[str, float]:
+def penalties(skeleton: bytes, has_metavariables: bool) -> dict[Kind, float]:
     """How unlikely the text is to stand directly in each kind of container: 0 is likely, 4 is out of the way."""
     blank = not skeleton.strip(b" \t\r\n/")
     tokens = 0.5 if has_metavariables else _NEVER
     if blank:
-        return dict.fromkeys(KINDS, 0.3) | {BODY: 0.0, LIST: 0.0, ITEMS: 0.2, RULES: tokens, TOKENS: tokens, ATTRIBUTE: 2.0}
+        return dict.fromkeys(Kind, 0.3) | {
+            Kind.BODY: 0.0,
+            Kind.LIST: 0.0,
+            Kind.ITEMS: 0.2,
+            Kind.RULES: tokens,
+            Kind.TOKENS: tokens,
+            Kind.ATTRIBUTE: 2.0,
+        }
     semicolon = b";" in skeleton
     statement = _STATEMENT.search(skeleton) is not None
     item = _ITEM.search(skeleton) is not None
     arrow = _ARROW.search(skeleton) is not None
     comma = skeleton.rstrip().endswith(b",") or b",\n" in skeleton
-    result = dict.fromkeys(KINDS, _NEVER)
-    result[TOKENS] = tokens
-    result[RULES] = tokens if _RULE.search(skeleton) else _NEVER
-    result[ARMS] = 0.0 if arrow else 2.5
-    result[BODY] = _body(statement or semicolon, item, comma or arrow)
-    result[ITEMS] = _items(skeleton, item)
-    if semicolon or item and not _PUBLIC_FIELD.search(skeleton):
-        result[LIST] = 3.0
+    result = dict.fromkeys(Kind, _NEVER)
+    result[Kind.TOKENS] = tokens
+    result[Kind.RULES] = tokens if _RULE.search(skeleton) else _NEVER
+    result[Kind.ARMS] = 0.0 if arrow else 2.5
+    result[Kind.BODY] = _body(statement or semicolon, item, comma or arrow)
+    result[Kind.ITEMS] = _items(skeleton, item)
+    if semicolon or (item and not _PUBLIC_FIELD.search(skeleton)):
+        result[Kind.LIST] = 3.0
         return result
-    result[ATTRIBUTE] = 2.0
+    result[Kind.ATTRIBUTE] = 2.0
     result |= _lists(skeleton, comma)
     if arrow or _CONTROL.search(skeleton):
-        return {kind: value + (0 if kind in (ARMS, RULES, TOKENS, BODY, ITEMS) else 2.0) for kind, value in result.items()}
+        return {
+            kind: value + (0 if kind in (Kind.ARMS, Kind.RULES, Kind.TOKENS, Kind.BODY, Kind.ITEMS) else 2.0)
+            for kind, value in result.items()
+        }
     return result
 
 
@@ -93,7 +105,7 @@ def _items(skeleton: bytes, item: bool) -> float:
     return 0.6 if len(rest) < len(skeleton) // 2 and _LOOSE_ITEM.search(skeleton.strip()) else 3.0
 
 
-def _lists(skeleton: bytes, comma: bool) -> dict[str, float]:
+def _lists(skeleton: bytes, comma: bool) -> dict[Kind, float]:
     named = _NAMED.search(skeleton) is not None
     typed = _TYPED.search(skeleton) is not None
     valued = _VALUED.search(skeleton) is not None
@@ -103,10 +115,11 @@ def _lists(skeleton: bytes, comma: bool) -> dict[str, float]:
     public = _PUBLIC_FIELD.search(skeleton) is not None
     alone = 0.0 if comma else 0.7
     return {
-        FIELDS: 0.0 if public else 0.5 + alone + 1.5 * valued - 0.3 * typed if named else 3.0,
-        VALUES: alone + (2.0 * public + 1.0 * (typed and not valued) if named else 1.2 + 1.0 * (b"::" in skeleton)),
-        PARAMETERS: 0.0 if _SELF.search(skeleton) else 0.2 + 1.5 * valued if named else 2.5,
-        LIST: 2.0 if named else 0.3,
-        VARIANTS: alone + (0.4 * imports + 0.6 * path if variant and not named else 2.5),
-        IMPORTS: alone + (0.3 - 0.2 * path if imports and not named else 3.0),
+        Kind.FIELDS: 0.0 if public else 0.5 + alone + 1.5 * valued - 0.3 * typed if named else 3.0,
+        Kind.VALUES: alone
+        + (2.0 * public + 1.0 * (typed and not valued) if named else 1.2 + 1.0 * (b"::" in skeleton)),
+        Kind.PARAMETERS: 0.0 if _SELF.search(skeleton) else 0.2 + 1.5 * valued if named else 2.5,
+        Kind.LIST: 2.0 if named else 0.3,
+        Kind.VARIANTS: alone + (0.4 * imports + 0.6 * path if variant and not named else 2.5),
+        Kind.IMPORTS: alone + (0.3 - 0.2 * path if imports and not named else 3.0),
     }

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from review_assist.change.kinds import (
-    ARMS, ATTRIBUTE, BODY, FIELDS, IMPORTS, ITEMS, LIST, PARAMETERS, RULES, TOKENS, VALUES, VARIANTS,
-)  # fmt: skip
+from review_assist.change.kinds import Kind
 
 PLACEHOLDER = b"__"
 """Every name that was made up: no rule should repeat it, and no text of a patch is pointed at by it."""
@@ -18,9 +16,9 @@ class Opener:
     """A text that opens a bracket."""
 
     text: bytes
-    inside: str
+    inside: Kind
     """The kind of container that it opens."""
-    outside: str
+    outside: Kind
     """The kind of container that it may stand in."""
     follows: tuple[str, ...]
     """What may come after the bracket that closes it (see `follow`); empty if anything may."""
@@ -29,75 +27,75 @@ class Opener:
     charge: float = 0.0
 
 
-_STATEMENTS = (ITEMS, BODY)
+_STATEMENTS = (Kind.ITEMS, Kind.BODY)
 _BLOCK_ENDS = ("line", "end", "close")
 
-_DECLARATIONS: tuple[tuple[bytes, str, tuple[str, ...], tuple[str, ...], bytes, float], ...] = (
-    (b"fn __() {", BODY, (ITEMS,), _BLOCK_ENDS, b"}", 0.0),
-    (b"fn __() {", BODY, (BODY,), _BLOCK_ENDS, b"}", 1.5),
-    (b"if __ {", BODY, (BODY,), ("else",), b"}", 0.0),
-    (b"{", BODY, (BODY,), _BLOCK_ENDS, b"}", 0.0),
-    (b"let __ = {", BODY, (BODY,), (";", ".", "word"), b"};", 0.0),
-    (b"__ => {", BODY, (ARMS,), (*_BLOCK_ENDS, ","), b"}", 0.0),
-    (b"__: {", BODY, (VALUES,), (",", "."), b"}", 0.3),
-    (b"|__| {", BODY, (LIST,), (), b"}", 0.0),
-    (b"__: |__| {", BODY, (VALUES,), (",",), b"}", 0.5),
-    (b"let __ = |__| {", BODY, (BODY,), (";",), b"};", 0.5),
-    (b"const __: __ = {", BODY, (ITEMS,), (";",), b"};", 0.0),
-    (b"let __(__) = __ else {", BODY, (BODY,), (";",), b"};", 0.3),
-    (b"match __ {", ARMS, (BODY,), _BLOCK_ENDS, b"}", 0.0),
-    (b"let __ = match __ {", ARMS, (BODY,), (";", ".", "word"), b"};", 0.0),
-    (b"__ => match __ {", ARMS, (ARMS,), (*_BLOCK_ENDS, ","), b"}", 0.0),
-    (b"__: match __ {", ARMS, (VALUES,), (",", "."), b"}", 0.0),
-    (b"match __ {", ARMS, (LIST,), (), b"}", 0.5),
-    (b"__ {", VALUES, (BODY,), ("end", "close"), b"}", 0.0),
-    (b"let __ = __ {", VALUES, (BODY,), (";", ".", "word"), b"};", 0.0),
-    (b"let __ {", VALUES, (BODY,), ("=",), b"} = __;", 0.0),
-    (b"if let __ {", VALUES, (BODY,), ("=",), b"} = __ {}", 0.2),
-    (b"__ {", VALUES, (LIST,), (), b"}", 0.0),
-    (b"__ => __ {", VALUES, (ARMS,), (",", "close", "."), b"}", 0.2),
-    (b"__ {", VALUES, (ARMS,), ("=>", "word"), b"} => {}", 0.0),
-    (b"__: __ {", VALUES, (VALUES,), (",", "close", "."), b"}", 0.0),
-    (b"const __: __ = __ {", VALUES, (ITEMS,), (";", "."), b"};", 0.0),
-    (b"struct __ {", FIELDS, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
-    (b"__ {", FIELDS, (VARIANTS,), (",", "close"), b"}", 0.0),
-    (b"enum __ {", VARIANTS, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
-    (b"use __::{", IMPORTS, _STATEMENTS, (";",), b"};", 0.0),
-    (b"__::{", IMPORTS, (IMPORTS,), (",", "close", "end"), b"}", 0.0),
-    (b"impl __ {", ITEMS, (ITEMS,), _BLOCK_ENDS, b"}", 0.0),
-    (b"impl __ {", ITEMS, (BODY,), _BLOCK_ENDS, b"}", 1.5),
-    (b"__! {", TOKENS, _STATEMENTS, (), b"}", 1.0),
-    (b"__! {", ITEMS, (ITEMS,), (), b"}", 3.0),
-    (b"macro_rules! __ {", RULES, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
-    (b"() => {", TOKENS, (RULES,), (";", "end", "close"), b"};", 0.0),
-    (b"{", TOKENS, (TOKENS,), (), b"}", 0.0),
-    (b"(", TOKENS, (TOKENS,), (), b")", 0.0),
-    (b"[", TOKENS, (TOKENS,), (), b"]", 0.0),
-    (b"__!(", TOKENS, (BODY, LIST), (), b");", 1.0),
-    (b"__(", LIST, (BODY,), (";", ".", "close", "end", "word"), b");", 0.0),
-    (b"let __ = __(", LIST, (BODY,), (";", ".", "word", "else"), b");", 0.3),
-    (b"if __(", LIST, (BODY,), ("{", "word"), b") {}", 0.0),
-    (b"let __(", LIST, (BODY,), ("=",), b") = __;", 0.0),
-    (b"if let __(", LIST, (BODY,), ("=",), b") = __ {}", 0.3),
-    (b"__(", LIST, (LIST,), (), b")", 0.0),
-    (b"__ => __(", LIST, (ARMS,), (",", "close", "."), b")", 0.0),
-    (b"__(", LIST, (ARMS,), ("=>", "word"), b") => {}", 0.0),
-    (b"__: __(", LIST, (VALUES,), (",", "close", "."), b")", 0.0),
-    (b"const __: __ = __(", LIST, (ITEMS,), (";",), b");", 0.0),
-    (b"fn __(", PARAMETERS, _STATEMENTS, ("->", "{", "word", ";"), b") {}", 0.0),
-    (b"struct __(", LIST, (ITEMS,), (";",), b");", 0.4),
-    (b"__(", LIST, (VARIANTS,), (",", "close"), b")", 0.0),
-    (b"__(", ATTRIBUTE, (ATTRIBUTE,), (), b")", 0.0),
-    (b"#[", ATTRIBUTE, (ITEMS, BODY, FIELDS, ARMS, VARIANTS, VALUES), ("line",), b"]", 0.0),
-    (b"__(", LIST, (ATTRIBUTE,), (), b")", 0.5),
-    (b"[", LIST, (LIST,), (), b"]", 0.0),
-    (b"let __ = [", LIST, (BODY,), (";", ".", "word"), b"];", 0.0),
-    (b"[", LIST, (BODY,), ("close", "end"), b"]", 0.3),
-    (b"let [", LIST, (BODY,), ("=",), b"] = __;", 0.0),
-    (b"for __ in [", LIST, (BODY,), ("{",), b"] {}", 0.0),
-    (b"__ => [", LIST, (ARMS,), (",", "close", "."), b"]", 0.0),
-    (b"__: [", LIST, (VALUES,), (",", "close", "."), b"]", 0.0),
-    (b"const __: __ = [", LIST, (ITEMS,), (";",), b"];", 0.0),
+_DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes, float], ...] = (
+    (b"fn __() {", Kind.BODY, (Kind.ITEMS,), _BLOCK_ENDS, b"}", 0.0),
+    (b"fn __() {", Kind.BODY, (Kind.BODY,), _BLOCK_ENDS, b"}", 1.5),
+    (b"if __ {", Kind.BODY, (Kind.BODY,), ("else",), b"}", 0.0),
+    (b"{", Kind.BODY, (Kind.BODY,), _BLOCK_ENDS, b"}", 0.0),
+    (b"let __ = {", Kind.BODY, (Kind.BODY,), (";", ".", "word"), b"};", 0.0),
+    (b"__ => {", Kind.BODY, (Kind.ARMS,), (*_BLOCK_ENDS, ","), b"}", 0.0),
+    (b"__: {", Kind.BODY, (Kind.VALUES,), (",", "."), b"}", 0.3),
+    (b"|__| {", Kind.BODY, (Kind.LIST,), (), b"}", 0.0),
+    (b"__: |__| {", Kind.BODY, (Kind.VALUES,), (",",), b"}", 0.5),
+    (b"let __ = |__| {", Kind.BODY, (Kind.BODY,), (";",), b"};", 0.5),
+    (b"const __: __ = {", Kind.BODY, (Kind.ITEMS,), (";",), b"};", 0.0),
+    (b"let __(__) = __ else {", Kind.BODY, (Kind.BODY,), (";",), b"};", 0.3),
+    (b"match __ {", Kind.ARMS, (Kind.BODY,), _BLOCK_ENDS, b"}", 0.0),
+    (b"let __ = match __ {", Kind.ARMS, (Kind.BODY,), (";", ".", "word"), b"};", 0.0),
+    (b"__ => match __ {", Kind.ARMS, (Kind.ARMS,), (*_BLOCK_ENDS, ","), b"}", 0.0),
+    (b"__: match __ {", Kind.ARMS, (Kind.VALUES,), (",", "."), b"}", 0.0),
+    (b"match __ {", Kind.ARMS, (Kind.LIST,), (), b"}", 0.5),
+    (b"__ {", Kind.VALUES, (Kind.BODY,), ("end", "close"), b"}", 0.0),
+    (b"let __ = __ {", Kind.VALUES, (Kind.BODY,), (";", ".", "word"), b"};", 0.0),
+    (b"let __ {", Kind.VALUES, (Kind.BODY,), ("=",), b"} = __;", 0.0),
+    (b"if let __ {", Kind.VALUES, (Kind.BODY,), ("=",), b"} = __ {}", 0.2),
+    (b"__ {", Kind.VALUES, (Kind.LIST,), (), b"}", 0.0),
+    (b"__ => __ {", Kind.VALUES, (Kind.ARMS,), (",", "close", "."), b"}", 0.2),
+    (b"__ {", Kind.VALUES, (Kind.ARMS,), ("=>", "word"), b"} => {}", 0.0),
+    (b"__: __ {", Kind.VALUES, (Kind.VALUES,), (",", "close", "."), b"}", 0.0),
+    (b"const __: __ = __ {", Kind.VALUES, (Kind.ITEMS,), (";", "."), b"};", 0.0),
+    (b"struct __ {", Kind.FIELDS, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
+    (b"__ {", Kind.FIELDS, (Kind.VARIANTS,), (",", "close"), b"}", 0.0),
+    (b"enum __ {", Kind.VARIANTS, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
+    (b"use __::{", Kind.IMPORTS, _STATEMENTS, (";",), b"};", 0.0),
+    (b"__::{", Kind.IMPORTS, (Kind.IMPORTS,), (",", "close", "end"), b"}", 0.0),
+    (b"impl __ {", Kind.ITEMS, (Kind.ITEMS,), _BLOCK_ENDS, b"}", 0.0),
+    (b"impl __ {", Kind.ITEMS, (Kind.BODY,), _BLOCK_ENDS, b"}", 1.5),
+    (b"__! {", Kind.TOKENS, _STATEMENTS, (), b"}", 1.0),
+    (b"__! {", Kind.ITEMS, (Kind.ITEMS,), (), b"}", 3.0),
+    (b"macro_rules! __ {", Kind.RULES, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
+    (b"() => {", Kind.TOKENS, (Kind.RULES,), (";", "end", "close"), b"};", 0.0),
+    (b"{", Kind.TOKENS, (Kind.TOKENS,), (), b"}", 0.0),
+    (b"(", Kind.TOKENS, (Kind.TOKENS,), (), b")", 0.0),
+    (b"[", Kind.TOKENS, (Kind.TOKENS,), (), b"]", 0.0),
+    (b"__!(", Kind.TOKENS, (Kind.BODY, Kind.LIST), (), b");", 1.0),
+    (b"__(", Kind.LIST, (Kind.BODY,), (";", ".", "close", "end", "word"), b");", 0.0),
+    (b"let __ = __(", Kind.LIST, (Kind.BODY,), (";", ".", "word", "else"), b");", 0.3),
+    (b"if __(", Kind.LIST, (Kind.BODY,), ("{", "word"), b") {}", 0.0),
+    (b"let __(", Kind.LIST, (Kind.BODY,), ("=",), b") = __;", 0.0),
+    (b"if let __(", Kind.LIST, (Kind.BODY,), ("=",), b") = __ {}", 0.3),
+    (b"__(", Kind.LIST, (Kind.LIST,), (), b")", 0.0),
+    (b"__ => __(", Kind.LIST, (Kind.ARMS,), (",", "close", "."), b")", 0.0),
+    (b"__(", Kind.LIST, (Kind.ARMS,), ("=>", "word"), b") => {}", 0.0),
+    (b"__: __(", Kind.LIST, (Kind.VALUES,), (",", "close", "."), b")", 0.0),
+    (b"const __: __ = __(", Kind.LIST, (Kind.ITEMS,), (";",), b");", 0.0),
+    (b"fn __(", Kind.PARAMETERS, _STATEMENTS, ("->", "{", "word", ";"), b") {}", 0.0),
+    (b"struct __(", Kind.LIST, (Kind.ITEMS,), (";",), b");", 0.4),
+    (b"__(", Kind.LIST, (Kind.VARIANTS,), (",", "close"), b")", 0.0),
+    (b"__(", Kind.ATTRIBUTE, (Kind.ATTRIBUTE,), (), b")", 0.0),
+    (b"#[", Kind.ATTRIBUTE, (Kind.ITEMS, Kind.BODY, Kind.FIELDS, Kind.ARMS, Kind.VARIANTS, Kind.VALUES), ("line",), b"]", 0.0),
+    (b"__(", Kind.LIST, (Kind.ATTRIBUTE,), (), b")", 0.5),
+    (b"[", Kind.LIST, (Kind.LIST,), (), b"]", 0.0),
+    (b"let __ = [", Kind.LIST, (Kind.BODY,), (";", ".", "word"), b"];", 0.0),
+    (b"[", Kind.LIST, (Kind.BODY,), ("close", "end"), b"]", 0.3),
+    (b"let [", Kind.LIST, (Kind.BODY,), ("=",), b"] = __;", 0.0),
+    (b"for __ in [", Kind.LIST, (Kind.BODY,), ("{",), b"] {}", 0.0),
+    (b"__ => [", Kind.LIST, (Kind.ARMS,), (",", "close", "."), b"]", 0.0),
+    (b"__: [", Kind.LIST, (Kind.VALUES,), (",", "close", "."), b"]", 0.0),
+    (b"const __: __ = [", Kind.LIST, (Kind.ITEMS,), (";",), b"];", 0.0),
 )  # fmt: skip
 
 _BRACKETS = {b"{": b"}", b"(": b")", b"[": b"]"}
@@ -105,8 +103,8 @@ _FOLLOW = re.compile(rb"[ \t]*(?:(else\b)|(=>)|(->)|(=)(?!=)|([;,.{?])|(\n\s*\.)
 _FOLLOWS = ("", "else", "=>", "->", "=", "", ".", "line", "word")
 
 
-def _table() -> dict[tuple[bytes, str], tuple[Opener, ...]]:
-    table: dict[tuple[bytes, str], tuple[Opener, ...]] = {}
+def _table() -> dict[tuple[bytes, Kind], tuple[Opener, ...]]:
+    table: dict[tuple[bytes, Kind], tuple[Opener, ...]] = {}
     for text, inside, outsides, follows, end, charge in _DECLARATIONS:
         for outside in outsides:
             key = (_BRACKETS[text[-1:]], inside)
@@ -130,42 +128,42 @@ def follow(skeleton: bytes) -> str:
     return _FOLLOWS[match.lastindex or 0]
 
 
-def enclosing(kind: str, depth: int) -> tuple[Opener, ...]:
+def enclosing(kind: Kind, depth: int) -> tuple[Opener, ...]:
     """Openers for the containers around text of one kind, `depth` levels deep, outermost first."""
-    if kind == ITEMS:
+    if kind == Kind.ITEMS:
         return (_MODULE,) * (depth - 1) + (_IMPL,) * (depth > 0)
-    if kind == BODY:
+    if kind == Kind.BODY:
         blocks = (_BLOCK,) * max(0, depth - 2)
         return (_IMPL,) * (depth > 1) + (_FUNCTION,) * (depth > 0) + blocks
     holder = _HOLDERS[kind]
-    if kind == TOKENS:
-        return (*enclosing(ITEMS, depth - 2), _MACRO, holder)
-    if holder.outside == BODY:
-        return (*enclosing(BODY, max(1, depth - 1)), holder)
-    return (*enclosing(ITEMS, max(0, depth - 1)), holder)
+    if kind == Kind.TOKENS:
+        return (*enclosing(Kind.ITEMS, depth - 2), _MACRO, holder)
+    if holder.outside == Kind.BODY:
+        return (*enclosing(Kind.BODY, max(1, depth - 1)), holder)
+    return (*enclosing(Kind.ITEMS, max(0, depth - 1)), holder)
 
 
-def _opener(text: bytes, inside: str) -> Opener:
+def _opener(text: bytes, inside: Kind) -> Opener:
     return next(opener for opener in OPENERS[_BRACKETS[text[-1:]], inside] if opener.text == text)
 
 
-_MODULE = Opener(b"mod __ {", ITEMS, ITEMS, (), b"}")
-_IMPL = _opener(b"impl __ {", ITEMS)
-_FUNCTION = _opener(b"fn __() {", BODY)
-_BLOCK = _opener(b"{", BODY)
-_MACRO = _opener(b"macro_rules! __ {", RULES)
+_MODULE = Opener(b"mod __ {", Kind.ITEMS, Kind.ITEMS, (), b"}")
+_IMPL = _opener(b"impl __ {", Kind.ITEMS)
+_FUNCTION = _opener(b"fn __() {", Kind.BODY)
+_BLOCK = _opener(b"{", Kind.BODY)
+_MACRO = _opener(b"macro_rules! __ {", Kind.RULES)
 _HOLDERS = {
     opener.inside: opener
     for opener in (
-        _opener(b"match __ {", ARMS),
-        _opener(b"let __ = __ {", VALUES),
-        _opener(b"struct __ {", FIELDS),
-        _opener(b"enum __ {", VARIANTS),
-        _opener(b"use __::{", IMPORTS),
-        _opener(b"let __ = __(", LIST),
-        _opener(b"fn __(", PARAMETERS),
-        _opener(b"#[", ATTRIBUTE),
-        _opener(b"() => {", TOKENS),
+        _opener(b"match __ {", Kind.ARMS),
+        _opener(b"let __ = __ {", Kind.VALUES),
+        _opener(b"struct __ {", Kind.FIELDS),
+        _opener(b"enum __ {", Kind.VARIANTS),
+        _opener(b"use __::{", Kind.IMPORTS),
+        _opener(b"let __ = __(", Kind.LIST),
+        _opener(b"fn __(", Kind.PARAMETERS),
+        _opener(b"#[", Kind.ATTRIBUTE),
+        _opener(b"() => {", Kind.TOKENS),
         _MACRO,
     )
 }

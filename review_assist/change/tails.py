@@ -59,6 +59,6 @@ def _close(level: Level, outer: bytes) -> bytes:
         return bracket + b" {}"
     if outer != b"{":
         return bracket
-    if level.bracket == b"(" and _STRUCT.search(head) or _BINDING.search(head):
+    if (level.bracket == b"(" and _STRUCT.search(head)) or _BINDING.search(head):
         return bracket + b";"
     return bracket
