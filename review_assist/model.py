@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Literal
 
 Level = Literal["error", "warning", "note"]
@@ -147,12 +148,23 @@ class WholeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository that the inputs came from or apply to."""
+
+    root: Path
+    """Top of the working tree; of a bare repository the git folder itself."""
+    is_bare: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """All that was read from the command line's inputs."""
 
     series: tuple[Series, ...] = ()
     whole: tuple[WholeFile, ...] = ()
     problems: tuple[Problem, ...] = ()
+    repository: Repository | None = None
+    """Where base versions of the changed files may be found."""
 
     @property
     def patches(self) -> tuple[Patch, ...]:

@@ -1,0 +1,140 @@
+"""The way into the tool: what the command line names (files, folders, revisions, `-`) becomes a `Submission`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from review_assist.errors import InputError
+from review_assist.inputs import git
+from review_assist.inputs.folders import find_patches, find_rust, read_bytes, shown, similar_names
+from review_assist.inputs.mbox import read_letters
+from review_assist.inputs.series import Letter, group_letters
+from review_assist.inputs.text import printable
+from review_assist.model import Problem, Repository, Submission, WholeFile
+
+_UNCOMMITTED = "uncommitted changes"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the inputs brought so far."""
+
+    letters: list[Letter] = field(default_factory=list)
+    whole: list[WholeFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read(
+    arguments: Sequence[str], *, repository: Path | None, use_repository: bool, whole_files: bool
+) -> Submission:
+    """Read every input; without any, the uncommitted changes of the repository.
+
+    `repository` is where to look for it (default: the current folder); without `use_repository` none is
+    looked for. With `whole_files` a `.rs` file, or a folder with some, is taken as it stands. An input that
+    cannot be read is a problem of the result. Raises InputError if there is no input to read at all, or if
+    the repository that was asked for is not one.
+    """
+    home = _repository(repository) if use_repository else None
+    found = _Found()
+    if not arguments:
+        _add_uncommitted(found, home)
+    for argument in arguments:
+        try:
+            _add(found, argument, home, whole_files=whole_files)
+        except InputError as error:
+            found.problems.append(Problem(printable(argument), str(error)))
+    return Submission(group_letters(found.letters), tuple(found.whole), tuple(found.problems), home)
+
+
+def _repository(asked: Path | None) -> Repository | None:
+    """The repository that was asked for, or the one around the current folder if that can be used."""
+    if asked is None:
+        try:
+            return git.find_repository(Path.cwd())
+        except InputError:
+            return None
+    repository = git.find_repository(asked) if asked.exists() else None
+    if repository is None:
+        raise InputError(f"{printable(str(asked))}: there is no git repository here")
+    return repository
+
+
+def _add_uncommitted(found: _Found, repository: Repository | None) -> None:
+    if repository is None:
+        raise InputError("there is no git repository here to take changes from: name a patch or mail to read")
+    data = git.uncommitted(repository)
+    if data:
+        _add_text(found, data, _UNCOMMITTED)
+
+
+def _add(found: _Found, argument: str, repository: Repository | None, *, whole_files: bool) -> None:
+    """Read one input: a file wins over a revision of the same name."""
+    path = Path(argument)
+    if argument == "-":
+        _add_text(found, sys.stdin.buffer.read(), argument)
+    elif _exists(path):
+        _add_path(found, path, whole_files=whole_files)
+    elif repository and git.is_revision(repository, argument):
+        of_merge = " (a merge, against its first parent)" if git.is_merge(repository, argument) else ""
+        _add_text(found, git.patches(repository, argument), argument + of_merge)
+    else:
+        found.problems.append(_unknown(argument, path, repository))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL in it, is no file
+        return False
+
+
+def _add_text(found: _Found, data: bytes, source: str) -> None:
+    letters, problems = read_letters(data, source)
+    found.letters += letters
+    found.problems += problems
+
+
+def _add_path(found: _Found, path: Path, *, whole_files: bool) -> None:
+    if path.is_dir():
+        _add_folder(found, path, whole_files=whole_files)
+    elif path.suffix == ".rs" and whole_files:
+        found.whole.append(WholeFile(shown(path), read_bytes(path)))
+    elif path.suffix == ".rs":
+        advice = "review takes patches; to review a whole file use check"
+        found.problems.append(Problem(printable(str(path)), "is a Rust file, not a patch", advice))
+    else:
+        _add_text(found, read_bytes(path), str(path))
+
+
+def _add_folder(found: _Found, folder: Path, *, whole_files: bool) -> None:
+    """A folder with Rust in it is reviewed as it stands if that is allowed; else its patches are."""
+    paths, refused = find_rust(folder) if whole_files else ([], [])
+    if not paths:
+        paths, refused = find_patches(folder)
+    for path in paths:
+        try:
+            _add_path(found, path, whole_files=whole_files)
+        except InputError as error:
+            found.problems.append(Problem(printable(str(path)), str(error)))
+    found.problems += [
+        Problem(printable(str(error.filename)), f"cannot be listed: {error.strerror}") for error in refused
+    ]
+    if not paths and not refused:
+        looked_for = "patches (.patch .diff .eml .mbox .mbx)"
+        what = f"no {looked_for} or Rust files in it" if whole_files else f"no {looked_for} in it"
+        found.problems.append(Problem(printable(str(folder)), what))
+
+
+def _unknown(argument: str, path: Path, repository: Repository | None) -> Problem:
+    if similar := similar_names(path):
+        return Problem(printable(argument), "is neither a file nor a revision", f"did you mean {similar}?")
+    if repository is None:
+        return Problem(printable(argument), "no such file, and no git repository to look for a revision in")
+    return Problem(
+        printable(argument),
+        "is neither a file nor a revision",
+        "review takes patches, mails, revisions and ranges",
+    )
