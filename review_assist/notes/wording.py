@@ -1,0 +1,76 @@
+"""What a note says in a mail: paragraphs made of the rule's own sentences, code still in backticks."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import Finding, Note
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NAMED_FUNCTIONS = 3
+_READS_LIKE_PROSE = re.compile(r"[A-Za-z][a-z]*(?: [^']*)?")
+
+
+def paragraphs(note: Note, *, is_first: bool) -> tuple[str, ...]:
+    """The note as paragraphs, each on one line.
+
+    The first note of a rule says what there is, why it matters and what to write instead; a later one in the
+    same mail (`is_first=False`) refers back to it in one paragraph. No line numbers: readers have another tree.
+    """
+    finding, places = note.finding, _places(note)
+    if not is_first:
+        back = f"Same here, and in {places}: " if places else "Same here: "
+        return (back + _clause(finding),)
+    instead = f"{finding.instead} The same goes for {places}." if places else finding.instead
+    return (headline(finding), finding.why, instead)
+
+
+def headline(finding: Finding) -> str:
+    """What is sure as a statement, what is not as a question; what is a matter of taste is called so."""
+    clause = _clause(finding)
+    if finding.level == "note":
+        return f"This isn't a bug, but {clause}"
+    return clause[:1].upper() + clause[1:]
+
+
+def plain(text: str, *, space: str = " ") -> str:
+    """Markdown code spans as they are written in a mail: without backticks.
+
+    Code that nobody takes for prose stands bare; what begins like prose gets single quotes: 'buf', 'as u32'.
+    Nothing outside of code spans changes. `space` stands in for the spaces inside of code, for a caller that
+    breaks lines and must not break it.
+    """
+    *pairs, last = text.split("`")
+    if len(pairs) % 2:
+        pairs, last = pairs[:-1], f"{pairs[-1]}'{last}"
+    return "".join(_bare(part).replace(" ", space) if at % 2 else part for at, part in enumerate(pairs)) + last
+
+
+def _bare(code: str) -> str:
+    return f"'{code}'" if _READS_LIKE_PROSE.fullmatch(code) else code
+
+
+def _clause(finding: Finding) -> str:
+    return f"{finding.message}." if finding.confidence == "high" else finding.question
+
+
+def _places(note: Note) -> str:
+    """The further places: `two more places in drain()`; empty if there are none."""
+    if not note.also:
+        return ""
+    count = len(note.also)
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    plural = "s" if count > 1 else ""
+    if all(finding.line == note.finding.line for finding in note.also):
+        return f"{number} more place{plural} on this line"
+    return f"{number} more place{plural} {_whereabouts(note)}"
+
+
+def _whereabouts(note: Note) -> str:
+    functions = list(dict.fromkeys(finding.function for finding in note.also))
+    names = [f"`{name}()`" for name in functions if name][:_NAMED_FUNCTIONS]
+    if not names:
+        return "in this file"
+    if len(names) < len(functions):
+        names.append("elsewhere")
+    return "in " + (" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0])

@@ -1,0 +1,110 @@
+"""The header of a reply: RFC 5322, ASCII, one field a line, every value from the patch made harmless."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
+
+from review_assist.model import Address, Mail, Patch
+from review_assist.reports.clean import on_one_line
+
+_LONGEST = 300
+"""Characters of a subject or name that are kept: one field stays well below the 998 octets of RFC 5322."""
+_EMAIL = re.compile(r"""[^\s<>()\[\],;:\\"@]{1,64}@[^\s<>()\[\],;:\\"@]{1,253}""", re.ASCII)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,500}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who replies, and when. `date` must know its time zone."""
+
+    name: str
+    email: str
+    date: datetime
+
+
+def headers(patch: Patch, body: str, sender: Sender | None) -> list[str]:
+    """The header's lines (folded ones included), without the empty line after it.
+
+    In-Reply-To and References name the patch mail, To is who sent it, Cc who else got it; a diff that came
+    in no mail has a subject only. `body` goes into the Message-ID, so that the same reply has the same one.
+    """
+    fields = [("Subject", _subject(patch))]
+    if patch.mail:
+        to, cc = _recipients(patch.mail, sender.email if sender else "")
+        thread = _thread(patch.mail)
+        fields += [
+            ("To", ",\n ".join(map(_address, to))),
+            ("Cc", ",\n ".join(map(_address, cc))),
+            ("In-Reply-To", patch.mail.message_id if thread else ""),
+            ("References", "\n ".join(thread)),
+        ]
+    fields += _sent(body, patch, sender) if sender else []
+    fields += [
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    ]
+    return [line for name, value in fields if value for line in f"{name}: {value}".split("\n")]
+
+
+def one_line(text: str) -> str:
+    """Text of strangers for a header or an attribution: one line, not endless, no hidden encoded word."""
+    return on_one_line(text)[:_LONGEST].replace("=?", "= ?")
+
+
+def _subject(patch: Patch) -> str:
+    subject = one_line(patch.mail.subject if patch.mail else patch.subject) or "the patch"
+    reply = subject if subject.lower().startswith("re:") else f"Re: {subject}"
+    return reply if reply.isascii() else Header(reply, "utf-8", header_name="Subject").encode()
+
+
+def _sent(body: str, patch: Patch, sender: Sender) -> list[tuple[str, str]]:
+    parent = patch.mail.message_id if patch.mail else patch.subject
+    digest = hashlib.sha256(f"{sender.date.isoformat()}\0{parent}\0{body}".encode("utf-8", "replace")).hexdigest()
+    address = Address(sender.name, sender.email)
+    sendable = bool(_sendable([address]))
+    return [
+        ("From", _address(address) if sendable else ""),
+        ("Date", format_datetime(sender.date)),
+        ("Message-ID", f"<{digest[:32]}@{sender.email.partition('@')[2]}>" if sendable else ""),
+    ]
+
+
+def _recipients(mail: Mail, own: str) -> tuple[list[Address], list[Address]]:
+    """To and Cc, each address once, without our own; a reply to ourselves goes to the others."""
+    seen = {own.lower()}
+    to = _unseen(_sendable(mail.reply_to) or _sendable([mail.author]), seen)
+    cc = _unseen(_sendable([*mail.to, *mail.cc]), seen)
+    return (to, cc) if to else (cc, [])
+
+
+def _unseen(addresses: Iterable[Address], seen: set[str]) -> list[Address]:
+    fresh = []
+    for address in addresses:
+        if address.email.lower() not in seen:
+            seen.add(address.email.lower())
+            fresh.append(address)
+    return fresh
+
+
+def _sendable(addresses: Iterable[Address]) -> list[Address]:
+    return [address for address in addresses if _EMAIL.fullmatch(address.email)]
+
+
+def _address(address: Address) -> str:
+    return formataddr((one_line(address.name), address.email))
+
+
+def _thread(mail: Mail) -> list[str]:
+    """Message-ids from the start of the thread to the mail, each once; empty if the mail has none itself."""
+    if not _MESSAGE_ID.fullmatch(mail.message_id):
+        return []
+    chain = mail.references or (mail.in_reply_to,)
+    known = [name for name in dict.fromkeys(chain) if _MESSAGE_ID.fullmatch(name) and name != mail.message_id]
+    return [*known, mail.message_id]

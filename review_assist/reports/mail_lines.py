@@ -1,0 +1,49 @@
+"""Lines of a mail's body: our own text, wrapped, and text of the patch, quoted."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.notes.wording import plain
+from review_assist.reports.clean import on_one_line, printable
+
+WIDTH = 72
+"""Our own lines are not longer, unless one piece of code is."""
+
+_GLUE = "\0"
+_COMMANDS_TO_MAIL_TOOLS = re.compile(
+    r"""(?i: [\w-]+-by: )        # a trailer, harvested by b4 and patchwork
+        | From\b | -{2,}\s*$     # the next mail of an mbox; the end of a commit message, a signature
+        | [>|#] | diff\b         # a quote; lines that b4 drops; a diff
+    """,
+    re.VERBOSE,
+)
+
+
+def wrap(text: str) -> list[str]:
+    """One paragraph with code in backticks as lines of plain text; code is never broken.
+
+    A line that a mail tool would obey is indented by one space.
+    """
+    lines: list[str] = []
+    line = ""
+    for glued in plain(on_one_line(text), space=_GLUE).split(" "):
+        word = glued.replace(_GLUE, " ").strip()
+        if not word:
+            continue
+        if line and len(line) + 1 + len(word) <= WIDTH:
+            line += f" {word}"
+            continue
+        lines.append(line)
+        line = f" {word}" if _COMMANDS_TO_MAIL_TOOLS.match(word) else word
+    return [*lines[1:], line] if line else []
+
+
+def quoted(row: bytes) -> str:
+    """A row of the patch behind `> `, byte for byte.
+
+    But what a terminal could take for a command becomes `?`, as do bytes that are not UTF-8, and a carriage
+    return at the end, which belongs to the mail's transport, goes.
+    """
+    text = printable(row.removesuffix(b"\r").decode("utf-8", "surrogateescape")).replace("\n", "?")
+    return f"> {text}" if text else ">"
