@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from review_assist import __version__, pipeline
 from review_assist import explain as texts
 from review_assist.config import Settings, check_names
+from review_assist.inputs.bases import read_bases
 from review_assist.inputs.read import read
 from review_assist.model import Review
 from review_assist.reports import json, mail, terminal
@@ -25,7 +26,7 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
-    return pipeline.review(submission, settings, None, track)
+    return pipeline.review(submission, settings, read_bases(submission), track)
 
 
 def report(done: Review, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:

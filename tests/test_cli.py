@@ -1,0 +1,209 @@
+"""The command line as a user meets it: inputs, formats, exit codes, errors of one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from review_assist import __version__
+
+PATCH = Path(__file__).parent / "patches" / "frame-queue.mbox"
+GOOD = "pub fn double(x: u32) -> u32 {\n    x * 2\n}\n"
+BAD = "static mut COUNT: u32 = 0;\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder to stand in, outside of any repository."""
+    return tmp_path
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
+    hermetic = {
+        "PATH": os.environ["PATH"],
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CEILING_DIRECTORIES": str(folder.parent),
+        "GIT_AUTHOR_NAME": "A",
+        "GIT_AUTHOR_EMAIL": "a@example.org",
+        "GIT_COMMITTER_NAME": "A",
+        "GIT_COMMITTER_EMAIL": "a@example.org",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "from review_assist.cli import main; main()", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        env=hermetic | environment,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """A repository with one clean commit and one that adds a `static mut`."""
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "lib.rs").write_text(GOOD)
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "a start")
+    (folder / "lib.rs").write_text(GOOD + BAD)
+    git(folder, "commit", "-qam", "count")
+    return folder
+
+
+def test_version(folder: Path) -> None:
+    assert run(folder, "--version").stdout == f"review-assist, version {__version__}\n"
+
+
+def test_review_is_content_whatever_it_finds(folder: Path) -> None:
+    done = run(folder, "review", str(PATCH))
+    assert done.returncode == 0 and "mutable-static" in done.stdout and done.stderr == ""
+
+
+def test_check_fails_on_warnings(folder: Path) -> None:
+    assert run(folder, "check", str(PATCH)).returncode == 1
+    assert run(folder, "check", "--fail-on", "never", str(PATCH)).returncode == 0
+
+
+def test_check_passes_good_code(folder: Path) -> None:
+    (folder / "good.rs").write_text(GOOD)
+    done = run(folder, "check", "good.rs")
+    assert (done.returncode, done.stdout) == (0, "nothing to say about 1 Rust file\n")
+
+
+def test_check_reads_a_folder_of_rust(folder: Path) -> None:
+    (folder / "src").mkdir()
+    (folder / "src" / "a.rs").write_text(GOOD)
+    (folder / "src" / "b.rs").write_text(BAD)
+    done = run(folder, "check", "src", "--format", "json")
+    assert done.returncode == 1
+    assert {f["path"] for f in json.loads(done.stdout)["findings"]} == {"src/b.rs"}
+
+
+def test_review_says_that_whole_files_are_for_check(folder: Path) -> None:
+    (folder / "a.rs").write_text(BAD)
+    done = run(folder, "review", "a.rs")
+    assert done.returncode == 3 and "check" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_reads_standard_input(folder: Path) -> None:
+    done = run(folder, "review", "-", "--format", "json", stdin=PATCH.read_bytes())
+    assert json.loads(done.stdout)["patches"][0]["subject"].startswith("radio: queue the frames")
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "HEAD~1..", "HEAD^..main"])
+def test_reads_revisions(repository: Path, revision: str) -> None:
+    done = run(repository, "check", revision, "--format", "json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert (done.returncode, finding["rule"], finding["line"]) == (1, "mutable-static", 4)
+
+
+def test_reads_uncommitted_changes(repository: Path) -> None:
+    text = (repository / "lib.rs").read_text()
+    (repository / "lib.rs").write_text(text + "static mut MORE: u32 = 0;\n")
+    done = run(repository, "check", "--format", "json")
+    (finding,) = json.loads(done.stdout)["findings"]
+    assert finding["line"] == 5
+
+
+def test_reads_a_repository_elsewhere(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    done = run(elsewhere, "check", "HEAD", "--repo", str(repository))
+    assert done.returncode == 1
+
+
+def test_a_missing_input_is_one_line_and_the_rest_is_reviewed(folder: Path) -> None:
+    done = run(folder, "review", "nowhere.patch", str(PATCH))
+    assert done.returncode == 3 and "mutable-static" in done.stdout
+    assert done.stderr.startswith("review-assist: nowhere.patch: ") and done.stderr.count("\n") == 1
+
+
+def test_an_unknown_rule_names_the_nearest(folder: Path) -> None:
+    done = run(folder, "review", "--select", "mutable-statics", str(PATCH))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "did you mean mutable-static?" in done.stderr
+
+
+def test_select_and_ignore_take_rules_and_families(folder: Path) -> None:
+    done = run(
+        folder, "check", str(PATCH), "--select", "state,index-loop", "--ignore", "index-loop", "--format", "json"
+    )
+    assert {f["rule"] for f in json.loads(done.stdout)["findings"]} == {"mutable-static"}
+
+
+def test_level_hides_what_is_below(folder: Path) -> None:
+    done = run(folder, "check", str(PATCH), "--level", "error", "--format", "json")
+    assert {f["level"] for f in json.loads(done.stdout)["findings"]} <= {"error"}
+
+
+def test_an_unknown_option_is_wrong_usage(folder: Path) -> None:
+    done = run(folder, "review", "--no-such-option")
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
+def test_output_goes_to_a_file(folder: Path) -> None:
+    done = run(folder, "review", str(PATCH), "--format", "json", "-o", "out.json")
+    assert done.stdout == "" and json.loads((folder / "out.json").read_text())["schema_version"] == 1
+
+
+def test_same_input_same_bytes(folder: Path) -> None:
+    first, second = (run(folder, "review", str(PATCH), "--format", "json").stdout for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "is_colored"),
+    [
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        ([], {}, False),
+        (["--color", "never"], {}, False),
+    ],
+)
+def test_color(folder: Path, arguments: list[str], environment: dict[str, str], is_colored: bool) -> None:
+    done = run(folder, "review", str(PATCH), *arguments, **environment)
+    assert ("\x1b[" in done.stdout) == is_colored
+
+
+def test_quiet_prints_findings_only(folder: Path) -> None:
+    (folder / "good.rs").write_text(GOOD)
+    assert run(folder, "check", "-q", "good.rs").stdout == ""
+
+
+def test_explain_teaches_a_rule_and_a_family(folder: Path) -> None:
+    assert "Keep it when" in run(folder, "explain", "mutable-static").stdout
+    assert run(folder, "explain", "state").stdout.count("Keep it when") > 1
+    assert run(folder, "explain", "no-such-rule").returncode == 2
+
+
+def test_rules_as_json_say_what_a_program_needs(folder: Path) -> None:
+    listed = json.loads(run(folder, "rules", "--format", "json").stdout)
+    wanted = {"name", "family", "level", "confidence", "pedantic", "clippy", "summary"}
+    assert listed and all(set(rule) == wanted for rule in listed)
+
+
+def test_hostile_text_reaches_the_terminal_harmless(folder: Path) -> None:
+    (folder / "a.rs").write_text('static mut X: &str = "\x1b]0;owned\x07\u202e";\n')
+    assert not set("\x1b\x07\u202e") & set(run(folder, "check", "a.rs").stdout)
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    command = f"{sys.executable} -c 'from review_assist.cli import main; main()' rules | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
