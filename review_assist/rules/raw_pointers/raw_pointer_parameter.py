@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from review_assist.model import FileRole, FunctionRole
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import (
+    NUMBERS,
+    is_argued,
+    is_vector_code,
+    is_void,
+    last_segment,
+    pointee,
+)
+from review_assist.rules.raw_pointers._references import is_trusted, looks_behind, parameter_name, stands_for
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import is_mutable, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import Function, SourceFile
+
+_CONVERTER = re.compile(
+    r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
+)
 
 
 @rule(
@@ -14,11 +31,11 @@ from review_assist.syntax.source import SourceFile
     clippy=("not_unsafe_ptr_arg_deref",),
     words=("*mut", "*const"),
     message="`{function}` takes a raw pointer, `{parameter}: {type}`, though only Rust calls it",
-    ask="could `{function}` take `{better}` instead of the raw pointer `{parameter}`?",
+    ask="could `{function}` take {better} instead of the raw pointer `{parameter}`?",
     why="""In C a pointer is the only way to hand an object over, and every callee has to trust it. A Rust
         reference has the validity built in: not null, aligned, alive for the call, and not aliased while it is
         written.""",
-    instead="Take `{better}`; the caller that really holds a raw pointer converts it once, where C hands it in.",
+    instead="Take {better}; a caller that really holds a raw pointer converts it once, where C hands it in.",
     query="""
     (function_item parameters: (parameters (parameter type: (pointer_type) @type) @parameter)) @function
     """,
@@ -29,7 +46,7 @@ from review_assist.syntax.source import SourceFile
         FunctionRole.CONST,
         FileRole.SHIM,
     ),
-    softer_in=(FunctionRole.BOUNDARY, FileRole.BINDING, FileRole.TEST),
+    softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
 )
 def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -37,15 +54,16 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     how long it lives is written in a comment, if at all, and the reviewer checks every caller.
 
     In Rust `&T` and `&mut T` carry the answers in the type: never null, aligned, initialised, alive during
-    the call, and for `&mut` nobody else looks at it meanwhile. `Option<&T>` says that there may be none.
-    The compiler checks every caller; inside of the function no `unsafe` is needed.
+    the call, and for `&mut` nobody else looks at it meanwhile. `Option<&T>` says that there may be none, a
+    slice carries its length. The compiler checks every caller; inside of the function no `unsafe` is needed.
 
     ## Keep it when
     The function is the boundary itself: C calls it, or it wraps one C call and the pointer only passes
     through. Then it should be `unsafe fn` with a `# Safety` section, unless it never looks behind the pointer.
 
     ## Known problems
-    Whether a pointer is only stored or compared is not always visible.
+    Whether a pointer is only stored or compared is not always visible. A function with a `# Safety` section,
+    a binding, and a converter such as `from_raw` are taken to know what they do.
 
     ```rust bad
     fn drain(queue: *mut Queue, limit: usize) -> usize {
@@ -71,17 +89,36 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method:
+    if function is None or function.is_trait_method or _CONVERTER.match(function.name):
         return None
-    pointee = text(captures["type"].child_by_field_name("type"))
-    if pointee in ("c_void", "core::ffi::c_void", "libc::c_void"):
-        return None
+    parameter = captures["parameter"]
     return Hit(
-        at=captures["parameter"],
+        at=parameter,
+        confidence="low" if _is_stated(parameter, file) else _confidence(parameter, function, file),
         values={
             "function": function.name,
-            "parameter": captures["parameter"].child_by_field_name("pattern") or captures["parameter"],
+            "parameter": parameter_name(parameter),
             "type": captures["type"],
-            "better": ("&mut " if is_mutable(captures["type"]) else "&") + pointee,
+            "better": stands_for(parameter, function.node),
         },
     )
+
+
+def _is_stated(parameter: Node, file: SourceFile) -> bool:
+    return is_argued(parameter) or is_vector_code(parameter, file)
+
+
+def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
+    pointer = parameter.child_by_field_name("type")
+    name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
+    is_hole = not function.is_unsafe and is_trusted(name, function.node)
+    if file.role is FileRole.BINDING:
+        return "medium" if is_hole else "low"
+    if is_hole:
+        return "high"
+    if is_void(target) or is_c_path(target, file.names):
+        return "medium"
+    if looks_behind(name, function.node):
+        return "high"
+    is_address = last_segment(target) in NUMBERS or name.startswith("_")
+    return "low" if is_address and function.is_whole else "medium"

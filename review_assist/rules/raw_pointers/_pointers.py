@@ -1,0 +1,154 @@
+"""What the rules of this family ask of pointers: what is one, whom it is handed to, who answers for it."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import (
+    ancestors,
+    arguments,
+    callee,
+    comments_above,
+    documentation,
+    enclosing,
+    field,
+    has_attribute,
+    macro_name,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile
+
+NUMBERS = frozenset(
+    "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool c_char c_uchar c_short c_ushort c_int "
+    "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t ssize_t".split()
+)
+_SAFETY = re.compile(r"safety", re.IGNORECASE)
+_MAKES_POINTERS = frozenset("as_ptr as_mut_ptr cast cast_mut cast_const into_raw as_void_ptr raw_get".split())
+_C_GLOB = re.compile(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)$")
+_PASSES_ON = frozenset(
+    (
+        "type_cast_expression",
+        "parenthesized_expression",
+        "reference_expression",
+        "field_expression",
+        "unsafe_block",
+        "block",
+    )
+)
+
+
+def pointee(pointer: Node) -> str:
+    """What a `pointer_type` points at, as written, on one line."""
+    return " ".join(text(pointer.child_by_field_name("type")).split())
+
+
+def last_segment(path: str) -> str:
+    """`c_void` of `core::ffi::c_void`."""
+    return path.rpartition("::")[2]
+
+
+def is_void(path: str) -> bool:
+    """Whether a pointee is C's `void`."""
+    return last_segment(path) in ("c_void", "void", "gpointer")
+
+
+def is_pointer_type(written: str | None) -> bool:
+    """Whether a type as written is a raw pointer."""
+    return written is not None and written.startswith(("*mut", "*const"))
+
+
+def is_pointer(node: Node, file: SourceFile) -> bool:
+    """Whether the file itself says that this expression is a raw pointer."""
+    node = unwrapped(node)
+    if node.type in ("identifier", "field_expression"):
+        return is_pointer_type(file.names.type_of(node)) or _is_bound_to_pointer(node, file)
+    if node.type == "type_cast_expression":
+        return text(node.child_by_field_name("type")).startswith("*")
+    if node.type == "macro_invocation":
+        return macro_name(node) in ("addr_of", "addr_of_mut")
+    if node.type == "call_expression":
+        if method(node) in ("add", "sub", "offset", "wrapping_add", "wrapping_sub"):
+            inner = receiver(node)
+            return inner is not None and is_pointer(inner, file)
+        return method(node) in _MAKES_POINTERS
+    return node.type == "reference_expression" and any(c.type == "raw" for c in node.children)
+
+
+def _is_bound_to_pointer(node: Node, file: SourceFile) -> bool:
+    binding = local_binding(node) if node.type == "identifier" else None
+    value = binding.child_by_field_name("value") if binding is not None else None
+    return value is not None and value.type != "identifier" and is_pointer(value, file)
+
+
+def is_handed_to_c(node: Node, file: SourceFile) -> bool:
+    """Whether the value goes straight into the arguments of a call of C, casts and borrows aside."""
+    below = node
+    for parent in ancestors(node):
+        if parent.type == "arguments":
+            call = parent.parent
+            if call is None or call.type != "call_expression":
+                return False
+            if method(call) not in _MAKES_POINTERS:
+                return calls_c(call, file)
+        elif parent.type == "call_expression":
+            if method(parent) not in _MAKES_POINTERS or field(parent, "function") != below:
+                return False
+        elif parent.type not in _PASSES_ON:
+            return False
+        below = parent
+    return False
+
+
+def calls_c(call: Node, file: SourceFile) -> bool:
+    """Whether the call is one of C, or of a bare name that a glob of C's bindings may have brought."""
+    name = callee(call)
+    if is_c_path(name, file.names):
+        return True
+    is_bare = re.fullmatch(r"[a-z]\w*", name) is not None
+    known = file.names.functions.keys() | file.names.imports.keys()
+    return is_bare and name not in known and any(_C_GLOB.search(g) for g in file.names.globs)
+
+
+def is_argued(node: Node) -> bool:
+    """Whether the author says why it is sound: SAFETY at the unsafe block, `# Safety` on the function."""
+    for place in (node, *ancestors(node)):
+        if place.type == "unsafe_block" and _SAFETY.search(comments_above(place) + _first_comment(place)):
+            return True
+        if place.type == "function_item":
+            return "# Safety" in documentation(place) or bool(_SAFETY.search(comments_above(place)))
+    return False
+
+
+def _first_comment(block: Node) -> str:
+    body = next((c for c in block.named_children if c.type == "block"), None)
+    first = body.named_children[0] if body is not None and body.named_children else None
+    return text(first) if first is not None and first.type in ("line_comment", "block_comment") else ""
+
+
+def is_vector_code(node: Node, file: SourceFile) -> bool:
+    """Code for the vector unit, where loads and stores take addresses."""
+    function = node if node.type == "function_item" else enclosing(node, "function_item")
+    if function is not None and has_attribute(function, r"target_feature|cfg\(.*target_feature"):
+        return True
+    paths = (*file.names.imports.values(), *file.names.globs)
+    return any(re.search(r"(^|::)(std|core)::arch(::|$)", path) for path in paths)
+
+
+def usual_unless_at_home(usual: Confidence, node: Node, file: SourceFile) -> Confidence:
+    """`usual`, or low where raw pointers are at home: bindings, vector code, unsafe with its reason given."""
+    if file.role in (FileRole.BINDING, FileRole.SHIM, FileRole.MACROS):
+        return "low"
+    return "low" if is_argued(node) or is_vector_code(node, file) else usual
+
+
+def is_argument_of(node: Node, call: Node) -> bool:
+    """Whether the node is one of the call's arguments as it stands."""
+    return any(argument == node for argument in arguments(call))

@@ -1,0 +1,117 @@
+"""Which reference, slice or value a raw pointer in a signature stands for; phrases with their own backticks."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_segment, pointee
+from review_assist.syntax.nodes import (
+    arguments,
+    callee,
+    descendants,
+    field,
+    is_mutable,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
+
+_LENGTH = re.compile(r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?)(_|$)|^n[a-z]?$")
+_LOOKS = frozenset(
+    "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
+    "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
+)
+_STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+
+
+def stands_for(parameter: Node, function: Node) -> str:
+    """What to take instead of the parameter: "`&mut Queue`", or words where no one type fits."""
+    pointer = parameter.child_by_field_name("type")
+    assert pointer is not None
+    target, name = pointee(pointer), parameter_name(parameter)
+    borrow = "&mut " if is_mutable(pointer) else "&"
+    if is_void(target):
+        return "a closure, or a type parameter for what is behind it,"
+    if target.startswith(("*mut", "*const")):
+        return "a slice (if it is an array) or return the pointer (if it is a result)"
+    length = length_of(parameter)
+    if target in ("c_char", "libc::c_char") or last_segment(target) == "c_char":
+        return "`&CStr` (or `&str`)" if borrow == "&" and not length else f"`{borrow}[u8]`"
+    if length and last_segment(target)[:1].islower():
+        return f"a slice `{borrow}[{target}]` for `{name}` and `{length}` together"
+    uses = _methods_on(name, function)
+    if uses & _STEPS:
+        return f"a slice `{borrow}[{target}]`"
+    nullable = f"Option<{borrow}{target}>" if "is_null" in uses else f"{borrow}{target}"
+    return f"`{nullable}`"
+
+
+def parameter_name(parameter: Node) -> str:
+    """The name alone, without `mut`."""
+    return text(parameter.child_by_field_name("pattern"))
+
+
+def length_of(parameter: Node) -> str:
+    """Name of the count that follows the pointer, as in `buf: *const u8, len: usize`; else empty."""
+    following = parameter.next_named_sibling
+    if following is None or following.type != "parameter":
+        return ""
+    name, kind = parameter_name(following), last_segment(text(following.child_by_field_name("type")))
+    is_count = kind in NUMBERS and kind not in ("bool", "f32", "f64")
+    return name if is_count and _LENGTH.search(name.lstrip("_")) else ""
+
+
+def looks_behind(name: str, function: Node) -> bool:
+    """Whether the function itself reads or writes what the pointer points at."""
+    body = function.child_by_field_name("body")
+    if body is None:
+        return False
+    if _methods_on(name, function) & _LOOKS:
+        return True
+    return any(_is_deref_of(name, node) for node in descendants(body, "unary_expression"))
+
+
+def is_trusted(name: str, function: Node) -> bool:
+    """Whether an unsafe block of the function reads through the pointer or hands it on."""
+    body = function.child_by_field_name("body")
+    if body is None:
+        return False
+    if looks_behind(name, function):
+        return True
+    calls = (c for b in descendants(body, "unsafe_block") for c in descendants(b, "call_expression"))
+    return any(text(root_of(argument)) == name for call in calls for argument in arguments(call))
+
+
+def root_of(node: Node) -> Node:
+    """`p` of `p`, `p.cast::<T>()`, `p as *mut T`, `(p)`."""
+    node = unwrapped(node)
+    while node.type in ("type_cast_expression", "call_expression"):
+        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None or (node.type == "call_expression" and not method(node)):
+            return node
+        node = unwrapped(below)
+    return node
+
+
+def _is_deref_of(name: str, node: Node) -> bool:
+    if not text(node).startswith("*") or not node.named_children:
+        return False
+    return text(root_of(node.named_children[0])) == name
+
+
+def _methods_on(name: str, function: Node) -> set[str]:
+    """Methods called directly on the parameter in the body."""
+    body = function.child_by_field_name("body")
+    found = set()
+    for call in descendants(body, "call_expression") if body is not None else ():
+        target = receiver(call)
+        if target is not None and method(call) and text(target) == name:
+            found.add(method(call))
+        elif callee(call).rpartition("::")[2] in ("from_raw_parts", "from_raw_parts_mut"):
+            first = field(call, "arguments")
+            if first is not None and text(first).startswith(f"({name},"):
+                found.add("add")
+    return found
