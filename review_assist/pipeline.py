@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
 from review_assist.model import ChangedFile, Finding, Review, Submission, Text, WholeFile
@@ -26,14 +27,15 @@ def review(
     """
     rules = chosen(all_rules(), settings)
     files = new_texts(submission, lookup)
-    told, silenced = suppress(engine.find(files, rules, track), files)
+    told, answered = suppress(engine.find(files, rules, track), files)
+    told, old = carried(told, submission, files, rules)
     by_name = {rule.name: rule for rule in rules}
     findings = tuple(finding for finding in told if is_told(finding, by_name[finding.rule], settings))
     return Review(
         submission=submission,
         notes=group(findings),
         findings=findings,
-        silenced=silenced,
+        silenced=answered + old,
         problems=submission.problems,
         files=len({(f.patch, f.path) for f in files}),
         withheld=_withheld(told, findings, settings),
