@@ -40,10 +40,10 @@ _CONTROL = re.compile(rb"^\s*(?:let|if|match|for|while|loop|return|break|continu
 _ARROW = re.compile(rb"=>")
 _RULE = re.compile(rb"[)}\]]\s*=>\s*[{(\[]")
 _PUBLIC_FIELD = re.compile(rb"^\s*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
-_NAMED = re.compile(rb"^\s*(?:r#)?\w+\s*:(?!:)", re.MULTILINE)
+_NAMED = re.compile(rb"^\s*(?:mut\s+|r#)?\w+\s*:(?!:)", re.MULTILINE)
 _TYPED = re.compile(
-    rb"^\s*(?:mut\s+)?\w+\s*:\s*(?:&|\*|u\d|i\d|usize|isize|bool|f32|f64|char\b|str\b|\(\)|dyn |impl |fn\(|unsafe |extern "
-    rb"|Option<|Vec<|Box<|\[\]|(?:\w+::)*[A-Z]\w*(?:<[^()]*>?)?\s*(?:,|$))",
+    rb"^\s*(?:mut\s+)?\w+\s*:\s*(?:&|\*|[ui](?:\d|size)|bool\b|f32|f64|char\b|str\b|\(\)|\[\]|fn\("
+    rb"|dyn |impl |unsafe |extern |Option<|Vec<|Box<|(?:\w+::)*[A-Z]\w*(?:<[^()]*>?)?\s*(?:,|$))",
     re.MULTILINE,
 )
 _VALUED = re.compile(
@@ -53,23 +53,19 @@ _VALUED = re.compile(
 )
 _SELF = re.compile(rb"^\s*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
 _VARIANT = re.compile(rb"^\s*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
-_IMPORT = re.compile(rb"^\s*(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?\s*,?$", re.MULTILINE)
+_IMPORT = re.compile(rb"\s*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\s*$))*$")
 _PATH = re.compile(rb"::|^\s*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
 
 
 def penalties(skeleton: bytes, has_metavariables: bool) -> dict[Kind, float]:
     """How unlikely the text is to stand directly in each kind of container: 0 is likely, 4 is out of the way."""
-    blank = not skeleton.strip(b" \t\r\n/")
+    blank = not skeleton.strip(b" \t\r\n/{}")
     tokens = 0.5 if has_metavariables else _NEVER
     if blank:
-        return dict.fromkeys(Kind, 0.3) | {
-            Kind.BODY: 0.0,
-            Kind.LIST: 0.0,
-            Kind.ITEMS: 0.2,
-            Kind.RULES: tokens,
-            Kind.TOKENS: tokens,
-            Kind.ATTRIBUTE: 2.0,
-        }
+        documented = b"//" in skeleton
+        common = {Kind.BODY: 0.8 * documented, Kind.LIST: 0.8 * documented, Kind.ITEMS: 0.2}
+        rare = {Kind.RULES: tokens, Kind.TOKENS: tokens, Kind.ATTRIBUTE: 2.0}
+        return dict.fromkeys(Kind, 0.3 + 0.4 * documented) | common | rare
     semicolon = b";" in skeleton
     statement = _STATEMENT.search(skeleton) is not None
     item = _ITEM.search(skeleton) is not None
@@ -79,7 +75,7 @@ def penalties(skeleton: bytes, has_metavariables: bool) -> dict[Kind, float]:
     result[Kind.TOKENS] = tokens
     result[Kind.RULES] = tokens if _RULE.search(skeleton) else _NEVER
     result[Kind.ARMS] = 0.0 if arrow else 2.5
-    result[Kind.BODY] = _body(statement or semicolon, item, comma or arrow)
+    result[Kind.BODY] = _body(statement or semicolon, item and not _CONTROL.search(skeleton), comma or arrow)
     result[Kind.ITEMS] = _items(skeleton, item)
     if semicolon or (item and not _PUBLIC_FIELD.search(skeleton)):
         result[Kind.LIST] = 3.0
@@ -95,12 +91,12 @@ def penalties(skeleton: bytes, has_metavariables: bool) -> dict[Kind, float]:
 
 
 def _body(statement: bool, item: bool, other: bool) -> float:
-    return 1.0 * (not statement) + 1.5 * item + 2.5 * other
+    return 0.6 * (not statement) + 1.5 * item + 2.5 * other
 
 
 def _items(skeleton: bytes, item: bool) -> float:
     if item:
-        return 0.5 if _CONTROL.search(skeleton) else 0.0
+        return 2.0 if _CONTROL.search(skeleton) else 0.0
     rest = _LOOSE_ITEM.sub(b"", skeleton).strip(b" \t\r\n}/")
     return 0.6 if len(rest) < len(skeleton) // 2 and _LOOSE_ITEM.search(skeleton.strip()) else 3.0
 
@@ -119,7 +115,7 @@ def _lists(skeleton: bytes, comma: bool) -> dict[Kind, float]:
         Kind.VALUES: alone
         + (2.0 * public + 1.0 * (typed and not valued) if named else 1.2 + 1.0 * (b"::" in skeleton)),
         Kind.PARAMETERS: 0.0 if _SELF.search(skeleton) else 0.2 + 1.5 * valued if named else 2.5,
-        Kind.LIST: 2.0 if named else 0.3,
+        Kind.LIST: 2.0 if named else 0.3 + alone,
         Kind.VARIANTS: alone + (0.4 * imports + 0.6 * path if variant and not named else 2.5),
         Kind.IMPORTS: alone + (0.3 - 0.2 * path if imports and not named else 3.0),
     }

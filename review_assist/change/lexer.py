@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_METAVARIABLE = re.compile(rb"\$(?:\w|\()")
 _OPENING = {b"}": b"{", b")": b"(", b"]": b"["}
 CLOSING = {b"{": b"}", b"(": b")", b"[": b"]"}
 
@@ -49,6 +51,8 @@ class Scan:
     """Skeleton of what follows the innermost of them."""
     masked: bytes
     """The text, byte for byte as long, with the newlines inside strings and comments blanked."""
+    has_metavariables: bool
+    """True if `$name` or `$(` occurs: text of a macro's definition."""
     unfinished: bytes
     """What would end the string or comment in which the text stops; empty as a rule."""
 
@@ -107,6 +111,7 @@ def scan(text: bytes) -> Scan:
         levels=tuple(Level(*level) for level in zip(brackets.stack, joined, strict=False)),
         tail=joined[-1],
         masked=_mask(text, spans),
+        has_metavariables=_has_metavariables(text, spans),
         unfinished=_ending(text[slice(*spans[-1])]) if spans and spans[-1][1] == len(text) else b"",
     )
 
@@ -119,6 +124,21 @@ def _mask(text: bytes, spans: list[tuple[int, int]]) -> bytes:
     for begin, end in inner:
         masked[begin:end] = masked[begin:end].replace(b"\n", b" ")
     return bytes(masked)
+
+
+def _definition(text: bytes) -> int:
+    """Where the text begins to define a macro itself."""
+    begin = text.find(b"macro_rules!")
+    return begin if begin >= 0 else len(text)
+
+
+def _has_metavariables(text: bytes, spans: list[tuple[int, int]]) -> bool:
+    begins = [begin for begin, _ in spans]
+    for match in _METAVARIABLE.finditer(text, 0, _definition(text)):
+        index = bisect_right(begins, match.start()) - 1
+        if index < 0 or spans[index][1] <= match.start():
+            return True
+    return False
 
 
 def _ending(token: bytes) -> bytes:

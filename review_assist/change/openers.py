@@ -26,9 +26,15 @@ class Opener:
     """What closes it where the hunk does not."""
     charge: float = 0.0
 
+    def charge_before(self, after: str) -> float:
+        """How unlikely it is that what it opens is followed by `after`."""
+        return self.charge + _MISFIT * (bool(self.follows) and after not in self.follows)
 
+
+_MISFIT = 1.5
+_ATTRIBUTED = (Kind.ITEMS, Kind.BODY, Kind.FIELDS, Kind.ARMS, Kind.VARIANTS, Kind.VALUES)
 _STATEMENTS = (Kind.ITEMS, Kind.BODY)
-_BLOCK_ENDS = ("line", "end", "close")
+_BLOCK_ENDS = ("line", "close")
 
 _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes, float], ...] = (
     (b"fn __() {", Kind.BODY, (Kind.ITEMS,), _BLOCK_ENDS, b"}", 0.0),
@@ -48,7 +54,7 @@ _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes
     (b"__ => match __ {", Kind.ARMS, (Kind.ARMS,), (*_BLOCK_ENDS, ","), b"}", 0.0),
     (b"__: match __ {", Kind.ARMS, (Kind.VALUES,), (",", "."), b"}", 0.0),
     (b"match __ {", Kind.ARMS, (Kind.LIST,), (), b"}", 0.5),
-    (b"__ {", Kind.VALUES, (Kind.BODY,), ("end", "close"), b"}", 0.0),
+    (b"__ {", Kind.VALUES, (Kind.BODY,), ("close",), b"}", 0.0),
     (b"let __ = __ {", Kind.VALUES, (Kind.BODY,), (";", ".", "word"), b"};", 0.0),
     (b"let __ {", Kind.VALUES, (Kind.BODY,), ("=",), b"} = __;", 0.0),
     (b"if let __ {", Kind.VALUES, (Kind.BODY,), ("=",), b"} = __ {}", 0.2),
@@ -61,18 +67,19 @@ _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes
     (b"__ {", Kind.FIELDS, (Kind.VARIANTS,), (",", "close"), b"}", 0.0),
     (b"enum __ {", Kind.VARIANTS, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
     (b"use __::{", Kind.IMPORTS, _STATEMENTS, (";",), b"};", 0.0),
-    (b"__::{", Kind.IMPORTS, (Kind.IMPORTS,), (",", "close", "end"), b"}", 0.0),
+    (b"__::{", Kind.IMPORTS, (Kind.IMPORTS,), (",", "close"), b"}", 0.0),
     (b"impl __ {", Kind.ITEMS, (Kind.ITEMS,), _BLOCK_ENDS, b"}", 0.0),
     (b"impl __ {", Kind.ITEMS, (Kind.BODY,), _BLOCK_ENDS, b"}", 1.5),
     (b"__! {", Kind.TOKENS, _STATEMENTS, (), b"}", 1.0),
     (b"__! {", Kind.ITEMS, (Kind.ITEMS,), (), b"}", 3.0),
+    (b"__! {", Kind.LIST, (Kind.LIST, Kind.BODY), (), b"}", 1.0),
     (b"macro_rules! __ {", Kind.RULES, _STATEMENTS, _BLOCK_ENDS, b"}", 0.0),
-    (b"() => {", Kind.TOKENS, (Kind.RULES,), (";", "end", "close"), b"};", 0.0),
+    (b"() => {", Kind.TOKENS, (Kind.RULES,), (";", "close"), b"};", 0.0),
     (b"{", Kind.TOKENS, (Kind.TOKENS,), (), b"}", 0.0),
     (b"(", Kind.TOKENS, (Kind.TOKENS,), (), b")", 0.0),
     (b"[", Kind.TOKENS, (Kind.TOKENS,), (), b"]", 0.0),
     (b"__!(", Kind.TOKENS, (Kind.BODY, Kind.LIST), (), b");", 1.0),
-    (b"__(", Kind.LIST, (Kind.BODY,), (";", ".", "close", "end", "word"), b");", 0.0),
+    (b"__(", Kind.LIST, (Kind.BODY,), (";", ".", "close", "word"), b");", 0.0),
     (b"let __ = __(", Kind.LIST, (Kind.BODY,), (";", ".", "word", "else"), b");", 0.3),
     (b"if __(", Kind.LIST, (Kind.BODY,), ("{", "word"), b") {}", 0.0),
     (b"let __(", Kind.LIST, (Kind.BODY,), ("=",), b") = __;", 0.0),
@@ -86,11 +93,11 @@ _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes
     (b"struct __(", Kind.LIST, (Kind.ITEMS,), (";",), b");", 0.4),
     (b"__(", Kind.LIST, (Kind.VARIANTS,), (",", "close"), b")", 0.0),
     (b"__(", Kind.ATTRIBUTE, (Kind.ATTRIBUTE,), (), b")", 0.0),
-    (b"#[", Kind.ATTRIBUTE, (Kind.ITEMS, Kind.BODY, Kind.FIELDS, Kind.ARMS, Kind.VARIANTS, Kind.VALUES), ("line",), b"]", 0.0),
+    (b"#[", Kind.ATTRIBUTE, _ATTRIBUTED, ("line",), b"]", 0.0),
     (b"__(", Kind.LIST, (Kind.ATTRIBUTE,), (), b")", 0.5),
     (b"[", Kind.LIST, (Kind.LIST,), (), b"]", 0.0),
     (b"let __ = [", Kind.LIST, (Kind.BODY,), (";", ".", "word"), b"];", 0.0),
-    (b"[", Kind.LIST, (Kind.BODY,), ("close", "end"), b"]", 0.3),
+    (b"[", Kind.LIST, (Kind.BODY,), ("close",), b"]", 0.3),
     (b"let [", Kind.LIST, (Kind.BODY,), ("=",), b"] = __;", 0.0),
     (b"for __ in [", Kind.LIST, (Kind.BODY,), ("{",), b"] {}", 0.0),
     (b"__ => [", Kind.LIST, (Kind.ARMS,), (",", "close", "."), b"]", 0.0),
@@ -118,11 +125,9 @@ OPENERS = _table()
 
 def follow(skeleton: bytes) -> str:
     """What comes after a closing bracket, in the words of `Opener.follows`, from the text behind it."""
-    if not skeleton:
-        return "close"
     match = _FOLLOW.match(skeleton)
-    if not match:
-        return "end"
+    if not match or not skeleton.strip():
+        return "close"
     if match[5]:
         return "." if match[5] == b"?" else match[5].decode()
     return _FOLLOWS[match.lastindex or 0]

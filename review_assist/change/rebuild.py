@@ -26,6 +26,6 @@ def _island(hunk: Hunk, diff: FileDiff, parse: Parse) -> Text | None:
     name = hunk.heading.decode("utf-8", "replace")
     if hunk.old_count == 0 and hunk.old_start == 0 and first == 1:
         return Text(own, 0, len(own), 1, added, name)
-    frame = fit(own, heading.read(hunk.heading), parse)
+    frame = fit(own, heading.read(hunk.heading, own), parse)
     start = len(frame.prefix) + 1
     return Text(frame.around(own), start, start + len(own), first, added, name)

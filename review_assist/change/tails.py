@@ -22,7 +22,7 @@ _ENDS = (
     (re.compile(rb"(?:\b(?:if|while|match|for)\b[^{]*|\b(?:else|unsafe|loop))\s*\Z"), b"{}"),
     (re.compile(rb"\b(?:let|const|static)\b[^;{}]*=(?:[^;}]*[-=+*/%&|^<>.])?\s*\Z"), b"__;"),
     (re.compile(rb"\b(?:let|use|const|static|type)\b[^;]*\Z"), b";"),
-    (re.compile(rb"(?:=>|[-=+*/%^]|&&?|\|\|?|[^:]:|::|\.)\s*\Z"), b"__"),
+    (re.compile(rb"(?:=>|[-=+*%^]|(?<!/)/|&&?|\|\|?|[^:]:|::|\.)\s*\Z"), b"__"),
 )
 
 
