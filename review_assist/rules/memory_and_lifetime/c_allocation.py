@@ -1,0 +1,93 @@
+"""c-allocation: memory is taken with `malloc` or given back with `free`."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee
+from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
+from review_assist.syntax.source import SourceFile
+
+_BETTER = {
+    "malloc": "`Box::new(value)` for one object, `Vec::with_capacity(n)` for a buffer",
+    "calloc": "`vec![0; n]` for a buffer, `Box::new(T::default())` for one object",
+    "realloc": "a `Vec`, which grows by `push`, `extend` or `resize`",
+    "reallocarray": "a `Vec`, which grows by `push`, `extend` or `resize`",
+    "aligned_alloc": "a type with `#[repr(align(N))]` in a `Box`, or `std::alloc::alloc` with a `Layout`",
+    "posix_memalign": "a type with `#[repr(align(N))]` in a `Box`, or `std::alloc::alloc` with a `Layout`",
+    "strdup": "`to_owned()`, which gives a `String` or a `CString`",
+    "strndup": "`to_owned()` of the slice `&s[..n]`",
+    "free": "a `Box`, `Vec` or `String` if Rust allocates it, else a type of its own with `free` in its `Drop`",
+}
+_OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("malloc", "calloc", "realloc", "memalign", "aligned_alloc", "strdup", "strndup", "free"),
+    message="`{function}` manages memory by hand",
+    ask="who owns the memory of this `{function}`, and could a value own it?",
+    why="""C has no owner in the type, so each path has to reach the one `free`. A Rust value frees what it
+        owns when it goes out of scope, on every path, once; the borrow checker sees to it that nobody
+        looks at it later.""",
+    instead="Use {better}. Only what C will free has to come from `malloc`.",
+    query="""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#any-of? @name "malloc" "calloc" "realloc" "reallocarray" "aligned_alloc" "posix_memalign"
+        "strdup" "strndup" "free")) @call
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.THUNK),
+)
+def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C the allocator is called by name. The size is computed next to the call, the result is checked for
+    NULL, and somebody has to call `free` once, on each path, after the last use. Most of what a reviewer of C
+    looks for is in this sentence.
+
+    `Box<T>` is one object on the heap, `Vec<T>` an array that can grow, `String` its counterpart for text.
+    Size and alignment come from the type, the memory holds a value from the first moment on, and it is freed
+    where the owner goes out of scope. Leaks, double frees and uses after free then are no longer questions to
+    a reviewer: the compiler refuses the code that would have them.
+
+    ## Keep it when
+    The memory changes sides: C frees what is allocated here, or this frees what C has returned. The two sides
+    must use the same allocator. A small type whose `Drop` calls `free` is the usual form of the second.
+
+    ## Known problems
+    Whether C takes the memory over is rarely visible in the function.
+
+    ```rust bad
+    unsafe fn buffer(length: usize) -> *mut u8 {
+        // SAFETY: malloc can always be called.
+        unsafe { libc::malloc(length).cast() }
+    }
+    ```
+    ```rust good
+    fn buffer(length: usize) -> Vec<u8> {
+        vec![0; length]
+    }
+    ```
+    ```rust good
+    // C returned it, so C's `free` gives it back, in one place.
+    impl Drop for RealPath {
+        fn drop(&mut self) {
+            // SAFETY: realpath(3) allocated it.
+            unsafe { libc::free(self.raw.cast()) }
+        }
+    }
+    ```
+    """
+    call = captures["call"]
+    name = c_function(call, file.names)
+    if not name or implemented_trait(call) in _OWNERS:
+        return None
+    function = file.function(call)
+    goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
+    is_sure = name != "free" and not goes_to_c and is_c_path(callee(call), file.names)
+    return Hit(
+        at=call,
+        values={"function": f"{callee(call)}()", "better": _BETTER[name]},
+        confidence="high" if is_sure else "medium",
+    )

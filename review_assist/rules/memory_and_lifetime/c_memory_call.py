@@ -1,0 +1,139 @@
+"""c-memory-call: `memcpy`, `memset`, `memcmp` and their kin where a slice has the method."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, callee, method, receiver, text
+from review_assist.syntax.roles import c_function
+from review_assist.syntax.source import SourceFile
+
+_SLICES = {
+    "memcpy": "`to.copy_from_slice(from)` on two slices",
+    "memmove": "`slice.copy_within(from..to, at)` inside of one slice, `copy_from_slice` between two",
+    "memset": "`slice.fill(value)`",
+    "memcmp": "`a == b` on two slices, or `a.cmp(b)` if the order counts",
+    "bcopy": "`to.copy_from_slice(from)` on two slices",
+    "bzero": "`slice.fill(0)`",
+    "bcmp": "`a == b` on two slices",
+    "memchr": "`slice.iter().position(|&byte| byte == wanted)`",
+}
+_OBJECTS = {
+    "memcpy": "an assignment, `*to = from.clone()`, or a move",
+    "memset": "an assignment of an initial value, such as `T::default()`",
+    "memcmp": "`==`, with `#[derive(PartialEq)]` on the type: it does not compare padding",
+}
+
+_SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("mem", "bcopy", "bzero", "bcmp", "copy_nonoverlapping", "write_bytes"),
+    message="`{function}` trusts an address and a length, where this could be {what}",
+    ask="could this `{function}` become {what}?",
+    why="""An address and a number of bytes go into `memcpy` and its kin an address and a number of bytes,
+        and nobody checks that both belong together. A slice carries its length: the safe methods
+        compare the two lengths, and compile to the same code.""",
+    instead="If both sides are slices, use {what}; a pointer from C becomes a slice once, where it comes in.",
+    query="""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#any-of? @name "memcpy" "memmove" "memset" "memcmp" "bcopy" "bzero" "bcmp" "memchr"
+        "copy_nonoverlapping" "write_bytes")) @call
+    """,
+    silent_in=(FileRole.SHIM, FunctionRole.THUNK),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.ABI, FunctionRole.TEST),
+)
+def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Copying, filling and comparing memory are library calls in C, on untyped addresses with a size in bytes.
+    The classic mistakes are the size of the pointer instead of the object, a length taken from the wrong
+    side, and a struct compared together with its padding.
+
+    A Rust slice knows how many elements it has. `copy_from_slice` stops the program when the lengths differ
+    instead of writing past the end, `fill` needs no size, `==` compares elements, and `copy_within` replaces
+    `memmove`. They are safe to call and become `memcpy` and `memset` in the compiled program. For one object
+    the answer is shorter still: assignment copies, and `#[derive(PartialEq)]` compares field by field.
+
+    ## Keep it when
+    The other side really is raw memory: a mapping shared with a device or another process, or memory that is
+    not initialised yet.
+
+    ## Known problems
+    Whether both sides could be slices depends on where the pointers come from.
+
+    ```rust bad
+    fn load(to: &mut [u8], from: &[u8]) {
+        // SAFETY: both have the same length.
+        unsafe { libc::memcpy(to.as_mut_ptr().cast(), from.as_ptr().cast(), from.len()) };
+    }
+    ```
+    ```rust good
+    fn load(to: &mut [u8], from: &[u8]) {
+        to.copy_from_slice(from);
+    }
+    ```
+    ```rust good
+    // The new part of a vector is not initialised yet: there is no slice to copy to.
+    fn append(all: &mut Vec<u8>, more: &[u8]) {
+        all.extend_from_slice(more);
+    }
+    ```
+    """
+    call = captures["call"]
+    name = text(captures["name"])
+    if name in ("copy_nonoverlapping", "write_bytes"):
+        what = _between_slices(call, name, file)
+        return Hit(call, {"function": f"{callee(call)}()", "what": what}, "medium") if what else None
+    if not c_function(call, file.names):
+        return None
+    is_object = any("size_of" in text(argument) for argument in arguments(call))
+    what = (_OBJECTS if is_object else _SLICES).get(name) or _SLICES[name]
+    has_slice = any(method(n) in ("as_ptr", "as_mut_ptr") for n in _pointers(call))
+    return Hit(
+        at=call,
+        values={"function": f"{callee(call)}()", "what": what},
+        confidence="high" if has_slice and not is_object else "medium",
+    )
+
+
+def _between_slices(call: Node, name: str, file: SourceFile) -> str:
+    """The safe call, if every pointer is visibly one of a slice whose elements are initialised; else empty."""
+    function = file.function(call)
+    whole = text(function.node) if function is not None else ""
+    if "ptr" not in file.names.resolve(callee(call)) or re.search(r"set_len|[Uu]ninit|spare_capacity", whole):
+        return ""
+    slices = [p for p in _pointers(call) if method(p) in ("as_ptr", "as_mut_ptr") and _is_slice(p, file)]
+    owners = [text(receiver(p)) for p in slices]
+    if name == "write_bytes" and len(owners) == 1:
+        return f"`{owners[0][:40]}.fill(...)`"
+    if name == "copy_nonoverlapping" and len(owners) == 2:
+        return f"`{owners[1][:40]}[..n].copy_from_slice(&{owners[0][:40]}[..n])`"
+    return ""
+
+
+def _pointers(call: Node) -> list[Node]:
+    """The first two arguments, casts taken off."""
+    found = []
+    for argument in arguments(call)[:2]:
+        node = argument
+        while True:
+            inner = node.child_by_field_name("value") if node.type == "type_cast_expression" else None
+            if node.type == "call_expression" and method(node) in ("cast", "cast_mut", "cast_const"):
+                inner = receiver(node)
+            if inner is None:
+                break
+            node = inner
+        found.append(node)
+    return found
+
+
+def _is_slice(pointer: Node, file: SourceFile) -> bool:
+    owner = receiver(pointer)
+    declared = file.names.type_of(owner) if owner is not None else None
+    return declared is not None and _SLICE.match(declared) is not None

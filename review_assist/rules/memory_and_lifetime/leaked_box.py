@@ -1,0 +1,135 @@
+"""leaked-box: `Box::leak` or `Box::into_raw` with nothing that takes the box back."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, arguments, callee, method, text
+from review_assist.syntax.source import SourceFile
+
+_ONCE = frozenset("get_or_init get_or_try_init call_once get_or_insert_with".split())
+_LAZY = re.compile(r"\b(LazyLock|Lazy|LazyCell)::new$")
+_TAKES_BACK = re.compile(r"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("Box::leak", "Box::into_raw"),
+    needs="file",
+    message="`{call}` gives up the owner, and nothing in this file takes it back",
+    ask="who frees what `{call}` gives away, and could its owner keep it instead?",
+    why="""In C memory that lives as long as the program is allocated and never freed. In Rust that gives
+        up `Drop` too, and it hides from the reader which part of the program the value belongs to.""",
+    instead="If nobody does, let one place own the memory: {better}.",
+    query="""
+    (call_expression function: (scoped_identifier path: (identifier) @box name: (identifier) @name)
+      (#eq? @box "Box") (#any-of? @name "leak" "into_raw")) @call
+    """,
+    silent_in=(
+        FileRole.SHIM,
+        FileRole.TEST,
+        FileRole.BUILD,
+        FunctionRole.TEST,
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+    ),
+    softer_in=(FileRole.BINDING, FunctionRole.BOUNDARY, FunctionRole.CONTRACT),
+)
+def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Nobody frees the tables that a C program sets up when it starts, and a pointer to them can be passed
+    around without a thought. `Box::leak` gives the same in Rust: a reference that lives for ever, at the
+    price of memory that is never returned and a `Drop` that never runs.
+
+    Often the compiler can be told more. Data known when the program is compiled can be a `const` or a
+    `static`, which live as long as the program without any allocation. What is computed once, on first use,
+    goes into a `OnceLock` or a `LazyLock`, which own it. What belongs to a device belongs into its struct,
+    where the compiler checks that references to it end first. `Box::into_raw` has its use where C keeps the
+    pointer, and then `Box::from_raw` is found nearby.
+
+    ## Keep it when
+    The value is made once, lives to the end, and its type cannot be named in a `static`; or C keeps the
+    pointer and gives it back to another file.
+
+    ## Known problems
+    Whether it happens once or in a loop is not always visible.
+
+    ```rust bad
+    struct Table {
+        rows: [u32; 16],
+    }
+
+    fn table(seed: u32) -> &'static Table {
+        Box::leak(Box::new(Table { rows: [seed; 16] }))
+    }
+    ```
+    ```rust good
+    struct Table {
+        rows: [u32; 16],
+    }
+
+    static TABLE: Table = Table { rows: [7; 16] };
+
+    fn table() -> &'static Table {
+        &TABLE
+    }
+    ```
+    ```rust good
+    // The static owns it, once.
+    use std::sync::OnceLock;
+
+    static NAME: OnceLock<&'static str> = OnceLock::new();
+
+    fn name(given: &str) -> &'static str {
+        NAME.get_or_init(|| Box::leak(given.to_owned().into_boxed_str()))
+    }
+    ```
+    """
+    call = captures["call"]
+    is_leak = text(captures["name"]) == "leak"
+    if _is_made_once(call) or _is_taken_back(file) or _is_rewrapped(call):
+        return None
+    better = (
+        "a `const` or `static` if the value is known at compile time, a `OnceLock` or `LazyLock` if it is "
+        "computed once, or the `Box` in the struct that it belongs to"
+        if is_leak
+        else "if C keeps the pointer, put `Box::from_raw` beside it in the `Drop` or the callback that ends it; "
+        "if only Rust does, keep the `Box` and lend a reference"
+    )
+    is_plain = not is_leak or any(callee(argument) == "Box::new" for argument in arguments(call))
+    return Hit(
+        at=call,
+        values={"call": f"{callee(call)}()", "better": better},
+        confidence="medium" if is_plain else "low",
+    )
+
+
+def _is_made_once(call: Node) -> bool:
+    """Inside of a `static`, a `LazyLock::new(..)` or a `get_or_init(..)`."""
+    for parent in ancestors(call):
+        if parent.type in ("static_item", "const_item"):
+            return True
+        if parent.type == "call_expression" and (method(parent) in _ONCE or _LAZY.search(callee(parent))):
+            return True
+        if parent.type == "function_item":
+            return text(parent.child_by_field_name("name")) == "main"
+    return False
+
+
+def _is_taken_back(file: SourceFile) -> bool:
+    return any(_TAKES_BACK.search(text(root)) for root in file.names.roots)
+
+
+def _is_rewrapped(call: Node) -> bool:
+    """`NonNull::from(Box::leak(..))` and `NonNull::new(Box::into_raw(..))` build an owner of their own."""
+    for parent in ancestors(call):
+        if parent.type == "call_expression":
+            return "NonNull" in callee(parent)
+        if parent.type in ("let_declaration", "block", "function_item"):
+            return False
+    return False

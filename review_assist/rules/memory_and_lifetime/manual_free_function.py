@@ -1,0 +1,120 @@
+"""manual-free-function: a free function releases what a `Drop` could release by itself."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import enclosing, field, is_mutable, text
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("free", "destroy", "unref", "dispose", "deinit", "fini"),
+    message="`{function}` releases `{type}` only if every caller remembers to call it",
+    ask="could `Drop` for `{type}` do what `{function}` does?",
+    why="""C needs a function like this for each type, and a call to it on each way out. Rust calls
+        `Drop::drop` at the end of the owner's scope, after `?` and panics as well, and refuses to use
+        the value afterwards.""",
+    instead="""Move the body to `impl Drop for {type}`. Fields that own their memory (`Box`, `Vec`, `String`)
+        are freed without a line of code, and often nothing else is left.""",
+    query="""
+    (function_item name: (identifier) @name parameters: (parameters . (parameter type: (_) @type))
+      (#match? @name "(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)(_|$)")) @function
+    """,
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+    outranks=("prefix-free-function",),
+)
+def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `queue_free(q)` is half of C's object model: what was made by `queue_new` must come to `queue_free`, once,
+    and nobody may look at it afterwards. The other half is a comment.
+
+    In Rust the end of a value is part of its type. The compiler inserts the call to `Drop::drop` where the
+    owner goes out of scope, also when a function is left by `?` or by a panic, and moving the value out hands
+    the duty on. It then checks that nobody uses the value later and that it is dropped once. The fields are
+    dropped after it by themselves, so that a function which frees the members one by one has no counterpart
+    at all.
+
+    ## Keep it when
+    C calls the function through a table of callbacks, or releasing can fail and the caller has to know: then
+    a method that takes `self` by value can return the error, with `Drop` as the fallback.
+
+    ## Known problems
+    The name is the only sign that the function releases something.
+
+    ```rust bad
+    struct Queue {
+        items: Vec<u32>,
+        is_open: bool,
+    }
+
+    fn queue_free(queue: &mut Queue) {
+        queue.items.clear();
+        queue.is_open = false;
+    }
+    ```
+    ```rust good
+    struct Queue {
+        items: Vec<u32>,
+        is_open: bool,
+    }
+
+    impl Drop for Queue {
+        fn drop(&mut self) {
+            self.is_open = false;
+        }
+    }
+    ```
+    ```rust good
+    // It frees room in the queue, not the queue.
+    struct Queue {
+        items: Vec<u32>,
+    }
+
+    impl Queue {
+        fn free_slots(&self, limit: usize) -> usize {
+            limit.saturating_sub(self.items.len())
+        }
+    }
+    ```
+    """
+    if enclosing(captures["function"], "impl_item", "trait_item") is not None:
+        return None
+    name, pointee = text(captures["name"]), _pointee(captures["type"])
+    if not re.search(r"(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)$", name) or not pointee:
+        return None
+    is_local = pointee in file.names.structs or pointee in file.names.enums
+    is_raw = captures["type"].type != "reference_type"
+    if not is_local and not (is_raw and _names_type(name, pointee)):
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"function": name, "type": pointee},
+        confidence="high" if is_local else "medium",
+    )
+
+
+def _pointee(node: Node) -> str:
+    """`Queue` of `&mut Queue`, `*mut Queue`, `NonNull<Queue>`, `Box<Queue>`; empty for anything else."""
+    inner = None
+    if node.type in ("reference_type", "pointer_type") and is_mutable(node):
+        inner = field(node, "type")
+    elif node.type == "generic_type" and text(field(node, "type")) in ("NonNull", "Box"):
+        written = field(node, "type_arguments")
+        inner = next(iter(written.named_children), None) if written is not None else None
+    if inner is not None and inner.type == "generic_type":
+        inner = field(inner, "type")
+    return text(inner) if inner is not None and inner.type == "type_identifier" else ""
+
+
+def _names_type(function: str, type_name: str) -> bool:
+    """`queue_free` is named after `Queue` or `queue`; `c_void` and type parameters name nothing."""
+    stem = re.sub(r"_[a-z]+$", "", function)
+    return len(type_name) > 1 and stem == re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", type_name).lower()

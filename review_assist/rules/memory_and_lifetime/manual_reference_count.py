@@ -1,0 +1,115 @@
+"""manual-reference-count: `foo_ref(p)`, `foo_unref(p)` or `refcount += 1` written out by hand."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, is_in_unsafe, text
+from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
+from review_assist.syntax.source import SourceFile
+
+_COUNTING = re.compile(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
+_OWNERS = frozenset(
+    "Drop Clone AlwaysRefCounted RefCounted FreeForeign CloneToForeign FromForeign ForeignOwnable From".split()
+)
+_OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw".split())
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("ref", "put", "object_new"),
+    message="`{code}` counts a reference by hand",
+    ask="could the reference counted by `{code}` be held in a value whose `Drop` gives it back?",
+    why="""C pairs get and put by convention, with a `goto` for each way out. `?`, an early `return` and a
+        panic leave a Rust function as well, and none of them calls the put. `Drop` runs on all of them.""",
+    instead="""Hold it in an owning type: {owner}. Cloning takes a reference, going out of scope gives it back,
+        and a borrowed `&T` needs neither.""",
+    query="""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#match? @name "ref|put|^object_new$")) @count
+    (compound_assignment_expr
+      left: (field_expression field: (field_identifier) @name)
+      right: (integer_literal) @step
+      (#any-of? @name "refcount" "ref_count" "refcnt" "ref_cnt" "references")
+      (#eq? @step "1")) @count
+    """,
+    silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.CONTRACT, FunctionRole.TEST),
+)
+def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `object_ref` and `object_unref`, `get` and `put`: in C the count is part of every function that keeps or
+    drops a pointer, and a reviewer follows each path to the end to see that the two sides match.
+
+    Rust has a place to write the pair once. A type whose `Clone` takes a reference and whose `Drop` gives it
+    back cannot be used wrongly: each way out of a scope runs `Drop`, and moving the value hands the reference
+    over without touching the count. What is only looked at during a call is borrowed as `&T`, and the
+    compiler checks that the borrow ends before the owner does. For data that C never sees, `Rc` and `Arc` do
+    all of it.
+
+    ## Keep it when
+    This is the `Drop` or `Clone` of the owning type itself, or a function that turns a raw pointer into one.
+    C callbacks that must hand out a new reference count by hand too.
+
+    ## Known problems
+    The counting functions are known by their names alone.
+
+    ```rust bad
+    fn probe(bus: &Bus) -> bool {
+        // SAFETY: the bus is alive.
+        let found = unsafe { bindings::object_new(bus.type_name()) };
+        let is_known = bus.knows(found);
+        // SAFETY: created above.
+        unsafe { bindings::object_unref(found) };
+        is_known
+    }
+    ```
+    ```rust good
+    fn probe(bus: &Bus) -> bool {
+        let found = Device::new(bus);
+        bus.knows(&found)
+    }
+    ```
+    ```rust good
+    impl Drop for Owned {
+        fn drop(&mut self) {
+            // SAFETY: this value owns one reference.
+            unsafe { bindings::object_unref(self.raw) }
+        }
+    }
+    ```
+    """
+    at = captures["count"]
+    function = file.function(at)
+    if implemented_trait(at) in _OWNERS or (function is not None and function.name in _OWNING_FUNCTIONS):
+        return None
+    if function is not None and "from_raw(" in text(function.node):
+        return None
+    if at.type == "call_expression":
+        return _of_call(at, file)
+    if not is_in_unsafe(at) and text(captures["name"]) == "references":
+        return None
+    owner = "`Rc<T>`, or `Arc<T>` across threads, keeps this count" + _for_struct(at, file)
+    return Hit(at=at, values={"code": at, "owner": owner}, confidence="medium")
+
+
+def _of_call(call: Node, file: SourceFile) -> Hit | None:
+    name = c_function(call, file.names)
+    if not _COUNTING.fullmatch(name) or name.endswith(("_as_ref", "by_ref")):
+        return None
+    is_sure = is_c_path(callee(call), file.names)
+    owner = "one with `Clone` and `Drop` around the pair, or `Rc` or `Arc` if no C code counts"
+    return Hit(at=call, values={"code": call, "owner": owner}, confidence="high" if is_sure else "medium")
+
+
+def _for_struct(at: Node, file: SourceFile) -> str:
+    """Names the struct, if only one in the file has the field."""
+    left = at.child_by_field_name("left")
+    name = text(left.child_by_field_name("field")) if left is not None else ""
+    owners = {struct for struct, _ in file.names.fields.get(name, [])}
+    return f" for `{owners.pop()}`" if len(owners) == 1 else ""

@@ -1,0 +1,93 @@
+"""uninit-assumed: memory that nobody has written is declared initialised."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.memory_and_lifetime._made_types import wanted_type
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, text
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="error",
+    confidence="high",
+    words=("uninit().assume_init", "uninitialized"),
+    clippy=("uninit_assumed_init",),
+    message="`{call}` takes memory that nobody has written for a value",
+    ask="is there a write between `uninit()` and `assume_init()` in `{call}`?",
+    why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust the
+        value itself is invalid, even an integer that is never read: the optimiser may assume that this
+        line is not reached.""",
+    instead="""Start from a value: `[0; N]`, `Vec::with_capacity(n)`, or a `let` that is assigned later. If C
+        fills it, keep the `MaybeUninit`, pass `as_mut_ptr()` and call `assume_init()` after the call
+        has succeeded.""",
+    query="""
+    (call_expression function: (field_expression
+        value: (call_expression) @inner field: (field_identifier) @name)
+      (#eq? @name "assume_init")) @call
+    (call_expression function: [
+      (identifier) @name
+      (scoped_identifier name: (identifier) @name)
+      (generic_function function: (identifier) @name)
+      (generic_function function: (scoped_identifier name: (identifier) @name))
+    ] (#eq? @name "uninitialized")) @call
+    """,
+    silent_in=(FileRole.SHIM,),
+)
+def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C local without initialiser costs nothing and holds whatever was on the stack. Reading it is a bug,
+    having it is not, and so buffers are declared first and filled by the next call.
+
+    Rust has the same two steps, in the other order of trust: `MaybeUninit<T>` is memory that may hold a `T`,
+    and `assume_init()` is the signature under the statement that it now does. Signed before anything was
+    written, the statement is false. The result is undefined behaviour at once, for `u8` as for a struct with
+    pointers. A plain `let x;` without value is safe: the compiler checks that each path assigns it first.
+
+    ## Keep it when
+    The type is itself an array of `MaybeUninit`: that needs no initialisation, and the rule passes it over.
+
+    ## Known problems
+    Only the direct chain is seen, not a variable that is assumed some lines later.
+
+    ```rust bad
+    use std::mem::MaybeUninit;
+
+    fn packet() -> [u8; 64] {
+        // SAFETY: the caller fills it.
+        unsafe { MaybeUninit::uninit().assume_init() }
+    }
+    ```
+    ```rust good
+    fn packet() -> [u8; 64] {
+        [0; 64]
+    }
+    ```
+    ```rust good
+    use std::mem::MaybeUninit;
+
+    fn slots() -> [MaybeUninit<u8>; 64] {
+        // SAFETY: an array of `MaybeUninit` needs no initialisation.
+        unsafe { MaybeUninit::<[MaybeUninit<u8>; 64]>::uninit().assume_init() }
+    }
+    ```
+    """
+    call = captures["call"]
+    inner = captures.get("inner")
+    path = file.names.resolve(callee(inner if inner is not None else call))
+    if not re.search(r"\bMaybeUninit(::<.*>)?::uninit$" if inner is not None else r"\bmem::uninitialized$", path):
+        return None
+    type_name = _type_name(inner if inner is not None else call, call)
+    if "MaybeUninit" in type_name or type_name.strip() == "()":
+        return None
+    return Hit(at=call, values={"call": call}, confidence="high" if type_name else "medium")
+
+
+def _type_name(maker: Node, made: Node) -> str:
+    written = re.search(r"::\s*<(.*)>", text(maker.child_by_field_name("function")), re.DOTALL)
+    return written[1] if written and written[1] != "_" else wanted_type(made)

@@ -1,0 +1,142 @@
+"""zeroed-value: `mem::zeroed()` or `MaybeUninit::zeroed().assume_init()` stands in for an initial value."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.memory_and_lifetime._made_types import (
+    is_own_type,
+    is_parameter,
+    is_plain_number,
+    wanted_type,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, method, text
+from review_assist.syntax.roles import implemented_trait, is_c_path
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("zeroed",),
+    message="`{call}` makes {value} out of zero bytes",
+    ask="could {value} get its initial value from {better} instead of `{call}`?",
+    why="""With `memset(p, 0, n)` C gets to a known state, and zero is a valid value of every C type. A Rust
+        reference, `Box`, `NonNull` or function pointer is never zero, and an `enum` may have no zero variant:
+        the compiler takes the promise and checks none of it.""",
+    instead="""Use {better}, or write the fields out. If the type has to be zeroed because C lays it out, let
+        one trait or constructor promise once that zero is valid for it, and call that.""",
+    query="""
+    (call_expression function: [
+      (identifier) @name
+      (scoped_identifier name: (identifier) @name)
+      (generic_function function: (identifier) @name)
+      (generic_function function: (scoped_identifier name: (identifier) @name))
+    ] (#eq? @name "zeroed")) @call
+    """,
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.TEST, FunctionRole.TEST),
+)
+def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `memset(&x, 0, sizeof x)` and `= { 0 }` are good C: every integer, pointer and enum has a zero, and a
+    field that is added later starts from zero as well.
+
+    In Rust an all-zero bit pattern is a promise about every field, those added next year included. For a
+    reference, a `Box`, a `NonNull`, a function pointer or an enum without a zero variant the program is
+    broken from that line on, before anybody looks at the value. `Default` gives the same convenience and is
+    written by the compiler from the fields. What the reviewer checked in C, that zero means something
+    sensible for each field, `#[derive(Default)]` checks by refusing a field that has no default.
+
+    ## Keep it when
+    C owns the type and its manual asks for zeroed memory (`struct sigaction`, `struct termios`). These are
+    passed over where the path or an import says that the type is from `libc`. A trait that promises
+    "zero is valid", with an unsafe impl for each type, is the place to write it.
+
+    ## Known problems
+    The fields of a type from another file are not visible.
+
+    ```rust bad
+    struct Timer {
+        period: u64,
+        armed: bool,
+    }
+
+    fn stopped() -> Timer {
+        // SAFETY: zero is valid for both fields.
+        unsafe { std::mem::zeroed() }
+    }
+    ```
+    ```rust good
+    #[derive(Default)]
+    struct Timer {
+        period: u64,
+        armed: bool,
+    }
+
+    fn stopped() -> Timer {
+        Timer::default()
+    }
+    ```
+    ```rust good
+    // C asks for it: sigaction(2) takes a zeroed struct.
+    fn no_action() -> libc::sigaction {
+        // SAFETY: an all-zero `sigaction` is valid.
+        unsafe { std::mem::zeroed() }
+    }
+    ```
+    """
+    made = _made(captures["call"], file)
+    if made is None or implemented_trait(made) in ("Zeroable", "ByteValued", "FromZeros", "Default"):
+        return None
+    type_name = _type_name(captures["call"], made)
+    if "MaybeUninit" in type_name or is_parameter(type_name) or is_c_path(type_name, file.names):
+        return None
+    function = file.function(made)
+    is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)
+    if is_boundary and not type_name:
+        return None
+    is_sure = is_plain_number(type_name) or is_own_type(type_name, file.names)
+    return Hit(
+        at=made,
+        values={
+            "call": re.sub(r"\s+", " ", callee(captures["call"])) + "()",
+            "value": f"the `{type_name}`" if type_name else "this value",
+            "better": _initial(type_name, file),
+        },
+        confidence="high" if is_sure else "medium",
+    )
+
+
+def _made(call: Node, file: SourceFile) -> Node | None:
+    """The call that yields the value: `mem::zeroed()`, or the `assume_init()` around the other; else None."""
+    path = file.names.resolve(callee(call))
+    if re.search(r"\bmem::zeroed$", path):
+        return call
+    if not re.search(r"\bMaybeUninit(::<.*>)?::zeroed$", path) or call.parent is None:
+        return None
+    outer = call.parent.parent
+    return outer if outer is not None and method(outer) == "assume_init" else None
+
+
+def _type_name(call: Node, made: Node) -> str:
+    written = re.search(r"::\s*<(.*)>", text(call.child_by_field_name("function")), re.DOTALL)
+    name = written[1] if written else wanted_type(made)
+    return " ".join(name.replace("`", "'").split())[:60] if name != "_" else ""
+
+
+def _initial(type_name: str, file: SourceFile) -> str:
+    if type_name in file.names.structs or type_name in file.names.enums:
+        return f"`{type_name}::default()`"
+    if not is_plain_number(type_name):
+        return "`Default::default()`"
+    if type_name.startswith("["):
+        length = re.match(r"\[\s*\w+\s*;\s*([^\[\];]+)\]$", type_name)
+        return (
+            f"`[0; {length[1].strip()}]`" if length and re.match(r"\[\s*[iu]", type_name) else "an array literal"
+        )
+    return {"bool": "`false`", "f32": "`0.0`", "f64": "`0.0`"}.get(type_name, "`0`")

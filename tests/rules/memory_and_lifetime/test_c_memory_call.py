@@ -1,0 +1,36 @@
+"""Cases of c-memory-call beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "c-memory-call"
+
+
+def test_one_object_is_assigned() -> None:
+    code = "fn f(a: *mut T) { unsafe { libc::memset(a.cast(), 0, size_of::<T>()) }; }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "assignment" in finding.instead and finding.confidence == "medium"
+
+
+def test_slices_in_disguise() -> None:
+    code = "fn f(a: &mut [u8], b: &[u8]) { unsafe { ptr::copy_nonoverlapping(b.as_ptr(), a.as_mut_ptr(), 4) } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`a[..n].copy_from_slice(&b[..n])`" in finding.instead
+
+
+def test_memory_that_is_not_initialised_yet() -> None:
+    code = (
+        "fn f(a: &mut Vec<u8>, b: &[u8]) {\n"
+        "    unsafe { ptr::copy_nonoverlapping(b.as_ptr(), a.as_mut_ptr(), 4); a.set_len(4) }\n}\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_pointers_of_unknown_origin_are_left_to_ptr_copy() -> None:
+    code = "unsafe fn f(a: *mut u8, b: *const u8) { unsafe { ptr::copy_nonoverlapping(b, a, 4) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_function_of_the_crate_that_is_called_memcmp() -> None:
+    assert said("use crate::util::memcmp;\nfn f() { memcmp(a, b) }\n", "src/lib.rs", RULE) == []

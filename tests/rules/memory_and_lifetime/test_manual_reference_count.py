@@ -1,0 +1,32 @@
+"""Cases of manual-reference-count beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "manual-reference-count"
+
+
+def test_a_counter_of_one_s_own() -> None:
+    code = "struct Node { refcount: u32 }\nfn f(node: &mut Node) { node.refcount += 1; }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`Rc<T>`" in finding.instead and "`Node`" in finding.instead
+
+
+def test_statistics_are_no_reference_count() -> None:
+    assert said("fn f(stats: &mut Stats) { stats.references += 1; }\n", "src/lib.rs", RULE) == []
+
+
+def test_ordinary_methods_and_functions() -> None:
+    code = "fn f(p: &P, q: &mut Fifo) { unsafe { p.as_ref() }; q.fifo_put(1); input_put(3); by_ref(q); }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_an_owning_type_is_made_of_this() -> None:
+    code = "impl Clone for O { fn clone(&self) -> O { unsafe { bindings::object_ref(self.0) }; O(self.0) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_callback_for_c_counts_for_c() -> None:
+    code = 'extern "C" fn f(p: *mut Object) { unsafe { bindings::object_unref(p) } }\n'
+    assert said(code, "src/lib.rs", RULE) == []

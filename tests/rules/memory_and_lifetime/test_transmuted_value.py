@@ -1,0 +1,40 @@
+"""Cases of transmuted-value beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "transmuted-value"
+
+
+def _code(types: str) -> str:
+    return f"fn f() {{ unsafe {{ mem::transmute::<{types}>(x) }}; }}\n"
+
+
+@pytest.mark.parametrize(
+    ("types", "better"),
+    [
+        ("f32, u32", "to_bits"),
+        ("u64, f64", "f64::from_bits"),
+        ("[u8; 4], u32", "u32::from_le_bytes"),
+        ("u32, [u8; 4]", "to_be_bytes"),
+        ("u8, bool", "!= 0"),
+        ("u32, char", "char::from_u32"),
+        ("*const Foo, &Foo", "reborrow"),
+    ],
+)
+def test_names_the_conversion(types: str, better: str) -> None:
+    (finding,) = findings(_code(types), "src/lib.rs", RULE)
+    assert better in finding.instead
+
+
+@pytest.mark.parametrize("types", ["&'a Foo, &'static Foo", "Foo<'a>, Foo<'static>", "u16, Foo", "A, B"])
+def test_is_silent_where_it_knows_nothing_better(types: str) -> None:
+    assert said(_code(types), "src/lib.rs", RULE) == []
+
+
+def test_a_reason_is_a_reason() -> None:
+    code = "enum E { A }\nfn f(x: u8) -> E {\n// SAFETY: checked.\nunsafe { mem::transmute::<u8, E>(x) }\n}\n"
+    assert said(code, "src/lib.rs", RULE) == []

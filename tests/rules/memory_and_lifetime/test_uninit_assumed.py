@@ -1,0 +1,30 @@
+"""Cases of uninit-assumed beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "uninit-assumed"
+
+
+def test_old_and_new_spelling() -> None:
+    code = (
+        "fn f() -> u8 { unsafe { MaybeUninit::<u8>::uninit().assume_init() } }\n"
+        "fn g() -> u8 { unsafe { mem::uninitialized() } }\n"
+    )
+    assert [f.line for f in findings(code, "src/lib.rs", RULE)] == [1, 2]
+
+
+def test_an_array_of_slots_by_its_let() -> None:
+    code = "fn f() { let a: [MaybeUninit<u8>; 4] = unsafe { MaybeUninit::uninit().assume_init() }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_asks_where_the_type_is_not_seen() -> None:
+    (finding,) = findings("fn f() { g(unsafe { MaybeUninit::uninit().assume_init() }) }\n", "src/lib.rs", RULE)
+    assert finding.confidence == "medium"
+
+
+def test_written_by_c_in_between() -> None:
+    code = "fn f() { let mut s = MaybeUninit::uninit(); g(s.as_mut_ptr()); unsafe { s.assume_init() } }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -1,0 +1,40 @@
+"""Cases of zeroed-value beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "zeroed-value"
+
+
+def test_knows_the_number_to_write() -> None:
+    code = "fn f() -> [u8; 16] { unsafe { core::mem::zeroed() } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "high" and "`[0; 16]`" in finding.instead
+
+
+def test_names_the_struct_of_a_zero_tail() -> None:
+    code = "const D: Desc = Desc { name: NAME, ..unsafe { MaybeUninit::<Desc>::zeroed().assume_init() } };\n"
+    (finding,) = findings(code, "rust/hw/char/x/src/device.rs", RULE)
+    assert "the `Desc`" in finding.message and finding.confidence == "medium"
+
+
+def test_zeroed_memory_that_stays_maybe_uninit_is_fine() -> None:
+    assert (
+        said("fn f() { let mut s = MaybeUninit::<Stream>::zeroed(); fill(s.as_mut_ptr()); }\n", "src/lib.rs", RULE)
+        == []
+    )
+
+
+def test_the_trait_that_promises_zero_is_the_place_for_it() -> None:
+    code = "trait Zero { const ZERO: Self = unsafe { MaybeUninit::<Self>::zeroed().assume_init() }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_types_of_libc_are_c_s() -> None:
+    code = "use libc::termios;\nfn f() { let t: termios = unsafe { std::mem::zeroed() }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_another_function_of_that_name() -> None:
+    assert said("fn f() -> Page { Page::zeroed() }\n", "src/lib.rs", RULE) == []
