@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import ancestors, enclosing, is_mutable, text
+from review_assist.syntax.uses import read_uses
 
 _ITEMS = rust.compile_query(
     """
@@ -68,6 +69,11 @@ class Names:
                 if child.type == "enum_variant":
                     found.add(text(child.child_by_field_name("name")))
         return frozenset(found)
+
+    @cached_property
+    def uses(self) -> dict[str, list[Node]]:
+        """Every `identifier` and `field_identifier` of the visible parts by name, in source order."""
+        return read_uses(self.roots)
 
     def type_of(self, node: Node) -> str | None:
         """The declared type of a name, `x`, `self.x` or `a.x`, as written; None if the file does not say.

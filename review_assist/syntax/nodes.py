@@ -32,6 +32,12 @@ def field(node: Node, *names: str) -> Node | None:
     return current
 
 
+def child(node: Node, position: int) -> Node | None:
+    """The named child at this position; None if there are fewer (`named_child` raises)."""
+    children = node.named_children
+    return children[position] if position < len(children) else None
+
+
 def ancestors(node: Node) -> Iterator[Node]:
     """Parents, innermost first."""
     parent = node.parent

@@ -1,0 +1,148 @@
+"""How a hand-made counter is set up, stepped and used: what makes a `while` a counted loop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    child,
+    descendants,
+    field,
+    is_mutable,
+    mentions,
+    method,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.source import squeezed
+
+_VIEW = 20_000
+"""Bytes behind a loop that are searched for its counter."""
+_RESIZING = frozenset(
+    "push pop insert remove swap_remove truncate clear drain extend extend_from_slice resize retain split_off "
+    "append push_str push_back push_front pop_back pop_front dedup take".split()
+)
+
+
+def initial_value(loop: Node, index: str) -> str | None:
+    """The value that the statement just before the loop gives to the counter."""
+    before = _statement(loop).prev_named_sibling
+    while before is not None and before.type in COMMENTS:
+        before = before.prev_named_sibling
+    if before is None:
+        return None
+    if before.type == "let_declaration":
+        is_counter = is_mutable(before) and text(before.child_by_field_name("pattern")) == index
+        return text(before.child_by_field_name("value")) or None if is_counter else None
+    first = child(before, 0) if before.type == "expression_statement" else None
+    if first is not None and first.type == "assignment_expression":
+        return text(field(first, "right")) if text(field(first, "left")) == index else None
+    return None
+
+
+def is_step(statement: Node, index: str) -> bool:
+    return squeezed(text(statement)) in (f"{index}+=1", f"{index}={index}+1", f"{index}=1+{index}")
+
+
+def counts_once(body: Node, work: list[Node], index: str) -> bool:
+    """The step is the only write, and nothing can jump over it or outlive the turn."""
+    if any(descendants(body, "continue_expression", "await_expression")):
+        return False
+    for statement in work:
+        targets = (statement, *descendants(statement, "assignment_expression", "compound_assignment_expr"))
+        if any(text(field(t, "left")) == index for t in targets if "assign" in t.type):
+            return False
+    return not is_assigned(body, f"{index}") or not any(is_assigned(s, index) for s in work)
+
+
+def is_stable(bound: Node, body: Node) -> bool:
+    """Whether the bound is surely the same in every turn."""
+    shape = squeezed(text(bound))
+    if not re.fullmatch(r"[\w:.+*/-]+(\.len\(\)[\w:+*/-]*)?", shape):
+        return False
+    for path in re.findall(r"[A-Za-z_]\w*(?:(?:\.|::)\w+)*", shape):
+        owner = path.removesuffix(".len")
+        if is_assigned(body, owner) or _may_change(body, owner):
+            return False
+    return True
+
+
+def _may_change(body: Node, owner: str) -> bool:
+    """Whether the owner is resized, or any method called on the struct that it is a field of."""
+    root, _, rest = owner.partition(".")
+    for call in descendants(body, "call_expression"):
+        name, on = method(call), squeezed(text(field(call, "function", "value")))
+        if on == owner and name in _RESIZING:
+            return True
+        if rest and name and on == root:
+            return True
+    return False
+
+
+def is_used_after(loop: Node, index: str) -> bool:
+    """Whether the counter's last value is read further down, as far as is visible; True if that is far."""
+    here: Node | None = _statement(loop)
+    looked_at = 0
+    while here is not None and here.type != "function_item":
+        after = here.next_named_sibling
+        while after is not None:
+            looked_at += after.end_byte - after.start_byte
+            if looked_at > _VIEW:
+                return True
+            if mentions(after, index) or inline_formats(after, index):
+                return not _gives_new_value(after, index)
+            after = after.next_named_sibling
+        here = here.parent
+    return False
+
+
+def _gives_new_value(statement: Node, index: str) -> bool:
+    if statement.type == "let_declaration":
+        value = statement.child_by_field_name("value")
+        return value is not None and not mentions(value, index)
+    first = child(statement, 0) if statement.type == "expression_statement" else statement
+    if first is None:
+        return False
+    if first.type == "for_expression" and text(field(first, "pattern")) == index:
+        value = field(first, "value")
+        return value is not None and not mentions(value, index)
+    if first.type != "assignment_expression" or text(field(first, "left")) != index:
+        return False
+    right = field(first, "right")
+    return right is not None and not mentions(right, index)
+
+
+def _statement(node: Node) -> Node:
+    parent = node.parent
+    return parent if parent is not None and parent.type == "expression_statement" else node
+
+
+def inline_formats(body: Node, name: str) -> bool:
+    """Whether a format string in the body names the variable: `"{i:?}"`."""
+    pattern = re.compile(r"\{" + re.escape(name) + r"\s*[:}]")
+    return any(
+        pattern.search(text(literal)) for literal in descendants(body, "string_literal", "raw_string_literal")
+    )
+
+
+def identifiers(node: Node, name: str) -> Iterator[Node]:
+    """Every occurrence of the identifier in and below the node."""
+    for candidate in (node, *descendants(node, "identifier", into_functions=True)):
+        if candidate.type == "identifier" and text(candidate) == name:
+            yield candidate
+
+
+def is_assigned(scope: Node, target: str) -> bool:
+    """Whether `target` (as written, white space off) is assigned or borrowed mutably in the scope."""
+    for node in descendants(scope, "assignment_expression", "compound_assignment_expr", "reference_expression"):
+        if node.type == "reference_expression":
+            changed = node.child_by_field_name("value") if is_mutable(node) else None
+        else:
+            changed = node.child_by_field_name("left")
+        if changed is not None and squeezed(text(unwrapped(changed))) == target:
+            return True
+    return False

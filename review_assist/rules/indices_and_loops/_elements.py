@@ -1,0 +1,109 @@
+"""What a loop body does with `a[i]`, if it does nothing else with `i` and with `a`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
+from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
+from review_assist.syntax.nodes import child, descendants, field, is_mutable, text
+from review_assist.syntax.source import squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """One array that a loop walks along."""
+
+    base: str
+    node: Node
+    """The base, where it is indexed first."""
+    is_written: bool
+    cast: str
+    """` as usize`, if the counter has another type."""
+
+
+def elements_of(loop: CountedLoop) -> list[Elements] | None:
+    """The arrays a loop walks along, in source order; None if the counter or an array is used in any other way."""
+    found: dict[str, list[Node]] = {}
+    for use in identifiers(loop.body, loop.index):
+        if use.start_byte >= loop.work[-1].end_byte:
+            continue
+        element = _element_around(use)
+        base = indexed_base(element) if element is not None else ""
+        if element is None or not base:
+            return None
+        found.setdefault(base, []).append(element)
+    if inline_formats(loop.body, loop.index):
+        return None
+    if any(_is_used_otherwise(loop.body, base, nodes) for base, nodes in found.items()):
+        return None
+    return [_described(base, nodes) for base, nodes in found.items()]
+
+
+def name_for(base: str, taken: Node) -> str:
+    """A name for one element of `base`: `timer` of `self.timers`, else `item`; one that the body does not use."""
+    last = base.rpartition(".")[2]
+    one = last[:-3] + "y" if last.endswith("ies") else last[:-1] if re.search(r"[^aius]s$", last) else ""
+    for name in (one, "item", "element"):
+        if len(name) > 2 and not any(identifiers(taken, name)):
+            return name
+    return "entry"
+
+
+def _element_around(use: Node) -> Node | None:
+    """`a[i]` or `a[i as usize]` around this `i`."""
+    node, parent = use, use.parent
+    while parent is not None and parent.type in ("parenthesized_expression", "type_cast_expression"):
+        if parent.type == "type_cast_expression" and text(field(parent, "type")) != "usize":
+            return None
+        node, parent = parent, parent.parent
+    if parent is None or parent.type != "index_expression" or child(parent, 1) != node:
+        return None
+    return parent
+
+
+def _is_used_otherwise(body: Node, base: str, elements: list[Node]) -> bool:
+    """Whether the body needs the array, or the struct that holds it, other than for these elements."""
+    known = {element.id for element in elements}
+    root = base.partition(".")[0]
+    for node in descendants(body, "identifier", "self"):
+        if text(node) != root:
+            continue
+        path = node
+        while path.parent is not None and path.parent.type == "field_expression" and squeezed(text(path)) != base:
+            path = path.parent
+        parent = path.parent
+        if squeezed(text(path)) == base:
+            if parent is None or parent.id not in known:
+                return True
+        elif path.type != "field_expression" or (parent is not None and parent.type == "call_expression"):
+            return True
+    return False
+
+
+def _described(base: str, nodes: list[Node]) -> Elements:
+    first = nodes[0]
+    index = index_of(first)
+    node = child(first, 0)
+    assert node is not None
+    cast = " as usize" if index is not None and index.type == "type_cast_expression" else ""
+    return Elements(base, node, any(_is_written(n) for n in nodes), cast)
+
+
+def _is_written(element: Node) -> bool:
+    """`a[i] = x`, `a[i].f += x`, `&mut a[i]`: certain writes; a method may write as well."""
+    node, parent = element, element.parent
+    while parent is not None and parent.type in (
+        "field_expression",
+        "index_expression",
+        "parenthesized_expression",
+    ):
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type in ("assignment_expression", "compound_assignment_expr"):
+        return field(parent, "left") == node
+    return parent.type == "reference_expression" and is_mutable(parent)

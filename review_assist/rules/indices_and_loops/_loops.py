@@ -1,0 +1,151 @@
+"""Counted loops of both shapes, `for i in 0..n` and `let mut i = 0; while i < n { .. i += 1; }`, as one value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.rules.indices_and_loops._counters import (
+    counts_once,
+    initial_value,
+    is_stable,
+    is_step,
+    is_used_after,
+)
+from review_assist.syntax.nodes import (
+    ancestors,
+    child,
+    field,
+    is_mutable,
+    modifiers,
+    statements,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.source import SourceFile, squeezed
+
+_BODY_LIMIT = 6000
+"""Bytes. A longer loop does more than one thing, and its cure is not one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLoop:
+    """A loop whose counter takes each value from `low` to `high`, one by one."""
+
+    index: str
+    low: str
+    high: str
+    is_inclusive: bool
+    header: Node
+    """What a finding points at: the range, or the condition."""
+    body: Node
+    work: tuple[Node, ...]
+    """The statements of the body, without the one that steps the counter."""
+
+
+def counted_loop(loop: Node) -> CountedLoop | None:
+    """Read a `for_expression` or `while_expression`; None if it is not certain to count one by one.
+
+    None as well where iterators cannot be used: in a `const fn` and in the value of a constant.
+    """
+    body = loop.child_by_field_name("body")
+    if body is None or body.end_byte - body.start_byte > _BODY_LIMIT or is_in_const(loop):
+        return None
+    return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body)
+
+
+def is_in_const(node: Node) -> bool:
+    """Whether the code runs at compile time, where only `while` can loop and no trait method be called."""
+    for parent in ancestors(node):
+        if parent.type in ("const_item", "static_item", "const_block", "array_type", "enum_variant"):
+            return True
+        if parent.type == "function_item":
+            return "const" in modifiers(parent)
+    return False
+
+
+def indexed_base(node: Node) -> str:
+    """`a`, `self.a` or `a.b` of `a[..]`; empty for any other expression, and for computed bases."""
+    if node.type != "index_expression":
+        return ""
+    base = squeezed(text(child(node, 0)))
+    return base if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", base) else ""
+
+
+def index_of(node: Node) -> Node | None:
+    """`i` of `a[i]`, parentheses off."""
+    index = child(node, 1) if node.type == "index_expression" else None
+    return unwrapped(index) if index is not None else None
+
+
+def section(base: str, loop: CountedLoop, whole: str | None, cast: str = "") -> str:
+    """The part of `base` that a loop visits: `base`, `base[..n]`, `base[1..]`, `base[a..=b]`.
+
+    `whole` is the length of `base` as written, if it is known; `cast` is what the bounds need to be an index.
+    """
+    is_to_end = not loop.is_inclusive and squeezed(loop.high) in (f"{base}.len()", whole)
+    low = "" if loop.low == "0" else _as_index(loop.low, cast)
+    high = "" if is_to_end else ("=" if loop.is_inclusive else "") + _as_index(loop.high, cast)
+    return base if not low and not high else f"{base}[{low}..{high}]"
+
+
+def _as_index(bound: str, cast: str) -> str:
+    if bound.isdigit():
+        return bound
+    return f"{bound}{cast}" if re.fullmatch(r"[\w.:()]+", bound) or not cast else f"({bound}){cast}"
+
+
+def array_length(base: Node, file: SourceFile) -> str | None:
+    """`N` if the file declares `base` as `[T; N]`."""
+    found = re.fullmatch(r"(?:&\s*(?:mut\s+)?)?\[.*;\s*([\w:]+)\s*\]", file.names.type_of(base) or "", re.DOTALL)
+    return found[1] if found else None
+
+
+def _read_for(loop: Node, body: Node) -> CountedLoop | None:
+    pattern, value = loop.child_by_field_name("pattern"), loop.child_by_field_name("value")
+    header = unwrapped(value) if value is not None else None
+    if pattern is None or pattern.type != "identifier" or header is None or header.type != "range_expression":
+        return None
+    bounds = header.named_children
+    if len(bounds) != 2:
+        return None
+    return CountedLoop(
+        index=text(pattern),
+        low=text(bounds[0]),
+        high=text(bounds[1]),
+        is_inclusive=any(c.type == "..=" for c in header.children),
+        header=header,
+        body=body,
+        work=tuple(statements(body)),
+    )
+
+
+def _read_while(loop: Node, body: Node) -> CountedLoop | None:
+    condition = loop.child_by_field_name("condition")
+    left, right = (field(condition, side) if condition is not None else None for side in ("left", "right"))
+    operator = text(field(condition, "operator")) if condition is not None else ""
+    if (
+        condition is None
+        or left is None
+        or right is None
+        or left.type != "identifier"
+        or operator not in ("<", "<=")
+    ):
+        return None
+    index, work = text(left), statements(body)
+    if work and text(work[-1]) == index:
+        work.pop()  # translators leave C's value of `i++` behind, as `i;`
+    low = initial_value(loop, index)
+    if low is None or not work or not is_step(work[-1], index):
+        return None
+    if not counts_once(body, work[:-1], index) or not is_stable(right, body) or is_used_after(loop, index):
+        return None
+    return CountedLoop(index, low, text(right), operator == "<=", condition, body, tuple(work[:-1]))
+
+
+def is_static_mut(base: str, file: SourceFile) -> bool:
+    """Whether `base` is a `static mut`: a reference to it would be the worse habit."""
+    static = file.names.statics.get(base.partition(".")[0])
+    return static is not None and is_mutable(static)

@@ -1,0 +1,120 @@
+"""copy-loop: a loop that copies one slice into another, which `copy_from_slice` does."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._loops import (
+    CountedLoop,
+    array_length,
+    counted_loop,
+    index_of,
+    indexed_base,
+    section,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, mentions, text
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("manual_memcpy",),
+    words=("] = ",),
+    message="this loop copies `{source}` into `{target}`, element by element",
+    ask="could `{target}.copy_from_slice({argument})` replace this loop?",
+    why="""Since `memcpy` cannot check either length, a loop looks like the careful choice. `copy_from_slice` compares
+        the two lengths, panics if they differ, and then is a `memcpy`.""",
+    instead="Write `{target}.copy_from_slice({argument});`, if both are slices, arrays or `Vec`s.",
+    query="""
+    [(for_expression pattern: (identifier) value: (range_expression)) @loop
+     (while_expression condition: (binary_expression left: (identifier))) @loop]
+    """,
+    needs="function",
+    silent_in=(FunctionRole.CONST,),
+    outranks=("index-loop", "while-counter"),
+)
+def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `memcpy` takes two addresses and a number of bytes, and believes all three. C code that wants to be careful
+    writes a loop instead, and the reviewer still has to find out whether the count fits both arrays.
+
+    Two Rust slices know how long they are. `target[..n].copy_from_slice(&source[..n])` checks `n` against both
+    before the first byte moves, and then runs at the speed of `memcpy`. For elements that are not plain data
+    there is `clone_from_slice`, and for a move inside one array `copy_within`.
+
+    ## Keep it when
+    The two sides are not slices but types with an `Index` of their own, or the elements are converted on the
+    way. Within one array the direction of the loop matters; the rule is silent there.
+
+    ## Known problems
+    The types of both sides are often not visible in a patch.
+
+    ```rust bad
+    fn store(frame: &mut [u8], payload: &[u8], length: usize) {
+        for i in 0..length {
+            frame[i] = payload[i];
+        }
+    }
+    ```
+    ```rust good
+    fn store(frame: &mut [u8], payload: &[u8], length: usize) {
+        frame[..length].copy_from_slice(&payload[..length]);
+    }
+    ```
+    ```rust good
+    // The elements are converted on the way.
+    fn widen(wide: &mut [u32], narrow: &[u8]) {
+        for (to, from) in wide.iter_mut().zip(narrow) {
+            *to = u32::from(*from);
+        }
+    }
+    ```
+    """
+    loop = counted_loop(captures["loop"])
+    if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
+        return None
+    left, right = field(loop.work[0], "left"), field(loop.work[0], "right")
+    if left is None or right is None:
+        return None
+    target, source = _part(left, loop, file), _part(right, loop, file)
+    if target is None or source is None or indexed_base(left) == indexed_base(right):
+        return None
+    return Hit(at=loop.header, values={"target": target, "source": source, "argument": f"&{source}"})
+
+
+def _part(element: Node, loop: CountedLoop, file: SourceFile) -> str | None:
+    """The part of an array that `a[i]` or `a[i + k]` walks along; None for any other expression."""
+    base, index = indexed_base(element), index_of(element)
+    first = child(element, 0)
+    if not base or index is None or first is None:
+        return None
+    if index.type == "type_cast_expression" and text(field(index, "type")) == "usize":
+        if text(field(index, "value")) != loop.index:
+            return None
+        return section(base, loop, array_length(first, file), " as usize")
+    if text(index) == loop.index:
+        return section(base, loop, array_length(first, file))
+    offset = _offset(index, loop.index)
+    return _shifted(base, loop, offset) if offset is not None else None
+
+
+def _offset(index: Node, counter: str) -> Node | None:
+    """`k` of `i + k` and `k + i`, if it is a name or a number."""
+    if index.type != "binary_expression" or text(field(index, "operator")) != "+":
+        return None
+    sides = [side for side in (field(index, "left"), field(index, "right")) if side is not None]
+    others = [side for side in sides if text(side) != counter]
+    if len(sides) != 2 or len(others) != 1 or mentions(others[0], counter):
+        return None
+    plain = ("identifier", "integer_literal", "field_expression", "scoped_identifier")
+    return others[0] if others[0].type in plain else None
+
+
+def _shifted(base: str, loop: CountedLoop, offset: Node) -> str | None:
+    shift = text(offset)
+    if loop.low != "0":
+        return None
+    return f"{base}[{shift}..{'=' if loop.is_inclusive else ''}{shift} + {loop.high}]"

@@ -1,0 +1,112 @@
+"""fill-loop: a loop that stores one value in every element of a slice, which `fill` does."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._loops import (
+    array_length,
+    counted_loop,
+    index_of,
+    indexed_base,
+    section,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile
+
+_PLAIN = frozenset(
+    "integer_literal float_literal boolean_literal char_literal identifier scoped_identifier".split()
+)
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    clippy=("manual_fill", "manual_slice_fill"),
+    words=("] = ",),
+    message="this loop stores `{value}` in each element of `{target}`",
+    ask="could `{target}.fill({value})` replace this loop?",
+    why="""C's `memset` only knows bytes, so other elements are set in a loop. Rust's `fill` works for each element
+        type, becomes `memset` where that fits, and checks the bounds once.""",
+    instead="Write `{target}.fill({value});`{hint}.",
+    query="""
+    [(for_expression pattern: (identifier) value: (range_expression)) @loop
+     (while_expression condition: (binary_expression left: (identifier))) @loop]
+    """,
+    needs="function",
+    silent_in=(FunctionRole.CONST,),
+    outranks=("index-loop", "while-counter"),
+)
+def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C offers `memset`, which sets bytes, and for everything else a loop with an index. In review both need the
+    same look: is the count in bytes or in elements, and is it the count of this array?
+
+    A Rust slice brings its length and its element type along: `queue.fill(0)`, or `queue[..n].fill(0)` for a
+    part of it. The range is checked once, in front, and there is no unit to confuse. For a value that is
+    made anew for each element there is `fill_with`.
+
+    ## Keep it when
+    The elements are behind a type with an `Index` of its own that offers no slice, or the code runs at
+    compile time, where `fill` cannot be called.
+
+    ## Known problems
+    What kind of container is indexed is not always visible in a patch.
+
+    ```rust bad
+    fn reset(levels: &mut [u32]) {
+        for i in 0..levels.len() {
+            levels[i] = 0;
+        }
+    }
+    ```
+    ```rust good
+    fn reset(levels: &mut [u32]) {
+        levels.fill(0);
+    }
+    ```
+    ```rust good
+    // Each element gets another value.
+    fn number(slots: &mut [usize]) {
+        for (i, slot) in slots.iter_mut().enumerate() {
+            *slot = i;
+        }
+    }
+    ```
+    """
+    loop = counted_loop(captures["loop"])
+    if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
+        return None
+    element, value = field(loop.work[0], "left"), field(loop.work[0], "right")
+    base = indexed_base(element) if element is not None else ""
+    if element is None or value is None or not base or not _is_plain(value, loop.index, base):
+        return None
+    index = index_of(element)
+    is_cast = index is not None and index.type == "type_cast_expression"
+    if index is None or text(field(index, "value") if is_cast else index) != loop.index:
+        return None
+    first = child(element, 0)
+    assert first is not None
+    target = section(base, loop, array_length(first, file), " as usize" if is_cast else "")
+    declared = file.names.type_of(first)
+    return Hit(
+        at=loop.header,
+        values={
+            "value": text(value),
+            "target": target,
+            "hint": "" if declared else f", if `{base}` is a slice, an array or a `Vec`",
+        },
+        confidence="high" if declared else "medium",
+    )
+
+
+def _is_plain(value: Node, index: str, base: str) -> bool:
+    """A value that is the same in every turn and costs nothing to make."""
+    inner = value
+    if value.type == "type_cast_expression":
+        inner = field(value, "value") or value
+    if inner.type == "unary_expression" and text(inner).startswith("-"):
+        inner = child(inner, 0) or inner
+    return inner.type in _PLAIN and text(inner) not in (index, base)

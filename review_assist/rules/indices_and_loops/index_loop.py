@@ -1,0 +1,142 @@
+"""index-loop: a `for` loop over numbers, of which each is only used to index an array."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.indices_and_loops._elements import Elements, elements_of, name_for
+from review_assist.rules.indices_and_loops._loops import (
+    CountedLoop,
+    array_length,
+    counted_loop,
+    is_static_mut,
+    section,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.source import SourceFile
+
+_FEW = 4
+"""A loop of so few turns is often a table that stands next to others."""
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("needless_range_loop",),
+    words=("..",),
+    message="`{index}` counts, and is used for nothing but to index `{sequence}`",
+    ask="could this loop go over the elements themselves, as in `{header}`?",
+    why="""Where an index is the only handle on an element, its range must be right in each loop. A slice hands
+        out its elements itself, so there is no bound to check in review and no check at each access.""",
+    instead="Write `{header}`; the body then uses `{item}` where it says `{element}`{hint}.",
+    query="(for_expression pattern: (identifier) value: (range_expression)) @loop",
+    silent_in=(FunctionRole.CONST,),
+    softer_in=(FileRole.TEST,),
+)
+def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C array is an address. It does not know how long it is, so a loop needs a counter, the length from
+    somewhere else, and an index at each use; the reviewer compares the three.
+
+    A Rust slice, array or `Vec` knows its length. `for timer in timers.iter_mut()` cannot run past the end
+    and cannot pair the length of one array with the elements of another. Part of an array is a slice too:
+    `timers[..n].iter()` checks `n` once, before the first turn. Two arrays side by side are `a.iter().zip(&b)`,
+    and where the number matters as well, `enumerate()` hands out both.
+
+    ## Keep it when
+    The body looks at neighbours (`a[i + 1]`), changes the length, walks three arrays at once, or needs the
+    whole array while it works on one element. The rule is silent there.
+
+    ## Known problems
+    A slice checks its bounds before the first turn, also where the loop would have left earlier. Whether the
+    thing indexed is a slice, or a type with an `Index` of its own and no iterator, is not always visible. A
+    method that is called on an element may need `iter_mut()` in place of `iter()`.
+
+    ```rust bad
+    fn disarm(timers: &mut [Timer]) {
+        for i in 0..timers.len() {
+            timers[i].armed = false;
+        }
+    }
+    ```
+    ```rust bad
+    fn scale(samples: &[i32], gains: &[i32]) -> i64 {
+        let mut total = 0;
+        for i in 0..samples.len() {
+            total += i64::from(samples[i]) * i64::from(gains[i]);
+        }
+        total
+    }
+    ```
+    ```rust good
+    fn disarm(timers: &mut [Timer]) {
+        for timer in timers.iter_mut() {
+            timer.armed = false;
+        }
+    }
+    ```
+    ```rust good
+    // The loop looks at neighbours.
+    fn is_sorted(keys: &[u32]) -> bool {
+        for i in 1..keys.len() {
+            if keys[i - 1] > keys[i] {
+                return false;
+            }
+        }
+        true
+    }
+    ```
+    """
+    loop = counted_loop(captures["loop"])
+    if loop is None or not loop.work or (loop.high.isdigit() and int(loop.high) <= _FEW):
+        return None
+    elements = elements_of(loop)
+    if not elements or len(elements) > 2 or any(is_static_mut(each.base, file) for each in elements):
+        return None
+    whole = [array_length(each.node, file) for each in elements]
+    is_slice = all(_is_slice(file.names.type_of(each.node)) for each in elements)
+    first = elements[0]
+    return Hit(
+        at=loop.header,
+        confidence="high" if is_slice and len(elements) == 1 else "medium",
+        values={
+            "index": loop.index,
+            "sequence": "` and `".join(each.base for each in elements),
+            "item": name_for(first.base, loop.body),
+            "element": f"{first.base}[{loop.index}{first.cast}]",
+            "header": _header(loop, elements, whole),
+            "hint": _hint(loop, elements),
+        },
+    )
+
+
+def _header(loop: CountedLoop, elements: list[Elements], whole: list[str | None]) -> str:
+    parts = [_iterator(loop, each, length) for each, length in zip(elements, whole, strict=True)]
+    names = [name_for(each.base, loop.body) for each in elements]
+    if len(parts) == 1:
+        return f"for {names[0]} in {parts[0]}"
+    if names[0] == names[1]:
+        names[1] = "other"
+    return f"for ({names[0]}, {names[1]}) in {parts[0]}.zip({parts[1]})"
+
+
+def _iterator(loop: CountedLoop, each: Elements, length: str | None) -> str:
+    part = section(each.base, loop, length, each.cast)
+    return f"{part}.iter_mut()" if each.is_written else f"{part}.iter()"
+
+
+def _hint(loop: CountedLoop, elements: list[Elements]) -> str:
+    if len(elements) == 2:
+        second = elements[1]
+        return f", and the second name for `{second.base}`; `zip` stops at the end of the shorter one"
+    if not loop.low.isdigit():
+        return ", and the start of the range must not lie behind its end"
+    return ""
+
+
+def _is_slice(declared: str | None) -> bool:
+    return (
+        re.fullmatch(r"(&\s*('\w+\s+)?(mut\s+)?)*(\[.*\]|Vec<.*>|VecDeque<.*>)", declared or "", re.DOTALL)
+        is not None
+    )

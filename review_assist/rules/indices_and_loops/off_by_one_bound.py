@@ -1,0 +1,155 @@
+"""off-by-one-bound: a check with `<=` against a length lets the index be one past the end."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.indices_and_loops._counters import is_assigned
+from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, descendants, field, statements, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+_BODY_LIMIT = 6000
+
+
+@rule(
+    level="error",
+    confidence="medium",
+    words=(" <= ", " > ", "..="),
+    message="`{check}` lets `{index}` be {length}, and `{element}` is then out of bounds",
+    ask="`{check}` lets `{index}` be {length}: should it be `{better}`, as `{element}` is out of bounds otherwise?",
+    why="""A C limit may be the largest index, a Rust length never is, and a bound that moves from one to the other
+        is easily off by one. C reads whatever lies behind the array; Rust panics.""",
+    instead="Write `{better}`, or `{base}.get({index})`, which returns an `Option` and cannot be off by one.",
+    query="""
+    [(if_expression condition: (binary_expression left: (_) @index operator: "<=" right: (_) @limit) @check
+        consequence: (block) @body)
+     (while_expression condition: (binary_expression left: (_) @index operator: "<=" right: (_) @limit) @check
+        body: (block) @body)
+     (if_expression condition: (binary_expression left: (_) @index operator: ">" right: (_) @limit) @check
+        consequence: (block) @exit !alternative)
+     (for_expression pattern: (identifier) @index value: (range_expression (_) @low "..=" (_) @limit) @check
+        body: (block) @body)]
+    """,
+)
+def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C headers define both kinds of limit: `MAX_TIMER` is the largest valid index, `NUM_TIMERS` is how many there
+    are. A check that is right for one is off by one for the other, and a C array answers the one index too many
+    with the neighbouring field.
+
+    In Rust the array knows its length and the access panics, which turns the mistake into a crash that a guest
+    or a peer may be able to cause. `timers.get(id)` puts check and access into one step; `if let Some(timer)`
+    or `?` handles the rest, and no comparison is left to get wrong.
+
+    ## Keep it when
+    The field that looks like a count is really the largest valid index.
+
+    ## Known problems
+    Only plain comparisons against `.len()`, a known array length, or a field named like a count are looked at.
+
+    ```rust bad
+    fn config(regs: &[u64], index: usize) -> u64 {
+        if index <= regs.len() {
+            regs[index]
+        } else {
+            0
+        }
+    }
+    ```
+    ```rust good
+    fn config(regs: &[u64], index: usize) -> u64 {
+        regs.get(index).copied().unwrap_or(0)
+    }
+    ```
+    ```rust good
+    // A range may end at the length.
+    fn head(frame: &[u8], length: usize) -> &[u8] {
+        if length <= frame.len() {
+            &frame[..length]
+        } else {
+            frame
+        }
+    }
+    ```
+    """
+    index, limit, check = squeezed(text(captures["index"])), captures["limit"], captures["check"]
+    scope = captures.get("body")
+    nodes = [scope] if scope is not None else _after(captures["exit"])
+    for node in nodes:
+        if node.end_byte - node.start_byte > _BODY_LIMIT or is_assigned(node, index):
+            return None
+        for element in (node, *descendants(node, "index_expression", "binary_expression")):
+            if _index(element) == index and (length := _length(element, limit, file)):
+                return _hit(check, index, element, length)
+            if _is_checked_again(element, index):
+                return None
+    return None
+
+
+def _hit(check: Node, index: str, element: Node, length: str) -> Hit:
+    operator = {"<=": "<", ">": ">=", "..=": ".."}
+    written = " ".join(text(check).split())
+    better = re.sub(r"<=|\.\.=|>", lambda found: operator[found[0]], written, count=1)
+    return Hit(
+        at=check,
+        values={
+            "check": check,
+            "index": index,
+            "element": element,
+            "length": length,
+            "better": better,
+            "base": indexed_base(element),
+        },
+    )
+
+
+def _after(exit_block: Node) -> list[Node]:
+    """The statements behind `if .. { return .. }`, as far as the view reaches; none if the block goes on."""
+    last = statements(exit_block)[-1:]
+    if not last or last[0].type not in ("return_expression", "continue_expression", "break_expression"):
+        return []
+    branch = exit_block.parent
+    holder = branch.parent if branch is not None else None
+    if branch is None or holder is None:
+        return []
+    here = holder if holder.type == "expression_statement" else branch
+    found: list[Node] = []
+    size = 0
+    after = here.next_named_sibling
+    while after is not None and size < _BODY_LIMIT:
+        found.append(after)
+        size += after.end_byte - after.start_byte
+        after = after.next_named_sibling
+    return found
+
+
+def _index(element: Node) -> str:
+    index = index_of(element)
+    if index is not None and index.type == "type_cast_expression":
+        value = field(index, "value")
+        index = unwrapped(value) if value is not None else None
+    return squeezed(text(index)) if indexed_base(element) else ""
+
+
+def _length(element: Node, limit: Node, file: SourceFile) -> str:
+    """How the limit is known to be the length of the array; empty if it is not."""
+    base, shape, first = indexed_base(element), squeezed(text(limit)), child(element, 0)
+    if shape == f"{base}.len()":
+        return "the length"
+    if first is not None and re.fullmatch(r"[A-Z]\w*|\d+", shape) and array_length(first, file) == shape:
+        return f"`{shape}`, the length of the array"
+    counted = re.fullmatch(r"(?:(.*)\.)?(?:num|n|nr)_(\w+)", shape.removesuffix(".get()"))
+    owner, _, name = base.rpartition(".")
+    if counted and counted[2] == name and (counted[1] or "") == owner:
+        return f"`{text(limit)}`, which reads like the number of elements"
+    return ""
+
+
+def _is_checked_again(node: Node, index: str) -> bool:
+    if node.type != "binary_expression" or text(field(node, "operator")) not in ("<", "<=", ">", ">=", "==", "!="):
+        return False
+    return index in (squeezed(text(field(node, side))) for side in ("left", "right"))

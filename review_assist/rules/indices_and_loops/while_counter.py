@@ -1,0 +1,93 @@
+"""while-counter: a `while` loop that sets up, compares and steps a counter by hand."""
+
+from __future__ import annotations
+
+from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._elements import elements_of, name_for
+from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    clippy=("explicit_counter_loop",),
+    words=("while ",),
+    message="`{index}` is set up, compared and stepped by hand in three places to count {range}",
+    ask="could this be `{header}`?",
+    why="""A `for` in C is three clauses of the same kind. Rust's takes a range, so the counter cannot be changed
+        in the body, the step cannot be skipped by a later `continue`, and nothing is left `mut`.""",
+    instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and the step at its end go away.",
+    query="(while_expression condition: (binary_expression left: (identifier))) @loop",
+    needs="function",
+    silent_in=(FunctionRole.CONST,),
+)
+def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Counting up is three clauses in C, and a `for` there is a `while` in disguise. Translated word by word it
+    becomes a `let mut i`, a comparison and an `i += 1` at the far end of the body, and a reviewer has to look
+    at all three, and at each `continue` in between.
+
+    A Rust `for i in 0..n` says it in one place. The bound is evaluated once, `i` is a new constant in each
+    turn, and `continue` cannot jump over the step. Other shapes have names too: `(0..n).rev()` counts down,
+    `step_by(4)` skips, `0..=n` includes its end.
+
+    ## Keep it when
+    The body changes the counter or the bound, or the last value is needed afterwards; the rule is silent
+    there. In a `const fn` a `while` is the only loop there is.
+
+    ## Known problems
+    A bound that changes through a pointer or a cell is not seen to change.
+
+    ```rust bad
+    fn checksum(frame: &[u8], length: usize) -> u32 {
+        let mut sum = 0;
+        let mut i = 0;
+        while i < length {
+            sum += u32::from(frame[i]);
+            i += 1;
+        }
+        sum
+    }
+    ```
+    ```rust good
+    fn checksum(frame: &[u8], length: usize) -> u32 {
+        let mut sum = 0;
+        for byte in &frame[..length] {
+            sum += u32::from(*byte);
+        }
+        sum
+    }
+    ```
+    ```rust good
+    // The body moves the counter itself.
+    fn skip_blanks(line: &[u8]) -> usize {
+        let mut at = 0;
+        while at < line.len() {
+            if line[at] != b' ' {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+    ```
+    """
+    loop = counted_loop(captures["loop"])
+    if loop is None or not loop.work:
+        return None
+    counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
+    return Hit(
+        at=loop.header,
+        values={"index": loop.index, "range": f"`{counts}`", "header": _header(loop, counts, file)},
+    )
+
+
+def _header(loop: CountedLoop, counts: str, file: SourceFile) -> str:
+    elements = elements_of(loop)
+    if not elements or len(elements) > 1:
+        return f"for {loop.index} in {counts}"
+    only = elements[0]
+    part = section(only.base, loop, array_length(only.node, file), only.cast)
+    return f"for {name_for(only.base, loop.body)} in {part}.{'iter_mut' if only.is_written else 'iter'}()"

@@ -1,0 +1,32 @@
+"""Cases of copy-loop beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "copy-loop"
+
+
+def _one(statement: str) -> str:
+    return f"fn f(n: usize) {{ for i in 0..n {{ {statement} }} }}\n"
+
+
+def test_names_both_parts() -> None:
+    (finding,) = findings(_one("to[i + start] = from[i];"), "src/lib.rs", RULE)
+    assert "`to[start..start + n].copy_from_slice(&from[..n]);`" in finding.instead
+
+
+def test_takes_the_whole_source_where_the_loop_does() -> None:
+    (finding,) = findings("fn f() { for i in 0..from.len() { to[i] = from[i]; } }\n", "src/lib.rs", RULE)
+    assert "`to[..from.len()].copy_from_slice(&from);`" in finding.instead
+
+
+def test_is_silent_within_one_array_and_on_conversions() -> None:
+    for statement in (
+        "a[i] = a[i + 1];",
+        "a[i] = b[i] as u8;",
+        "a[i] = b[n - i];",
+        "a[i] = f(b[i]);",
+        "a[i] = b[2 * i];",
+    ):
+        assert said(_one(statement), "src/lib.rs", RULE) == [], statement

@@ -1,0 +1,39 @@
+"""Cases of off-by-one-bound beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "off-by-one-bound"
+
+
+def test_sees_an_exit_that_comes_too_late() -> None:
+    code = "fn f(v: &[u8], i: usize) -> u8 {\n    if i > v.len() {\n        return 0;\n    }\n    v[i]\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`i >= v.len()`" in finding.instead and finding.line == 2
+
+
+def test_reads_a_field_named_like_a_count() -> None:
+    code = "impl S { fn f(&self, id: usize) { if id <= self.num_timers { self.timers[id].go(); } } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "medium" and "`id < self.num_timers`" in finding.question
+
+
+def test_sees_an_inclusive_range_to_the_length() -> None:
+    assert said("fn f(v: &[u8]) { for i in 0..=v.len() { go(v[i]); } }\n", "src/lib.rs", RULE) == [
+        "1 off-by-one-bound"
+    ]
+
+
+def test_is_silent_where_the_bound_is_right_or_something_else() -> None:
+    for body in (
+        "if i < v.len() { v[i]; }",
+        "if i <= v.len() { v.split_at(i); }",
+        "if i <= v.len() { if i < v.len() { v[i]; } }",
+        "if i <= w.len() { v[i]; }",
+        "if i <= v.len() { i -= 1; v[i]; }",
+        "if i <= self.max_timer { self.timers[i]; }",
+        "if i > v.len() { grow(); } v[i];",
+        "while i <= v.len() { v[i - 1]; i += 1; }",
+    ):
+        assert said(f"fn f(v: &[u8], w: &[u8], mut i: usize) {{ {body} }}\n", "src/lib.rs", RULE) == [], body

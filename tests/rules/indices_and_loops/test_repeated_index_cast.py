@@ -1,0 +1,23 @@
+"""Cases of repeated-index-cast beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "repeated-index-cast"
+THREE = "s.r[n as usize].a = 1; s.r[n as usize].b = 2; s.r[n as usize].c = 3;"
+
+
+def test_counts_and_points_at_the_first() -> None:
+    (finding,) = findings(f"fn f(s: &mut S, n: u8) {{\n    {THREE}\n}}\n", "src/lib.rs", RULE)
+    assert "3 times" in finding.message and (finding.line, finding.column) == (2, 5)
+
+
+def test_is_silent_where_it_is_not_one_element() -> None:
+    for body in (
+        f"{THREE} n += 1;",
+        f"{THREE} s.r[m as usize].d = 4;",
+        "for n in a { x[n as usize] = 1; } for n in b { x[n as usize] = 2; } for n in c { x[n as usize] = 3; }",
+        "x[n as usize] = 1; x[n as usize] = 2;",
+    ):
+        assert said(f"fn f(s: &mut S, mut n: u8) {{ {body} }}\n", "src/lib.rs", RULE) == [], body

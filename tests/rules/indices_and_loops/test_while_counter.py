@@ -1,0 +1,49 @@
+"""Cases of while-counter beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "while-counter"
+
+
+def _loop(body: str, before: str = "let mut i = 0;", condition: str = "i < n", after: str = "") -> str:
+    return f"fn f(n: usize) {{\n    {before}\n    while {condition} {{\n        {body}\n    }}\n    {after}\n}}\n"
+
+
+def test_names_the_range() -> None:
+    (finding,) = findings(_loop("put(i); i += 1;", "i = 1;", "i <= n"), "src/lib.rs", RULE)
+    assert "`for i in 1..=n {" in finding.instead and finding.confidence == "high"
+
+
+def test_is_silent_where_the_counter_is_not_only_counted() -> None:
+    for body in (
+        "if odd(i) { i += 1; } i += 1;",
+        "if odd(i) { continue; } i += 1;",
+        "read(&mut i); i += 1;",
+        "i += 2;",
+        "poll().await; i += 1;",
+        "i += 1; put(i);",
+    ):
+        assert said(_loop(body), "src/lib.rs", RULE) == [], body
+
+
+def test_is_silent_where_the_bound_moves() -> None:
+    assert said(_loop("put(i); n -= 1; i += 1;"), "src/lib.rs", RULE) == []
+    assert said(_loop("v.push(i); i += 1;", condition="i < v.len()"), "src/lib.rs", RULE) == []
+    assert said(_loop("self.step(); i += 1;", condition="i < self.end"), "src/lib.rs", RULE) == []
+    assert said(_loop("put(i); i += 1;", condition="i < next()"), "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_last_value_is_needed() -> None:
+    assert said(_loop("put(i); i += 1;", after="finish(i);"), "src/lib.rs", RULE) == []
+    assert said(_loop("put(i); i += 1;", after='println!("{i}");'), "src/lib.rs", RULE) == []
+    assert said(_loop("put(i); i += 1;", after="i = 0; finish(i);"), "src/lib.rs", RULE) == ["3 while-counter"]
+
+
+def test_needs_to_see_where_the_counter_starts() -> None:
+    assert said(_loop("put(i); i += 1;", "let mut i = 0; log();"), "src/lib.rs", RULE) == []
+
+
+def test_is_silent_in_a_const_fn() -> None:
+    assert said(_loop("put(i); i += 1;").replace("fn f", "const fn f"), "src/lib.rs", RULE) == []
