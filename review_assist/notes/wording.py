@@ -8,7 +8,7 @@ from review_assist.model import Finding, Note
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED_FUNCTIONS = 3
-_READS_LIKE_PROSE = re.compile(r"[A-Za-z][a-z]*(?: [^']*)?")
+_READS_LIKE_PROSE = re.compile(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 
 def paragraphs(note: Note, *, is_first: bool) -> tuple[str, ...]:
@@ -36,7 +36,8 @@ def headline(finding: Finding) -> str:
 def plain(text: str, *, space: str = " ") -> str:
     """Markdown code spans as they are written in a mail: without backticks.
 
-    Code that nobody takes for prose stands bare; what begins like prose gets single quotes: 'buf', 'as u32'.
+    Code that nobody takes for prose stands bare; what begins like prose, or is punctuation only, gets single
+    quotes: 'buf', 'as u32', '?'.
     Nothing outside of code spans changes. `space` stands in for the spaces inside of code, for a caller that
     breaks lines and must not break it.
     """
@@ -44,6 +45,11 @@ def plain(text: str, *, space: str = " ") -> str:
     if len(pairs) % 2:
         pairs, last = pairs[:-1], f"{pairs[-1]}'{last}"
     return "".join(_bare(part).replace(" ", space) if at % 2 else part for at, part in enumerate(pairs)) + last
+
+
+def in_words(count: int) -> str:
+    """A small number as prose has it."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
 def _bare(code: str) -> str:
@@ -59,11 +65,10 @@ def _places(note: Note) -> str:
     if not note.also:
         return ""
     count = len(note.also)
-    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-    plural = "s" if count > 1 else ""
+    more = f"{in_words(count)} more place{'s' if count > 1 else ''}"
     if all(finding.line == note.finding.line for finding in note.also):
-        return f"{number} more place{plural} on this line"
-    return f"{number} more place{plural} {_whereabouts(note)}"
+        return f"{more} on this line"
+    return f"{more} {_whereabouts(note)}"
 
 
 def _whereabouts(note: Note) -> str:

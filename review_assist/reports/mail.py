@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from review_assist.model import Note, Patch, Review
-from review_assist.notes.wording import paragraphs
+from review_assist.notes.wording import in_words, paragraphs
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import wrap
 from review_assist.reports.mail_quote import quotes
@@ -72,10 +72,11 @@ def _attribution(patch: Patch) -> list[str]:
 def _nothing(review: Review) -> list[str]:
     """One honest sentence: what was looked at, and for what."""
     what = "series" if len(review.submission.patches) > 1 else "patch"
-    files = "one Rust file" if review.files == 1 else f"{review.files} Rust files"
     if not review.files:
         return wrap(f"This {what} changes no Rust file, so there was nothing to look at.")
-    text = f"The lines that this {what} adds to {files} were read for C habits only, and there is nothing to say."
+    files = f"{in_words(review.files)} Rust file{'s' if review.files > 1 else ''}"
+    text = f"This looked only for habits carried over from C, in the lines that this {what} adds to {files}, and "
+    text += "found none worth a note."
     if review.problems:
-        text += " A part of it could not be read, so this does not speak for all of it."
+        text += f" A part of the {what} could not be read, so this does not speak for all of it."
     return wrap(text)

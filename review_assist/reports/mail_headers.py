@@ -15,7 +15,7 @@ from review_assist.reports.clean import on_one_line
 
 _LONGEST = 300
 """Characters of a subject or name that are kept: one field stays well below the 998 octets of RFC 5322."""
-_EMAIL = re.compile(r"""[^\s<>()\[\],;:\\"@]{1,64}@[^\s<>()\[\],;:\\"@]{1,253}""", re.ASCII)
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,500}>")
 
 
