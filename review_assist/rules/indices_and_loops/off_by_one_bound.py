@@ -20,7 +20,7 @@ _BODY_LIMIT = 6000
     confidence="medium",
     words=(" <= ", " > ", "..="),
     message="`{check}` lets `{index}` be {length}, and `{element}` is then out of bounds",
-    ask="`{check}` lets `{index}` be {length}: should it be `{better}`, as `{element}` is out of bounds otherwise?",
+    ask="should this be `{better}`, as `{element}` is out of bounds if `{index}` is {length}?",
     why="""A C limit may be the largest index, a Rust length never is, and a bound that moves from one to the other
         is easily off by one. C reads whatever lies behind the array; Rust panics.""",
     instead="Write `{better}`, or `{base}.get({index})`, which returns an `Option` and cannot be off by one.",

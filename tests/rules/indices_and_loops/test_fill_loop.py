@@ -15,7 +15,7 @@ def test_names_the_part_that_is_filled() -> None:
 
 
 def test_speaks_in_the_place_of_the_loop_rules() -> None:
-    code = "fn f(b: &mut [u8], n: usize) {\n    let mut i = 0;\n    while i < n {\n        b[i] = 0;\n        i += 1;\n    }\n}\n"
+    code = "fn f(n: usize) {\n let mut i = 0;\n while i < n {\n  b[i] = 0;\n  i += 1;\n }\n}\n"
     assert said(code, "src/lib.rs", RULE, "while-counter", "index-loop") == ["3 fill-loop"]
 
 

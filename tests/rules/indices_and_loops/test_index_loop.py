@@ -23,7 +23,9 @@ def test_sees_that_elements_are_written() -> None:
 
 
 def test_knows_the_length_of_an_array_field() -> None:
-    code = "struct S { timers: [Timer; N] }\nimpl S { fn f(&mut self) { for i in 0..N { self.timers[i].reset(); } } }\n"
+    code = (
+        "struct S { timers: [T; N] }\nimpl S { fn f(&mut self) { for i in 0..N { self.timers[i].reset(); } } }\n"
+    )
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "for timer in self.timers.iter()" in finding.instead
 
