@@ -24,28 +24,19 @@ _COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 def read_patches(data: bytes, source: str) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:
     """All patches in `data`, and what could not be read; `source` names it in problems. Never raises."""
     letters, problems = read_letters(data, source)
-    return group_letters(letters), tuple(problems)
+    series = group_letters(letters)
+    if not series and not problems:
+        problems = [nothing_in(data, source)]
+    return series, tuple(problems)
 
 
 def read_letters(data: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
-    """The same, before the patches are gathered into series (which may reach across files)."""
+    """The same before the patches are gathered into series, which may reach across files.
+
+    That there is nothing in it (see `nothing_in`) is for the caller to say: a mail that only talks may lie
+    beside the patches.
+    """
     text = _as_utf8(data)
-    if not text.strip():
-        return [], [Problem(source, "is empty", "give it a patch")]
-    letters, problems = _read_any(text, source)
-    if not problems and not any(letter.patch for letter in letters):
-        problems = [_nothing(text, source)]
-    return letters, problems
-
-
-def _as_utf8(data: bytes) -> bytes:
-    """`data` without a byte order mark; a PowerShell redirection writes UTF-16."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace").encode("utf-8", "replace")
-    return data.removeprefix(codecs.BOM_UTF8)
-
-
-def _read_any(text: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
     lead = text.lstrip(b"\r\n")
     if lead.startswith(b"From ") and _ENVELOPE.match(lead):
         return _read_mbox(lead, source)
@@ -55,6 +46,23 @@ def _read_any(text: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
     if looks_like_log(text):
         return read_log(text, source)
     return _read_bare(text, source)
+
+
+def nothing_in(data: bytes, source: str) -> Problem:
+    """Why there is no patch in `data`."""
+    text = _as_utf8(data)
+    if not text.strip():
+        return Problem(source, "is empty")
+    if b"\0" in text[:8192]:
+        return Problem(source, "is a binary file", "review takes patches, diffs and mails")
+    return Problem(source, "no diff found in it", "review takes patches, diffs and mails as plain text")
+
+
+def _as_utf8(data: bytes) -> bytes:
+    """`data` without a byte order mark; a PowerShell redirection writes UTF-16."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace").encode("utf-8", "replace")
+    return data.removeprefix(codecs.BOM_UTF8)
 
 
 def _read_mbox(data: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
@@ -78,9 +86,3 @@ def _read_bare(body: bytes, source: str) -> tuple[list[Letter], list[Problem]]:
     message = prose(b"\n".join(body.split(b"\n")[: files[0].rows[0]])).strip()
     patch = Patch(source=source, subject="", author=None, commit="", message=message, files=files, body=body)
     return [Letter(source, patch)], list(problems)
-
-
-def _nothing(text: bytes, source: str) -> Problem:
-    if b"\0" in text[:8192]:
-        return Problem(source, "is a binary file", "review takes patches, diffs and mails")
-    return Problem(source, "no diff found in it", "review takes patches, diffs and mails as plain text")

@@ -32,6 +32,9 @@ def split_git_names(written: bytes) -> tuple[bytes, bytes]:
     quoted = _TWO_NAMES.fullmatch(written)
     if quoted:
         return unquote(quoted[1] or quoted[3]), unquote(quoted[2] or quoted[4])
+    if written.count(b" ") == 1:
+        old, _, new = written.partition(b" ")
+        return old, new
     middle = len(written) // 2
     spaces = [middle] if written[middle : middle + 1] == b" " else []
     spaces += [match.start() for match, _ in zip(re.finditer(rb" ", written), range(_MOST_SPACES), strict=False)]

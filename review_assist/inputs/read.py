@@ -9,8 +9,8 @@ from pathlib import Path
 
 from review_assist.errors import InputError
 from review_assist.inputs import git
-from review_assist.inputs.folders import find_patches, find_rust, read_bytes, shown, similar_names
-from review_assist.inputs.mbox import read_letters
+from review_assist.inputs.folders import PATCH_ENDINGS, find_patches, find_rust, read_bytes, shown, similar_names
+from review_assist.inputs.mbox import nothing_in, read_letters
 from review_assist.inputs.series import Letter, group_letters
 from review_assist.inputs.text import printable
 from review_assist.model import Problem, Repository, Submission, WholeFile
@@ -46,7 +46,11 @@ def read(
             _add(found, argument, home, whole_files=whole_files)
         except InputError as error:
             found.problems.append(Problem(printable(argument), str(error)))
-    return Submission(group_letters(found.letters), tuple(found.whole), tuple(found.problems), home)
+    series = group_letters(found.letters)
+    if found.letters and not series:
+        source = printable(found.letters[0].source)
+        found.problems.append(Problem(source, "is a cover letter", "name the patches that belong to it too"))
+    return Submission(series, tuple(found.whole), tuple(found.problems), home)
 
 
 def _repository(asked: Path | None) -> Repository | None:
@@ -92,16 +96,17 @@ def _exists(path: Path) -> bool:
 
 
 def _add_text(found: _Found, data: bytes, source: str) -> None:
+    """Read one text in which a patch must be."""
     letters, problems = read_letters(data, source)
     found.letters += letters
-    found.problems += problems
+    found.problems += problems if letters or problems else [nothing_in(data, printable(source))]
 
 
 def _add_path(found: _Found, path: Path, *, whole_files: bool) -> None:
     if path.is_dir():
         _add_folder(found, path, whole_files=whole_files)
     elif path.suffix == ".rs" and whole_files:
-        found.whole.append(WholeFile(shown(path), read_bytes(path)))
+        _add_whole(found, path)
     elif path.suffix == ".rs":
         advice = "review takes patches; to review a whole file use check"
         found.problems.append(Problem(printable(str(path)), "is a Rust file, not a patch", advice))
@@ -111,21 +116,35 @@ def _add_path(found: _Found, path: Path, *, whole_files: bool) -> None:
 
 def _add_folder(found: _Found, folder: Path, *, whole_files: bool) -> None:
     """A folder with Rust in it is reviewed as it stands if that is allowed; else its patches are."""
-    paths, refused = find_rust(folder) if whole_files else ([], [])
-    if not paths:
-        paths, refused = find_patches(folder)
-    for path in paths:
-        try:
-            _add_path(found, path, whole_files=whole_files)
-        except InputError as error:
-            found.problems.append(Problem(printable(str(path)), str(error)))
-    found.problems += [
-        Problem(printable(str(error.filename)), f"cannot be listed: {error.strerror}") for error in refused
-    ]
-    if not paths and not refused:
-        looked_for = "patches (.patch .diff .eml .mbox .mbx)"
-        what = f"no {looked_for} or Rust files in it" if whole_files else f"no {looked_for} in it"
+    rust, refused = find_rust(folder) if whole_files else ([], [])
+    for path in rust:
+        _add_whole(found, path)
+    mails, mails_refused = ([], []) if rust else find_patches(folder)
+    brought = [_add_letters(found, path) for path in mails]
+    for error in refused or mails_refused:
+        found.problems.append(Problem(printable(str(error.filename)), f"cannot be listed: {error.strerror}"))
+    if not rust and not any(brought):
+        rust_too = " or Rust files" if whole_files else ""
+        what = f"no patches ({' '.join(PATCH_ENDINGS)}){rust_too} in it"
         found.problems.append(Problem(printable(str(folder)), what))
+
+
+def _add_whole(found: _Found, path: Path) -> None:
+    try:
+        found.whole.append(WholeFile(shown(path), read_bytes(path)))
+    except InputError as error:
+        found.problems.append(Problem(printable(str(path)), str(error)))
+
+
+def _add_letters(found: _Found, path: Path) -> bool:
+    """Read a file of a folder, where a mail without a patch may lie too; whether it brought anything."""
+    try:
+        letters, problems = read_letters(read_bytes(path), str(path))
+    except InputError as error:
+        letters, problems = [], [Problem(printable(str(path)), str(error))]
+    found.letters += letters
+    found.problems += problems
+    return bool(letters or problems)
 
 
 def _unknown(argument: str, path: Path, repository: Repository | None) -> Problem:

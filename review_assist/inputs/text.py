@@ -11,7 +11,7 @@ _LONGEST_NAME = 200
 
 def one_line(text: str) -> str:
     """Collapse white space and drop what a terminal could obey (controls, direction marks)."""
-    return _CONTROLS.sub("", " ".join(text.split()))
+    return " ".join(_CONTROLS.sub("", " ".join(text.split())).split())
 
 
 def printable(name: str) -> str:
