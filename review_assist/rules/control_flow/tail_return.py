@@ -1,0 +1,85 @@
+"""tail-return: the last statement of a function is a `return`."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, statements
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("needless_return",),
+    words=("return",),
+    message="`{function}` ends in `{return}`",
+    ask="could `{function}` end in {value}, without the `return`?",
+    why="""A C function has no value but by `return`. In Rust a block's last expression is its value, so a
+        `return` that is left tells the reader that the function is left early.""",
+    instead="End the function in {cure}.",
+    query="(function_item name: (identifier) @function body: (block) @body)",
+)
+def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C a value leaves a function by `return` and by nothing else, so each function ends in one.
+
+    Rust blocks are expressions: `{ a; b; c }` has the value of `c`, for a function as well as for an `if`, a
+    `match` or an `unsafe` block. The last line of a function therefore stands there without `return` and
+    without a semicolon. That leaves the keyword for early exits, and in review a `return` is a place to look at.
+
+    ## Keep it when
+    Several versions of the last line are compiled by `#[cfg(..)]`; the rule is silent there.
+
+    ## Known problems
+    A `return` at the end of each branch of a last `if` or `match` is the same habit and is not reported.
+
+    ```rust bad
+    fn level(fill: usize, depth: usize) -> usize {
+        let free = depth - fill;
+        return free / 2;
+    }
+    ```
+    ```rust good
+    fn level(fill: usize, depth: usize) -> usize {
+        let free = depth - fill;
+        free / 2
+    }
+    ```
+    ```rust good
+    // An early exit.
+    fn level(fill: usize, depth: usize) -> usize {
+        if fill > depth {
+            return 0;
+        }
+        (depth - fill) / 2
+    }
+    ```
+    """
+    last = _last(captures["body"], file)
+    if last is None:
+        return None
+    value = child(last, 0)
+    return Hit(
+        at=last,
+        values={
+            "function": captures["function"],
+            "return": last,
+            "value": f"`{file.quote(value)}`" if value is not None else "its last statement",
+            "cure": "the value itself, without the semicolon" if value is not None else "the statement before it",
+        },
+    )
+
+
+def _last(body: Node, file: SourceFile) -> Node | None:
+    """The `return` that ends the block, or the `unsafe` block that is all of it; None if a `cfg` chooses."""
+    if body.end_byte > file.content.end or any(c.type == "attribute_item" for c in body.named_children):
+        return None
+    found = statements(body)
+    if not found:
+        return None
+    if len(found) == 1 and found[0].type == "unsafe_block":
+        inner = child(found[0], 0)
+        return _last(inner, file) if inner is not None and inner.type == "block" else None
+    return found[-1] if found[-1].type == "return_expression" else None

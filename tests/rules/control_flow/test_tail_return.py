@@ -1,0 +1,28 @@
+"""Cases of tail-return beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "tail-return"
+
+
+def test_looks_into_an_unsafe_block_that_is_the_whole_body() -> None:
+    (finding,) = findings("fn f(p: &u8) -> u8 {\n unsafe {\n  return g(p);\n }\n}\n", "src/lib.rs", RULE)
+    assert finding.line == 3 and "`g(p)`" in finding.question
+
+
+def test_knows_a_return_without_value() -> None:
+    (finding,) = findings("fn f() {\n    g();\n    return;\n}\n", "src/lib.rs", RULE)
+    assert finding.instead.endswith("in the statement before it.")
+
+
+def test_is_silent_where_the_function_goes_on_or_a_cfg_decides() -> None:
+    for body in (
+        "if a { return 1; } 2",
+        "match a { 1 => return 1, _ => 2 }",
+        "#[cfg(unix)] return 1; #[cfg(not(unix))] return 2;",
+        "let g = || { return 1; }; g()",
+        "loop { return 1; }",
+    ):
+        assert said(f"fn f() -> u8 {{ {body} }}\n", "src/lib.rs", RULE) == [], body
