@@ -57,7 +57,8 @@ def _bare(code: str) -> str:
 
 
 def _clause(finding: Finding) -> str:
-    return f"{finding.message}." if finding.confidence == "high" else finding.question
+    clause = finding.message if finding.confidence == "high" else finding.question
+    return clause if clause.endswith((".", "?")) else f"{clause}."
 
 
 def _places(note: Note) -> str:

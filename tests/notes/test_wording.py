@@ -23,6 +23,11 @@ def test_what_is_not_sure_is_asked(confidence: str) -> None:
     assert headline(finding(confidence=confidence, question="could this be a slice?")) == "Could this be a slice?"
 
 
+def test_question_that_goes_on_ends_in_a_full_stop() -> None:
+    said = headline(finding(confidence="medium", question="could it shrink? `a()` needs none"))
+    assert said == "Could it shrink? `a()` needs none."
+
+
 def test_code_at_the_start_of_a_sentence_keeps_its_case() -> None:
     assert headline(finding(message="`drain` takes a raw pointer")) == "`drain` takes a raw pointer."
 
