@@ -90,6 +90,8 @@ def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
     block, label = captures["block"], text(captures["label"])
     if block.end_byte - block.start_byte > _BODY_LIMIT or block.end_byte > file.content.end:
         return None
+    if block.parent is None or block.parent.type not in ("expression_statement", "block"):
+        return None
     jumps = [node for node in descendants(block, "break_expression") if _target(node) == label]
     if len(jumps) < 2 or any(_has_value(jump) for jump in jumps):
         return None
@@ -104,4 +106,6 @@ def _target(jump: Node) -> str:
 
 
 def _has_value(jump: Node) -> bool:
+    if jump.parent is not None and jump.parent.type == "call_expression":
+        return True  # how the grammar reads `break 'found (a, b)`
     return any(c.type != "label" for c in jump.named_children)

@@ -17,6 +17,7 @@ def test_counts_jumps_from_loops_inside() -> None:
 def test_is_silent_on_values_single_jumps_and_loops() -> None:
     for body in (
         "let x = 'a: { if b { break 'a 1; } if c { break 'a 2; } 3 };",
+        "'a: { if b { break 'a (1, 2); } if c { break 'a (2, 3); } (3, 4) }",
         "'a: { if b { break 'a; } go(); }",
         "'a: loop { if b { break 'a; } if c { break 'a; } }",
         "'a: { loop { break; } if b { break; } }",
