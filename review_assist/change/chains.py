@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 
 from review_assist.change.heading import Heading
-from review_assist.change.kinds import Kind, penalties
+from review_assist.change.kinds import NEVER, Kind, penalties
 from review_assist.change.lexer import Scan
 from review_assist.change.openers import OPENERS, Opener, follow
 
 _CHAINS_PER_KIND = 2
-_OUT_OF_THE_WAY = 4.0
 _SELF = re.compile(rb"\bself\b(?!::)")
 _INDENT = 4
 _MAX_DEPTH = 40
@@ -52,9 +51,9 @@ def depth(brackets: Scan) -> int:
 
 def _chains(brackets: Scan, heading: Heading) -> list[Chain]:
     """The likeliest openers for each unmatched closer, added from the innermost outwards."""
-    metavariables = brackets.has_metavariables or heading.word == b"macro_rules!"
-    likely = [penalties(segment, metavariables) for segment in brackets.segments]
-    result = [Chain(score, (), kind, kind) for kind, score in likely[0].items() if score < _OUT_OF_THE_WAY]
+    macro = 0.5 if brackets.has_metavariables else 1.5 if heading.word == b"macro_rules!" else NEVER
+    likely = [penalties(segment, macro) for segment in brackets.segments]
+    result = [Chain(score, (), kind, kind) for kind, score in likely[0].items() if score < NEVER]
     for index, (_, bracket) in enumerate(brackets.closers):
         outer, after = likely[index + 1], follow(brackets.segments[index + 1])
         longer = [
@@ -76,7 +75,7 @@ def _best(candidates: list[Chain]) -> list[Chain]:
     kept: list[Chain] = []
     count: dict[Kind, int] = {}
     for chain in candidates:
-        if chain.score > candidates[0].score + _OUT_OF_THE_WAY:
+        if chain.score > candidates[0].score + NEVER:
             break
         count[chain.outside] = count.get(chain.outside, 0) + 1
         if count[chain.outside] <= _CHAINS_PER_KIND:

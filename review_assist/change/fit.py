@@ -7,33 +7,52 @@ from typing import TYPE_CHECKING
 
 from review_assist.change.frames import Frame, frames, repaired
 from review_assist.change.heading import Heading
-from review_assist.change.lexer import scan
+from review_assist.change.lexer import Scan, beginnings, scan
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 Parse = Callable[[bytes], "Tree"]
 
+_MAX_BYTES = 1_000_000
+_MAX_CLOSERS = 40
 _MAX_PARSES = 8
 _MAX_REPAIRS = 24
 _PARSED_BYTES = 200_000
 _ERROR, _MISSING = 8, 6
+_UNKNOWN = 1 << 60
 
 
 def fit(text: bytes, heading: Heading, parse: Parse) -> Frame:
     """The frame in which `text` parses with the fewest errors; at worst one that is empty."""
-    room = _PARSED_BYTES // (len(text) + 1)
-    brackets = scan(text)
-    best, cost = _cheapest(frames(brackets, heading), text, parse, max(1, min(_MAX_PARSES, room)))
-    if cost and room > _MAX_REPAIRS:
-        other, lower = _cheapest(repaired(best, brackets), text, parse, _MAX_REPAIRS)
-        if lower < cost:
-            return other
+    best, lowest = Frame(b"", b""), _UNKNOWN
+    if len(text) > _MAX_BYTES:
+        return best
+    plain = scan(text)
+    for beginning in beginnings(text, plain):
+        brackets = scan(beginning + text) if beginning else plain
+        frame, cost = _search(text, beginning, brackets, heading, parse)
+        if cost < lowest:
+            best, lowest = frame, cost
+        if not cost:
+            break
     return best
 
 
+def _search(text: bytes, beginning: bytes, brackets: Scan, heading: Heading, parse: Parse) -> tuple[Frame, int]:
+    if len(brackets.closers) > _MAX_CLOSERS:
+        return Frame(b"", b""), _UNKNOWN
+    room = _PARSED_BYTES // (len(text) + 1)
+    candidates = frames(brackets, heading, beginning)
+    frame, cost = _cheapest(candidates, text, parse, max(1, min(_MAX_PARSES, room)))
+    if not cost or room < _MAX_REPAIRS:
+        return frame, cost
+    other, lower = _cheapest(repaired(frame, brackets), text, parse, _MAX_REPAIRS)
+    return (other, lower) if lower < cost else (frame, cost)
+
+
 def _cheapest(candidates: Iterator[Frame], text: bytes, parse: Parse, budget: int) -> tuple[Frame, int]:
-    best, lowest = Frame(b"", b""), 1 << 60
+    best, lowest = Frame(b"", b""), _UNKNOWN
     for frame, _ in zip(candidates, range(budget), strict=False):
         start = len(frame.prefix) + 1
         cost = _cost(parse(frame.around(text)).root_node, start, start + len(text))

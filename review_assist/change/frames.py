@@ -13,7 +13,6 @@ from review_assist.change.lexer import Scan
 from review_assist.change.openers import enclosing
 from review_assist.change.tails import closing
 
-_MAX_CLOSERS = 40
 _EXPRESSION = {
     Kind.BODY: b"let __ = __",
     Kind.VALUES: b"__: __",
@@ -21,7 +20,7 @@ _EXPRESSION = {
     Kind.ITEMS: b"const __: __ = __",
 }
 _HEADS = (
-    (re.compile(rb"(?:&&|\|\|)"), (b"if __", b"let __ = __")),
+    (re.compile(rb"(?:&&|\|\|)"), (b"if __", b"")),
     (re.compile(rb"(?:\.(?!\.)|[?+*%^]|/(?!/)|-(?!>)|==|[<>]|as\b)"), (b"",)),
     (re.compile(rb"=>"), (b"__",)),
     (re.compile(rb"="), (b"let __",)),
@@ -70,10 +69,11 @@ class Frame:
         return self.prefix + b"\n" + text + b"\n" + self.suffix
 
 
-def frames(brackets: Scan, heading: Heading) -> Iterator[Frame]:
-    """Frames to try, likeliest first, each in the words of the heading before the same without them."""
-    if len(brackets.closers) > _MAX_CLOSERS:
-        return
+def frames(brackets: Scan, heading: Heading, beginning: bytes) -> Iterator[Frame]:
+    """Frames to try, likeliest first, each in the words of the heading before the same without them.
+
+    `beginning` opens the string or comment in which the text begins, if it does; `brackets` know of it.
+    """
     around = depth(brackets)
     tail = closing(brackets)
     for chain in chains(brackets, heading):
@@ -82,7 +82,7 @@ def frames(brackets: Scan, heading: Heading) -> Iterator[Frame]:
         generic = tuple(opener.text for opener in (*outer, *chain.openers))
         for head in _heads(brackets.segments[0], chain.inside):
             for prefix in dict.fromkeys((heading.named(generic), generic)):
-                yield Frame(b" ".join((*prefix, head)), suffix)
+                yield Frame(b" ".join((*prefix, head + beginning)), suffix)
 
 
 def repaired(frame: Frame, brackets: Scan) -> Iterator[Frame]:
@@ -101,5 +101,6 @@ def _heads(first: bytes, kind: Kind) -> tuple[bytes, ...]:
     start = first.lstrip()
     for pattern, heads in _HEADS:
         if pattern.match(start):
-            return tuple(head or _EXPRESSION.get(kind, b"__") for head in heads)
+            expression = _EXPRESSION.get(kind, b"__")
+            return tuple(head or expression for head in heads if kind == Kind.BODY or head != b"if __")
     return (b"",)

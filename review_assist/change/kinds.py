@@ -23,7 +23,8 @@ class Kind(StrEnum):
     TOKENS = "tokens"
 
 
-_NEVER = 4.0
+NEVER = 4.0
+"""The charge of what need not be tried."""
 
 _ITEM = re.compile(
     rb"^\s*(?:pub\b|impl\b|mod\s|trait\s|struct\s|enum\s|union\s|type\s|extern\s|macro_rules!"
@@ -57,23 +58,25 @@ _IMPORT = re.compile(rb"\s*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\
 _PATH = re.compile(rb"::|^\s*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
 
 
-def penalties(skeleton: bytes, has_metavariables: bool) -> dict[Kind, float]:
-    """How unlikely the text is to stand directly in each kind of container: 0 is likely, 4 is out of the way."""
+def penalties(skeleton: bytes, macro: float) -> dict[Kind, float]:
+    """How unlikely the text is to stand directly in each kind of container, from 0 to NEVER.
+
+    `macro` is how unlikely it is to be part of a macro's definition.
+    """
     blank = not skeleton.strip(b" \t\r\n/{}")
-    tokens = 0.5 if has_metavariables else _NEVER
     if blank:
         documented = b"//" in skeleton
         common = {Kind.BODY: 0.8 * documented, Kind.LIST: 0.8 * documented, Kind.ITEMS: 0.2}
-        rare = {Kind.RULES: tokens, Kind.TOKENS: tokens, Kind.ATTRIBUTE: 2.0}
+        rare = {Kind.RULES: macro, Kind.TOKENS: macro, Kind.ATTRIBUTE: 2.0}
         return dict.fromkeys(Kind, 0.3 + 0.4 * documented) | common | rare
     semicolon = b";" in skeleton
     statement = _STATEMENT.search(skeleton) is not None
     item = _ITEM.search(skeleton) is not None
     arrow = _ARROW.search(skeleton) is not None
     comma = skeleton.rstrip().endswith(b",") or b",\n" in skeleton
-    result = dict.fromkeys(Kind, _NEVER)
-    result[Kind.TOKENS] = tokens
-    result[Kind.RULES] = tokens if _RULE.search(skeleton) else _NEVER
+    result = dict.fromkeys(Kind, NEVER)
+    result[Kind.TOKENS] = macro
+    result[Kind.RULES] = macro if _RULE.search(skeleton) else NEVER
     result[Kind.ARMS] = 0.0 if arrow else 2.5
     result[Kind.BODY] = _body(statement or semicolon, item and not _CONTROL.search(skeleton), comma or arrow)
     result[Kind.ITEMS] = _items(skeleton, item)

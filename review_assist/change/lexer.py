@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _METAVARIABLE = re.compile(rb"\$(?:\w|\()")
+_RAW_BEGIN = re.compile(rb"\br#+\"")
+_RAW_END = re.compile(rb'"(#+)\s*(?:[,;.)\]}]|$)', re.MULTILINE)
 _OPENING = {b"}": b"{", b")": b"(", b"]": b"["}
 CLOSING = {b"{": b"}", b"(": b")", b"[": b"]"}
 
@@ -50,7 +52,7 @@ class Scan:
     tail: bytes
     """Skeleton of what follows the innermost of them."""
     masked: bytes
-    """The text, byte for byte as long, with the newlines inside strings and comments blanked."""
+    """The text, byte for byte as long, with strings and comments of several lines blanked."""
     has_metavariables: bool
     """True if `$name` or `$(` occurs: text of a macro's definition."""
     unfinished: bytes
@@ -116,13 +118,26 @@ def scan(text: bytes) -> Scan:
     )
 
 
+def beginnings(text: bytes, brackets: Scan) -> tuple[bytes, ...]:
+    """What may have opened a string or comment above the text, likeliest first; empty for nothing.
+
+    `brackets` is the scan of the text as if nothing had.
+    """
+    end = _RAW_END.search(text)
+    if end and not _RAW_BEGIN.search(text, 0, end.start()):
+        return b"r" + end[1] + b'"', b""
+    if b"*/" in text and b"/*" not in text[: text.index(b"*/")]:
+        return b"", b"/*"
+    return (b"", b'"') if brackets.unfinished == b'"' else (b"",)
+
+
 def _mask(text: bytes, spans: list[tuple[int, int]]) -> bytes:
     inner = [(begin, end) for begin, end in spans if text.find(b"\n", begin, end) >= 0]
     if not inner:
         return text
     masked = bytearray(text)
     for begin, end in inner:
-        masked[begin:end] = masked[begin:end].replace(b"\n", b" ")
+        masked[begin:end] = b" " * (end - begin)
     return bytes(masked)
 
 

@@ -106,8 +106,8 @@ _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes
 )  # fmt: skip
 
 _BRACKETS = {b"{": b"}", b"(": b")", b"[": b"]"}
-_FOLLOW = re.compile(rb"[ \t]*(?:(else\b)|(=>)|(->)|(=)(?!=)|([;,.{?])|(\n\s*\.)|(\r?\n)|(\S))")
-_FOLLOWS = ("", "else", "=>", "->", "=", "", ".", "line", "word")
+_FOLLOW = re.compile(rb"[ \t]*(?:(else\b)|(=>)|(->)|(=)(?!=)|([;,.?])|(\s*\{)|(\n\s*\.)|(\r?\n)|(\S))")
+_FOLLOWS = ("", "else", "=>", "->", "=", "", "{", ".", "line", "word")
 
 
 def _table() -> dict[tuple[bytes, Kind], tuple[Opener, ...]]:
