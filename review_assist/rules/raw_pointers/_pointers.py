@@ -28,7 +28,7 @@ from review_assist.syntax.source import SourceFile
 
 NUMBERS = frozenset(
     "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool c_char c_uchar c_short c_ushort c_int "
-    "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t ssize_t".split()
+    "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
 _SAFETY = re.compile(r"safety", re.IGNORECASE)
 _MAKES_POINTERS = frozenset("as_ptr as_mut_ptr cast cast_mut cast_const into_raw as_void_ptr raw_get".split())

@@ -33,8 +33,8 @@ _CONVERTER = re.compile(
     message="`{function}` takes a raw pointer, `{parameter}: {type}`, though only Rust calls it",
     ask="could `{function}` take {better} instead of the raw pointer `{parameter}`?",
     why="""In C a pointer is the only way to hand an object over, and every callee has to trust it. A Rust
-        reference has the validity built in: not null, aligned, alive for the call, and not aliased while it is
-        written.""",
+        reference has the validity built in: not null, aligned, alive for the call, and not aliased while it
+        is written.""",
     instead="Take {better}; a caller that really holds a raw pointer converts it once, where C hands it in.",
     query="""
     (function_item parameters: (parameters (parameter type: (pointer_type) @type) @parameter)) @function
@@ -59,7 +59,8 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The function is the boundary itself: C calls it, or it wraps one C call and the pointer only passes
-    through. Then it should be `unsafe fn` with a `# Safety` section, unless it never looks behind the pointer.
+    through. Then it should be `unsafe fn` with a `# Safety` section, unless it never looks behind the
+    pointer.
 
     ## Known problems
     Whether a pointer is only stored or compared is not always visible. A function with a `# Safety` section,

@@ -1,0 +1,136 @@
+"""const-cast-away: `&x as *const T as *mut T`, `addr_of!(x) as *mut _`: a shared address made writable."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import is_mutable, is_raw_borrow, macro_name, method, receiver, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_Origin = tuple[Node, str, Confidence]
+"""The node a pointer was made of, what to start from instead, and how sure it is that it was read-only."""
+
+
+@rule(
+    level="error",
+    confidence="high",
+    clippy=("as_ptr_cast_mut", "cast_ref_to_mut", "invalid_reference_casting"),
+    words=("*mut", "cast_mut"),
+    message="`{code}` makes a writable pointer of one that was taken as read-only",
+    ask="is anything ever written through `{code}`, a pointer that was taken as read-only?",
+    why="""Casting const away is harmless in C as long as the object itself is not const. In Rust a write
+        through a pointer that came from `&` is undefined behaviour, unless the bytes lie in an `UnsafeCell`:
+        the compiler assumes that they do not change.""",
+    instead="""If it is written to, start from {start}, or keep the data in a cell or in the
+        wrapper that the bindings have for data of C. If it is only read, keep `*const`.""",
+    query="""
+    (type_cast_expression type: (pointer_type (mutable_specifier))) @cast
+    (call_expression function: (field_expression field: (field_identifier) @_method
+      (#eq? @_method "cast_mut"))) @cast
+    """,
+    outranks=("raw-pointer-local",),
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
+)
+def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Many C interfaces take a pointer without `const` although they only read, and casting the const away is
+    how one gets along with them. It is even allowed to write through such a pointer, if the object is not
+    const itself.
+
+    Rust is stricter. `&x` promises that nobody changes `x` while the reference is alive, and the optimiser
+    relies on it. A write through a pointer that was made of it is undefined behaviour, even if it happens in
+    C. Where data is shared and changes all the same, an `UnsafeCell` in its type tells the compiler: `Cell`,
+    a lock, an atomic, or the wrapper that the bindings put around a struct of C.
+
+    ## Keep it when
+    The callee is known to read only and lacks the `const`, or the data lies in an `UnsafeCell`; a comment
+    that says so spares the next reader the search.
+
+    ## Known problems
+    Whether anybody writes cannot be seen from here, nor whether there is an `UnsafeCell` inside of the type.
+
+    ```rust bad
+    impl Port {
+        fn flush(&self) {
+            unsafe { flush_backend(addr_of!(self.backend) as *mut _) };
+        }
+    }
+    ```
+    ```rust good
+    impl Port {
+        fn flush(&mut self) {
+            // SAFETY: the backend was set up in `new`.
+            unsafe { flush_backend(addr_of_mut!(self.backend)) };
+        }
+    }
+    ```
+    ```rust good
+    pub fn bytes_of(words: &mut [u32]) -> *mut u8 {
+        words.as_mut_ptr() as *mut u8
+    }
+    ```
+    """
+    cast = captures["cast"]
+    if _is_link(cast):
+        return None
+    origin, is_const = _origin(cast)
+    if not is_const or origin is None:
+        return None
+    source, start, usual = origin
+    if _is_cell(source, cast, file):
+        return None
+    if method(cast) == "cast_mut" or file.function(cast) is None:
+        usual = "low"
+    return Hit(at=cast, confidence=usual, values={"code": cast, "start": start})
+
+
+def _is_link(cast: Node) -> bool:
+    """Whether another cast to a writable pointer follows: the outermost one speaks."""
+    parent = cast.parent
+    while parent is not None and parent.type == "parenthesized_expression":
+        parent = parent.parent
+    if parent is None or parent.type != "type_cast_expression":
+        return False
+    return text(parent.child_by_field_name("type")).startswith("*mut")
+
+
+def _is_cell(source: Node, cast: Node, file: SourceFile) -> bool:
+    """Whether the text says that the data may change behind a shared reference."""
+    binding = local_binding(source) if source.type == "identifier" else None
+    known = (text(cast), file.names.type_of(source) or "", text(binding))
+    return any(re.search(r"\bAtomic[A-Z]|Cell\b|Opaque\b", code) for code in known)
+
+
+def _origin(cast: Node) -> tuple[_Origin | None, bool]:
+    """What the pointer was made of, and whether it was read-only on the way."""
+    node, is_const = cast, False
+    while True:
+        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None:
+            return None, False
+        node = unwrapped(below)
+        if node.type == "type_cast_expression":
+            is_const = is_const or text(node.child_by_field_name("type")).startswith("*const")
+        elif node.type != "call_expression" or method(node) not in ("cast", "cast_const", "cast_mut"):
+            return _read_only(node, is_const)
+
+
+def _read_only(node: Node, is_const: bool) -> tuple[_Origin | None, bool]:
+    if node.type == "reference_expression" and not is_mutable(node):
+        value = node.child_by_field_name("value") or node
+        is_reborrow = value.type == "unary_expression" and not is_raw_borrow(node)
+        return (value, f"`&mut {text(value)}`", "medium" if is_reborrow else "high"), True
+    if macro_name(node) == "addr_of":
+        place = re.sub(r"^.*?addr_of!\s*\(\s*|\s*\)$", "", text(node), flags=re.DOTALL)
+        return (node, f"`addr_of_mut!({place})`", "high"), True
+    if node.type == "self":
+        return (node, "`&mut self`", "high"), is_const
+    if node.type in ("identifier", "field_expression"):
+        return (node, "a `&mut` or a `*mut`", "medium"), is_const
+    return None, False

@@ -1,0 +1,79 @@
+"""hand-written-callback: device or library code spells out an `extern "C"` callback for its own type."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.raw_pointers._callbacks import context_cast, context_parameter
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.roles import is_abi
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("extern",),
+    message="`{function}` is a C callback by hand: it turns `{opaque}` into `{type}` itself",
+    ask="could `{function}` be a method of `{type}`, with the C callback generated next to the binding?",
+    why="""A C interface takes a function and a `void *`, and each callback begins with the same cast. In
+        Rust a binding can be generic over the type and the method, so that cast and calling convention are
+        written, and justified, once.""",
+    instead="""Give the binding a `fn(&{type}, ...)`. If there is no such binding yet, write the one generic
+        `extern "C"` function next to it, and keep `{type}` free of pointers.""",
+    query="(function_item name: (identifier) @name) @function",
+    silent_in=(
+        FunctionRole.THUNK,
+        FunctionRole.TEST,
+        FileRole.BINDING,
+        FileRole.SHIM,
+        FileRole.MACROS,
+        FileRole.TEST,
+    ),
+)
+def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C passes a callback as a function and a `void *`. Every callback begins by casting the pointer back to
+    the type it knows it to be, and nothing but care keeps the registration and the cast in step.
+
+    In Rust the two can be tied together. A binding that is generic over the owner and the function builds
+    the C callback itself: `register(owner: &T, callback: fn(&T, u32))`. The cast then stands in one place,
+    the compiler compares the types of both ends, and device code is made of ordinary methods that a test can
+    call.
+
+    ## Keep it when
+    No binding exists and this is the only user, or C finds the function by its name.
+
+    ## Known problems
+    Whether a binding exists cannot be seen from here.
+
+    ```rust bad path=rust/hw/misc/example/src/device.rs
+    unsafe extern "C" fn example_event(opaque: *mut c_void, event: u32) {
+        let state = unsafe { &*opaque.cast::<ExampleState>() };
+        state.event(event);
+    }
+    ```
+    ```rust good path=rust/hw/misc/example/src/device.rs
+    impl ExampleState {
+        fn event(&self, event: u32) {
+            self.last_event.set(event);
+        }
+    }
+    ```
+    ```rust good path=rust/chardev/src/example.rs
+    unsafe extern "C" fn rust_event<T, F: for<'a> FnCall<(&'a T, u32)>>(opaque: *mut c_void, event: u32) {
+        // SAFETY: the opaque pointer was registered together with the type.
+        F::call((unsafe { &*(opaque.cast::<T>()) }, event))
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    if function is None or not is_abi(captures["function"]):
+        return None
+    opaque = context_parameter(function.node)
+    cast = context_cast(function.node, opaque) if opaque is not None else None
+    if opaque is None or cast is None:
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"function": function.name, "opaque": opaque, "type": cast[1]},
+    )

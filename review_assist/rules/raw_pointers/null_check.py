@@ -1,0 +1,95 @@
+"""null-check: `p.is_null()` on a pointer that Rust code itself passed around."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import calls_c, is_pointer, usual_unless_at_home
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import ancestors, descendants, is_in_unsafe, macro_name, receiver, text
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=(".is_null(",),
+    message="`{code}` asks at run time whether there is an object",
+    ask="could `{pointer}` be an `Option`, so that `{code}` is asked by the type?",
+    why="""A C function asks for NULL where somebody remembered to. With `Option` the question cannot be left
+        out, and after `if let` or `let ... else` the answer is a name that is known to be good.""",
+    instead="""Carry it as `Option<&T>` and write `let Some({name}) = {pointer} else {{ ... }};`. Where the
+        pointer comes from C, `{pointer}.as_ref()` or `NonNull::new({pointer})` makes the `Option` of it.""",
+    query="""
+    (call_expression function: (field_expression field: (field_identifier) @method (#eq? @method "is_null"))) @call
+    """,
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.CONST, FileRole.SHIM),
+    softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+)
+def null_check(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Half of the `if`s of a C function ask whether a pointer is NULL. Some of them are needed and some are
+    superstition, and for those that are missing there is a bug report.
+
+    In Rust the type tells. A `&T` is never null and needs no check. An `Option<&T>` may be nothing, and
+    cannot be used before that was looked at: `if let Some(peer) = peer`, `let Some(peer) = peer else {
+    return };`, or `?`. The check and the good name are one and the same thing, so they cannot come apart
+    when the code is moved.
+
+    ## Keep it when
+    The pointer comes from C and is looked at here for the first time, though `as_ref()` and `NonNull::new()`
+    check and convert in one step.
+
+    ## Known problems
+    Where a field or a variable got its pointer from is only partly visible.
+
+    ```rust bad
+    pub unsafe fn detach(peer: *mut Peer) {
+        if peer.is_null() {
+            return;
+        }
+        unsafe { (*peer).attached = false };
+    }
+    ```
+    ```rust good
+    pub fn detach(peer: Option<&mut Peer>) {
+        let Some(peer) = peer else { return };
+        peer.attached = false;
+    }
+    ```
+    ```rust good
+    pub fn describe(value: &serde_json::Value) -> &str {
+        if value.is_null() { "nothing" } else { "something" }
+    }
+    ```
+    """
+    call = captures["call"]
+    pointer = receiver(call)
+    if pointer is None or any(
+        macro_name(parent).startswith(("assert", "debug_assert")) for parent in ancestors(call)
+    ):
+        return None
+    if not is_pointer(pointer, file) and not (is_in_unsafe(call) and pointer.type == "identifier"):
+        return None
+    return Hit(
+        at=call,
+        confidence=usual_unless_at_home(_confidence(pointer, file), call, file),
+        values={
+            "code": call,
+            "pointer": pointer,
+            "name": pointer if pointer.type == "identifier" else pointer.child_by_field_name("field") or "object",
+        },
+    )
+
+
+def _confidence(pointer: Node, file: SourceFile) -> Confidence:
+    binding = local_binding(pointer) if pointer.type == "identifier" else None
+    value = binding.child_by_field_name("value") if binding is not None else None
+    calls = (value, *descendants(value, "call_expression")) if value is not None else (pointer,)
+    if any(node.type == "call_expression" and calls_c(node, file) for node in calls):
+        return "low"
+    if pointer.type == "field_expression" and not text(pointer).startswith("(*"):
+        return "low"
+    return "medium" if is_pointer(pointer, file) or binding is not None else "low"

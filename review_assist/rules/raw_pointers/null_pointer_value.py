@@ -1,0 +1,143 @@
+"""null-pointer-value: `ptr::null_mut()` as the answer or the value for "nothing"."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import is_handed_to_c, usual_unless_at_home
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, enclosing, macro_name, text
+from review_assist.syntax.source import Function, SourceFile
+
+_VALUES = frozenset(
+    "block unsafe_block if_expression else_clause match_arm match_block match_expression "
+    "expression_statement".split()
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("null",),
+    message="`{code}` stands for nothing {place}",
+    ask="could `None` say what `{code}` says {place}?",
+    why="""NULL is a value that every C pointer may have, so each use asks or hopes. `Option` puts the question
+        into the type: whoever takes the value has to say what happens without one, and `Option<&T>` and
+        `Option<Box<T>>` are no larger than the pointer.""",
+    instead="{cure}",
+    query="(call_expression function: [(identifier) (scoped_identifier) (generic_function)]) @call",
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FunctionRole.CONST,
+        FileRole.SHIM,
+    ),
+    softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+)
+def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    NULL is C's way to say that there is none: nothing was found, nothing is set yet, this argument is not
+    given. Which of the pointers of a program may be NULL is known to those who wrote it.
+
+    In Rust that is `Option`. `None` cannot be dereferenced by accident; `?`, `let ... else`, `if let` and
+    `map` deal with it in one line. For references, `Box`, `NonNull` and function pointers the compiler
+    stores `None` as the null address, so nothing is paid for it, and the layout still is the one that C
+    expects.
+
+    ## Keep it when
+    The value goes to C, in an argument or in a struct that C reads.
+
+    ## Known problems
+    A call of a C function through a wrapper that is not visible here looks like a call of Rust.
+
+    ```rust bad
+    pub unsafe fn first_ready(queues: &Queues) -> *mut Queue {
+        if queues.is_empty() {
+            return std::ptr::null_mut();
+        }
+        queues.head()
+    }
+    ```
+    ```rust good
+    pub fn first_ready(queues: &Queues) -> Option<&Queue> {
+        queues.iter().find(|queue| queue.is_ready())
+    }
+    ```
+    ```rust good
+    pub fn now() -> i64 {
+        // SAFETY: time() allows NULL.
+        unsafe { libc::time(std::ptr::null_mut()) }
+    }
+    ```
+    """
+    call = captures["call"]
+    if not _is_null(call, file) or is_handed_to_c(call, file):
+        return None
+    place = _place(call, file)
+    if place is None:
+        return None
+    where, cure, usual = place
+    return Hit(
+        at=call,
+        confidence=usual_unless_at_home(usual, call, file),
+        values={"code": call, "place": where, "cure": cure},
+    )
+
+
+def _is_null(call: Node, file: SourceFile) -> bool:
+    path = file.names.resolve(callee(call))
+    return re.fullmatch(r"((std|core)::)?(ptr::)?null(_mut)?", path) is not None
+
+
+def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
+    """Where the null goes, what to write there, how sure that is; None where it is none of our business."""
+    below, holder = call, call.parent
+    while holder is not None and holder.type in ("type_cast_expression", "parenthesized_expression"):
+        below, holder = holder, holder.parent
+    if holder is None:
+        return None
+    if holder.type == "return_expression" or _is_value(below, holder):
+        return _returned(file.function(call))
+    if holder.type == "assignment_expression":
+        return _assigned(holder.child_by_field_name("left") or holder, file)
+    if holder.type == "arguments" and holder.parent is not None and not macro_name(holder.parent):
+        name = callee(holder.parent)
+        cure = f"If `{name}` is Rust, let it take an `Option` here, and pass `None`."
+        return f"in the call of `{name}`", cure, "medium" if re.fullmatch(r"\w+", name) else "low"
+    return None
+
+
+def _returned(function: Function | None) -> tuple[str, str, Confidence] | None:
+    if function is None or function.is_trait_method:
+        return None
+    cure = f"Let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here."
+    return f"in what `{function.name}` returns", cure, "high"
+
+
+def _assigned(left: Node, file: SourceFile) -> tuple[str, str, Confidence]:
+    """A field reached through a reference may be one of a struct that C reads."""
+    target = file.quote(left)
+    cure = f"Make `{target}` an `Option` and assign `None`; `take()` reads and clears it in one step."
+    is_ours = left.type == "identifier" or text(left).startswith("(*")
+    return f"in `{target}`", cure, "medium" if is_ours else "low"
+
+
+def _is_value(node: Node, holder: Node) -> bool:
+    """Whether the node is what a function with a raw pointer as its result ends in, or a branch of that."""
+    function = enclosing(node, "function_item")
+    if function is None or not text(function.child_by_field_name("return_type")).startswith("*"):
+        return False
+    body = function.child_by_field_name("body")
+    while holder.type in _VALUES:
+        if holder.type == "block" and holder.named_children[-1] != node:
+            return False
+        if holder == body:
+            return True
+        if holder.parent is None:
+            return False
+        node, holder = holder, holder.parent
+    return False

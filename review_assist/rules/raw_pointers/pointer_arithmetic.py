@@ -1,0 +1,129 @@
+"""pointer-arithmetic: `*p.add(i)`, `p = p.add(1)`: walking memory by address."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, enclosing, is_in_unsafe, method, receiver, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=(".add(", ".sub(", ".offset(", ".wrapping_add(", ".wrapping_sub("),
+    message="`{code}` {does} by pointer arithmetic",
+    ask="could the memory behind `{pointer}` be a slice, so that `{code}` becomes {better}?",
+    why="""An array in C is an address, and its end is known elsewhere. A slice is the address together with
+        the length: an index is checked, an iterator cannot run past the end, and neither is `unsafe`.""",
+    instead="""Make a slice of it once, where pointer and length are both known (`slice::from_raw_parts`),
+        then use {better}.""",
+    query="""
+    (call_expression function: (field_expression field: (field_identifier) @method
+      (#any-of? @method "add" "sub" "offset" "wrapping_add" "wrapping_sub"))) @call
+    """,
+    silent_in=(FunctionRole.THUNK, FileRole.SHIM),
+    softer_in=(FunctionRole.BOUNDARY, FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+)
+def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C `p[i]`, `*(p + i)` and `p++` are the only way through an array. The length is a second variable, or a
+    terminator in the data, and a reviewer checks that every step stays inside.
+
+    In Rust a slice `&[T]` is both in one. `buffer[i]` panics instead of reading what lies behind, `get(i)`
+    answers `None`, `iter()`, `chunks_exact(n)` and `split_at(n)` walk through it with no index at all, and
+    the compiler usually removes the checks it can prove. The unsafe step is one: making the slice at the
+    boundary.
+
+    ## Keep it when
+    The layout is not that of a slice (a header followed by data, memory of a device, an allocator), or a
+    measured hot loop needs it. Then a SAFETY comment says why every step stays inside.
+
+    ## Known problems
+    An address that wraps around on purpose, or is only compared, looks the same.
+
+    ```rust bad
+    pub unsafe fn checksum(bytes: *const u8, length: usize) -> u32 {
+        let mut sum = 0;
+        for i in 0..length {
+            sum += u32::from(unsafe { *bytes.add(i) });
+        }
+        sum
+    }
+    ```
+    ```rust good
+    pub fn checksum(bytes: &[u8]) -> u32 {
+        bytes.iter().map(|&byte| u32::from(byte)).sum()
+    }
+    ```
+    ```rust good
+    // Not a pointer at all.
+    pub fn later(start: Instant, pause: Duration) -> Instant {
+        start.add(pause).add(pause)
+    }
+    ```
+    """
+    call = captures["call"]
+    pointer, steps = receiver(call), arguments(call)
+    if pointer is None or len(steps) != 1 or not is_in_unsafe(call) or _is_link(call):
+        return None
+    place = _read(call) or _step(call) or call
+    if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
+        return None
+    return Hit(
+        at=place,
+        confidence=usual_unless_at_home(_confidence(pointer, place, file), call, file),
+        values={
+            "code": place,
+            "pointer": pointer,
+            "does": _DOES.get(place.type, "moves on in memory"),
+            "better": _better(pointer, steps[0], place, file),
+        },
+    )
+
+
+def _confidence(pointer: Node, place: Node, file: SourceFile) -> Confidence:
+    is_own_field = pointer.type == "field_expression" and text(pointer.child_by_field_name("value")) == "self"
+    if is_own_field or "size_of" in text(place) or method(place).startswith("wrapping_"):
+        return "low"
+    if place.type == "call_expression":
+        return "medium" if pointer.type == "identifier" else "low"
+    return "high" if is_pointer(pointer, file) else "medium"
+
+
+def _is_link(call: Node) -> bool:
+    """Whether the call's result goes on into the next step, `p.add(1).add(2)`: the last one speaks."""
+    parent = call.parent
+    outer = parent.parent if parent is not None and parent.type == "field_expression" else None
+    return outer is not None and outer.type == "call_expression" and method(outer) in ("add", "sub", "offset")
+
+
+def _read(call: Node) -> Node | None:
+    """`*p.add(i)`, parentheses aside."""
+    parent = call.parent
+    while parent is not None and parent.type == "parenthesized_expression":
+        parent = parent.parent
+    return parent if parent is not None and parent.type == "unary_expression" and text(parent)[0] == "*" else None
+
+
+def _step(call: Node) -> Node | None:
+    """`p = p.add(1)`."""
+    parent, pointer = call.parent, receiver(call)
+    if parent is None or parent.type != "assignment_expression" or pointer is None:
+        return None
+    return parent if text(parent.child_by_field_name("left")) == text(unwrapped(pointer)) else None
+
+
+def _better(pointer: Node, step: Node, place: Node, file: SourceFile) -> str:
+    if place.type == "assignment_expression":
+        return "an iterator over it"
+    base, distance = file.quote(pointer), file.quote(step)
+    goes_forward = method(place) in ("add", "offset") or place.type == "unary_expression"
+    if pointer.type not in ("identifier", "field_expression") or not goes_forward or len(base + distance) > 40:
+        return "an index or a range of it"
+    return f"`{base}[{distance}]`" if place.type == "unary_expression" else f"`{base}[{distance}..]`"

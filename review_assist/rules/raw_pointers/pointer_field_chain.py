@@ -1,0 +1,128 @@
+"""pointer-field-chain: `(*p).field`, again and again: one object reached through its raw pointer."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("(*",),
+    message="`{function}` goes through the raw pointer `{pointer}` again at each access, `{code}`{more}",
+    ask="could `{function}` make one reference of `{pointer}` instead of `{code}`{more}?",
+    why="""C's `p->field` checks nothing, so nobody counts how often it is written. In Rust each `(*p).field`
+        is a separate claim that the pointer is good; one reference makes the claim once, and the compiler
+        keeps watch from there.""",
+    instead="""Write `let {name} = &*{pointer};` (`&mut *` if it is written to) once, with the reason why
+        that is sound, then `{name}.{field}`; or let the caller pass the reference.""",
+    query="(function_item body: (block)) @function",
+    silent_in=(FunctionRole.THUNK, FileRole.SHIM),
+    softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+)
+def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `p->field` is C's everyday expression. Transcribed word for word it becomes `(*p).field`, the function
+    becomes `unsafe` as a whole, and every line of it has to be trusted again, as in C.
+
+    In Rust the pointer is looked at once: `let entry = &mut *p;` says that it is valid, aligned and not used
+    by anybody else for the time being. From there on `entry.field` is ordinary code. The compiler rejects a
+    second mutable use and a use after the object was given away, and the unsafe part is one line, with its
+    reason.
+
+    ## Keep it when
+    Something else writes to the object in between, so that a reference would claim too much, or a field's
+    address is taken with `&raw` on purpose.
+
+    ## Known problems
+    Only names are looked at: a smart pointer that is dereferenced by hand in an unsafe block looks the same.
+
+    ```rust bad
+    pub unsafe fn advance(cursor: *mut Cursor, columns: u32) {
+        unsafe {
+            (*cursor).column += columns;
+            if (*cursor).column >= (*cursor).width {
+                (*cursor).column = 0;
+                (*cursor).row += 1;
+            }
+        }
+    }
+    ```
+    ```rust good
+    pub fn advance(cursor: &mut Cursor, columns: u32) {
+        cursor.column += columns;
+        if cursor.column >= cursor.width {
+            cursor.column = 0;
+            cursor.row += 1;
+        }
+    }
+    ```
+    ```rust good
+    // A guard is dereferenced, not a raw pointer.
+    pub fn reset(cursor: &Mutex<Cursor>) {
+        let mut guard = cursor.lock().unwrap();
+        (*guard).column = 0;
+        (*guard).row = 0;
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    accesses = [node for node in _accesses(captures["function"]) if file.is_added(node)]
+    if function is None or len(accesses) < 2:
+        return None
+    pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
+    first = next(node for node in accesses if text(_pointer(node)) == pointer)
+    if count < 2:
+        return None
+    more = len(accesses) - 1
+    return Hit(
+        at=first,
+        confidence=usual_unless_at_home(_confidence(first, count, file), first, file),
+        values={
+            "function": function.name,
+            "pointer": _pointer(first),
+            "name": pointer if pointer.isidentifier() else pointer.rpartition(".")[2].strip("()") or "object",
+            "code": first,
+            "field": first.child_by_field_name("field") or first,
+            "more": f" and {more} more",
+        },
+    )
+
+
+def _confidence(access: Node, count: int, file: SourceFile) -> Confidence:
+    if is_pointer(_pointer(access), file):
+        return "high"
+    return "medium" if enclosing(access, "unsafe_block") is not None and count > 2 else "low"
+
+
+def _accesses(function: Node) -> list[Node]:
+    """Every `(*p).field` in unsafe code of the function, methods included, in source order."""
+    return [
+        node
+        for node in descendants(function, "field_expression")
+        if _is_deref(node.child_by_field_name("value")) and is_in_unsafe(node)
+    ]
+
+
+def _is_deref(value: Node | None) -> bool:
+    if value is None or value.type != "parenthesized_expression":
+        return False
+    inner = unwrapped(value)
+    if inner.type != "unary_expression" or not text(inner).startswith("*") or not inner.named_children:
+        return False
+    return unwrapped(inner.named_children[0]).type in ("identifier", "field_expression")
+
+
+def _pointer(access: Node) -> Node:
+    """`p` of `(*p).field`."""
+    value = access.child_by_field_name("value")
+    assert value is not None
+    return unwrapped(unwrapped(value).named_children[0])

@@ -1,0 +1,176 @@
+"""raw-pointer-field: a struct keeps `*mut T`, or a `NonNull` back to the struct that holds it."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole
+from review_assist.rules.raw_pointers._pointers import (
+    NUMBERS,
+    is_void,
+    last_segment,
+    pointee,
+    usual_unless_at_home,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, enclosing, has_attribute, text
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile
+
+_HAND_IT = (
+    "Pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`. If the pointer has to "
+    "stay, make only shared references from it and say why `{target}` outlives it."
+)
+_LINK_IT = (
+    "Keep the elements in a `Vec` or `VecDeque`, or link them with `Option<Box<{struct}>>`; a cross-reference "
+    "can be an index."
+)
+_NAME_IT = (
+    "Name the relation: `Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
+    "borrows it, an index if it refers to an element of a collection; `Option` of these if it can be missing."
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("*mut", "*const", "NonNull"),
+    message="`{struct}` keeps {what} in `{field}: {type}`",
+    ask="does `{struct}` need to keep {what} in `{field}: {type}`?",
+    why="""C links objects by address, and whoever frees one has to know who still points at it. The compiler
+        cannot follow a stored raw pointer: the field says neither who owns the object nor how long it
+        lives.""",
+    instead="{cure}",
+    query="""
+    (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
+      name: (field_identifier) @field type: (pointer_type) @type @pointer) @declaration)) @item
+    (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
+      name: (field_identifier) @field
+      type: (generic_type type: (type_identifier) @_option (#eq? @_option "Option")
+        type_arguments: (type_arguments (pointer_type) @pointer)) @type) @declaration)) @item
+    (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
+      name: (field_identifier) @field
+      type: (generic_type type: (type_identifier) @_wrapper (#any-of? @_wrapper "NonNull" "Option")) @type)
+      @declaration)) @item
+    """,
+    softer_in=(FileRole.TEST,),
+    silent_in=(FileRole.SHIM,),
+)
+def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C builds its structures out of pointers: to the next element, to the parent, to whatever is needed later.
+    Ownership is a convention, and the reviewer asks of every free whether somebody still holds the address.
+
+    In Rust a field says what it is. `Box<T>` and `Vec<T>` own, `Rc<T>` and `Arc<T>` share, `&'a T` borrows
+    and ties the lifetimes together, an index or a key refers to an element of a collection that somebody
+    else owns. A pointer back to the parent is seldom stored at all: the parent passes what is needed as an
+    argument, and the borrow checker sees it.
+
+    ## Keep it when
+    The struct is shared with C (`#[repr(C)]`), it is a smart pointer or a container of its own, or a
+    callback from C really needs the way back. Then say who guarantees that the object outlives the field.
+
+    ## Known problems
+    Types of other files are not known, so a parent that is declared elsewhere looks like any other type.
+
+    ```rust bad
+    struct Channel {
+        index: u8,
+        board: *mut Board,
+    }
+    struct Board {
+        channels: Vec<Channel>,
+        master: bool,
+    }
+    ```
+    ```rust good
+    struct Channel {
+        index: u8,
+    }
+    struct Board {
+        channels: Vec<Channel>,
+        master: bool,
+    }
+    impl Channel {
+        fn is_active(&self, board: &Board) -> bool {
+            board.master && self.index != 0
+        }
+    }
+    ```
+    ```rust good
+    // Shared with C.
+    #[repr(C)]
+    struct RingHeader {
+        next: *mut RingHeader,
+        length: u32,
+    }
+    ```
+    """
+    struct, target = text(captures["struct"]), _target(captures)
+    if target is None or not target or is_void(target) or is_c_path(target, file.names):
+        return None
+    is_way_back = _holds(target, struct, file)
+    is_plain = captures.get("pointer") is not None and not has_attribute(
+        captures["item"], r"repr\((C|transparent|packed)"
+    )
+    if not is_way_back and (not is_plain or _is_container(captures["item"], target, file)):
+        return None
+    what, cure = _words(struct, target, is_way_back)
+    usual: Confidence = "low" if last_segment(target) in NUMBERS else "medium"
+    return Hit(
+        at=captures["declaration"],
+        confidence=usual_unless_at_home(usual, captures["declaration"], file),
+        values={
+            "struct": struct,
+            "field": captures["field"],
+            "type": captures["type"],
+            "what": what,
+            "cure": cure,
+        },
+    )
+
+
+def _target(captures: Captures) -> str | None:
+    pointer = captures.get("pointer")
+    if pointer is not None:
+        return pointee(pointer)
+    match = re.fullmatch(r"(?:Option<)?NonNull<([\w:]+)>>?", re.sub(r"\s+", "", text(captures["type"])))
+    return match[1] if match else None
+
+
+def _holds(target: str, struct: str, file: SourceFile) -> bool:
+    """Whether the pointee is a struct of this file with a field made of the struct that points at it."""
+    item = file.names.structs.get(target)
+    body = item.child_by_field_name("body") if item is not None and target != struct else None
+    if body is None:
+        return False
+    kinds = (
+        field.child_by_field_name("type") for field in body.named_children if field.type == "field_declaration"
+    )
+    return any(re.search(rf"\b{re.escape(struct)}\b", text(kind)) and "*" not in text(kind) for kind in kinds)
+
+
+def _is_container(item: Node, target: str, file: SourceFile) -> bool:
+    """It owns or borrows by itself: a `Drop`, a `PhantomData`, a lifetime, or it is generic over the pointee."""
+    parameters = text(item.child_by_field_name("type_parameters"))
+    name = text(item.child_by_field_name("name"))
+    if "PhantomData" in text(item) or "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
+        return True
+    return any(
+        text(impl.child_by_field_name("trait")).rpartition("::")[2] == "Drop"
+        and re.sub(r"<.*", "", text(impl.child_by_field_name("type"))) == name
+        for root in file.names.roots
+        for impl in descendants(root, "impl_item")
+        if enclosing(impl, "function_item") is None
+    )
+
+
+def _words(struct: str, target: str, is_way_back: bool) -> tuple[str, str]:
+    """What the field keeps, and what to write instead."""
+    if is_way_back:
+        return f"a pointer back to the `{target}` that holds it", _HAND_IT.format(target=target, struct=struct)
+    if target == struct:
+        return "a raw pointer to another of its kind", _LINK_IT.format(struct=struct)
+    return "a raw pointer", _NAME_IT.format(target=target)

@@ -1,0 +1,119 @@
+"""raw-pointer-local: `let p: *mut T`, a variable that is declared as a raw pointer."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import (
+    NUMBERS,
+    calls_c,
+    is_void,
+    last_segment,
+    pointee,
+    usual_unless_at_home,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, enclosing, is_mutable, macro_name, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("*mut", "*const"),
+    message="`{name}` is declared as a raw pointer, `{type}`",
+    ask="could `{name}` be {better} instead of `{type}`?",
+    why="""A C local that names an object is a pointer, and stays one for the whole function. Once Rust code
+        knows that the object is there, a reference says so, and what follows needs no `unsafe` and no null
+        checks.""",
+    instead="Make it {better} at the one place where the pointer is known to be good, and use that from there on.",
+    query="(let_declaration pattern: (identifier) @name type: (pointer_type) @type) @let",
+    silent_in=(FunctionRole.THUNK, FunctionRole.CONST, FileRole.SHIM),
+    softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+)
+def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C a local that stands for an object is a pointer to it, often declared at the top, set to NULL and
+    filled in later. Every use trusts that it was filled in, and that nobody freed the object in the
+    meantime.
+
+    In Rust `let peer = &mut *pointer;` is the one place where somebody vouches for the pointer. After that
+    `peer` is an ordinary reference: fields are reached with a dot, the compiler checks that nothing else
+    writes to the object while it is in use, and the unsafe block can end there. A variable that may have no
+    object yet is an `Option`, or is declared where its value is known.
+
+    ## Keep it when
+    The pointer goes to C, receives one from C, or only its address is of interest.
+
+    ## Known problems
+    What the value is used for later on is not looked at, except that its address is handed to a call.
+
+    ```rust bad
+    pub unsafe fn rename(table: &mut Table, id: u32) {
+        let entry: *mut Entry = table.find(id);
+        unsafe { (*entry).renamed = true };
+    }
+    ```
+    ```rust good
+    pub fn rename(table: &mut Table, id: u32) {
+        if let Some(entry) = table.find(id) {
+            entry.renamed = true;
+        }
+    }
+    ```
+    ```rust good
+    pub fn object(this: &Child) -> &Parent {
+        let pointer: *const Child = this;
+        // SAFETY: a Child begins with its Parent.
+        unsafe { &*pointer.cast::<Parent>() }
+    }
+    ```
+    """
+    value = captures["let"].child_by_field_name("value")
+    target = pointee(captures["type"])
+    if is_void(target) or target == "_" or target.startswith("*") or _is_borrow(value):
+        return None
+    behind = f"[{target}]" if last_segment(target) in NUMBERS else target
+    reference = ("&mut " if is_mutable(captures["type"]) else "&") + behind
+    usual = _confidence(captures, value, file)
+    return Hit(
+        at=captures["let"],
+        confidence=usual_unless_at_home(usual, captures["let"], file),
+        values={
+            "name": captures["name"],
+            "type": captures["type"],
+            "better": f"`Option<{reference}>`" if _is_null(value) else f"`{reference}`",
+        },
+    )
+
+
+def _confidence(captures: Captures, value: Node | None, file: SourceFile) -> Confidence:
+    if value is not None and any(calls_c(call, file) for call in (value, *descendants(value, "call_expression"))):
+        return "low"
+    return "low" if _has_its_address_taken(captures) else "medium"
+
+
+def _is_borrow(value: Node | None) -> bool:
+    """`let p: *const T = self;` or `= &x;`: the recommended way to make a pointer of a reference."""
+    if value is None:
+        return False
+    value = unwrapped(value)
+    return value.type in ("self", "reference_expression", "identifier")
+
+
+def _is_null(value: Node | None) -> bool:
+    return value is None or text(value).partition("(")[0].rpartition("::")[2].startswith("null")
+
+
+def _has_its_address_taken(captures: Captures) -> bool:
+    """`f(&mut p)`, as for a result that C stores through a pointer to the pointer."""
+    function, name = enclosing(captures["let"], "function_item"), text(captures["name"])
+    if function is None:
+        return False
+    for node in descendants(function, "reference_expression", "macro_invocation"):
+        if node.type == "reference_expression" and text(node.child_by_field_name("value")) == name:
+            return True
+        if macro_name(node) in ("addr_of", "addr_of_mut") and text(node).endswith(f"({name})"):
+            return True
+    return False

@@ -1,0 +1,136 @@
+"""raw-pointer-return: a function that only Rust calls answers with `*mut T` or `*const T`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import (
+    NUMBERS,
+    is_void,
+    last_segment,
+    pointee,
+    usual_unless_at_home,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, descendants, is_mutable, tail, text, unwrapped
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import Function, SourceFile
+
+_ACCESSOR = re.compile(
+    r"(as|into|to|get|leak|clone)?_?(mut_|const_|void_|raw_|object_|foreign_)*(ptr|raw|addr)\b|.*_ptr$|.*_raw$|raw_"
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("*mut", "*const"),
+    message="`{function}` returns a raw pointer, `{type}`{null}",
+    ask="could `{function}` return {better} instead of `{type}`?",
+    why="""A C caller learns from the manual whether it may get NULL, and who frees the object. In Rust the
+        return type says both: a borrow is tied to its owner, `Box` is owned by the caller, `Option` has to
+        be looked at before use.""",
+    instead="""Return {better}, or `Box<{pointee}>` if the caller is to own it; for an element of a
+        collection, an index or a key does the same without a lifetime.""",
+    query="(function_item return_type: (pointer_type) @type) @function",
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FunctionRole.CONST,
+        FileRole.SHIM,
+    ),
+    softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+)
+def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C function that looks something up returns a pointer into the structure, and NULL for nothing found. One
+    that creates something returns a pointer too. The two look alike, and so do the mistakes: use after the
+    owner freed it, a forgotten NULL check, a leak, a double free.
+
+    In Rust the return type tells them apart. `Option<&T>` or `Option<&mut T>` borrows from the argument it
+    was found in, and the compiler holds the owner still while the borrow lives; `Box<T>` hands the object
+    over and frees it once. Every caller is checked, which a reviewer of C does by hand.
+
+    ## Keep it when
+    The function is an accessor for C's sake (`as_ptr`, `into_raw`), or the address is all that is wanted.
+
+    ## Known problems
+    Whose object it is cannot be seen from the signature, so the type that is proposed is the most common one.
+
+    ```rust bad
+    pub unsafe fn find_peer(table: &PeerTable, id: u32) -> *mut Peer {
+        for slot in &table.slots {
+            if slot.id == id {
+                return slot.peer;
+            }
+        }
+        std::ptr::null_mut()
+    }
+    ```
+    ```rust good
+    pub fn find_peer(table: &PeerTable, id: u32) -> Option<&Peer> {
+        table.slots.iter().find(|slot| slot.id == id).map(|slot| &slot.peer)
+    }
+    ```
+    ```rust good
+    impl Buffer {
+        pub fn as_ptr(&self) -> *const u8 {
+            self.bytes.as_ptr()
+        }
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    if function is None or function.is_trait_method or _ACCESSOR.match(function.name):
+        return None
+    target = pointee(captures["type"])
+    if is_void(target) or target.startswith("*"):
+        return None
+    may_be_null = _returns_null(function.node)
+    borrow = ("&mut " if is_mutable(captures["type"]) else "&") + target
+    return Hit(
+        at=captures["type"],
+        confidence=usual_unless_at_home(_confidence(target, may_be_null, function, file), captures["type"], file),
+        values={
+            "function": function.name,
+            "type": captures["type"],
+            "pointee": target,
+            "null": ", and null for nothing" if may_be_null else "",
+            "better": _better(target, borrow, may_be_null),
+        },
+    )
+
+
+def _better(target: str, borrow: str, may_be_null: bool) -> str:
+    if last_segment(target) == "c_char":
+        return "`Option<&CStr>` or a `String`" if may_be_null else "`&CStr` or a `String`"
+    return f"`Option<{borrow}>`" if may_be_null else f"`{borrow}`"
+
+
+def _confidence(target: str, may_be_null: bool, function: Function, file: SourceFile) -> Confidence:
+    if is_c_path(target, file.names) or (last_segment(target) in NUMBERS and not may_be_null):
+        return "low"
+    return "high" if may_be_null and function.role is FunctionRole.PLAIN else "medium"
+
+
+def _returns_null(function: Node) -> bool:
+    body = function.child_by_field_name("body")
+    if body is None:
+        return False
+    returned = [node.named_children[0] for node in descendants(body, "return_expression") if node.named_children]
+    last = tail(body)
+    while last is not None and last.type == "unsafe_block":
+        inner = next((c for c in last.named_children if c.type == "block"), None)
+        last = tail(inner) if inner is not None else None
+    values = [*returned, last] if last is not None else returned
+    return any(_is_null(unwrapped(value)) for value in values)
+
+
+def _is_null(node: Node) -> bool:
+    if node.type == "call_expression":
+        return last_segment(callee(node)) in ("null", "null_mut")
+    return node.type == "type_cast_expression" and text(node.child_by_field_name("value")) == "0"

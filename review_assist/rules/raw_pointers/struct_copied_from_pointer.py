@@ -1,0 +1,128 @@
+"""struct-copied-from-pointer: `let mut x = unsafe { *p };` and then changes to the copy."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
+
+
+@rule(
+    level="error",
+    confidence="high",
+    words=("let mut",),
+    message="`{name}` is a copy of `{place}`, so `{change}` never reaches the original",
+    ask="is `{name}` meant to be a copy of `{place}`? `{change}` does not reach the original; was `&mut` meant?",
+    why="""In C `T *x = p;` makes a second name for the same object. In Rust `let x = *p` copies the whole of
+        it if the type is `Copy`, as structs from bindgen are, and changes to `x` end with it.""",
+    instead="Write `let {name} = unsafe {{ &mut *{pointer} }};` to change the object itself.",
+    query="""
+    (let_declaration (mutable_specifier) pattern: (identifier) @name
+      value: [(unsafe_block) (unary_expression)] @value) @let
+    """,
+    needs="function",
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.TEST,),
+)
+def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C function that works on a global or on an argument often begins with a shorter name for it: `struct
+    config *c = &config;`. Everything that is done to `c` is done to the object.
+
+    The line that looks like it in Rust, `let mut c = unsafe { *pointer };`, copies. For a type that is not
+    `Copy` the compiler refuses it, but structs that bindgen makes of C's are `Copy`. The program compiles,
+    changes the copy and throws it away. A reference, `&mut *pointer`, is the second name that was meant.
+
+    ## Keep it when
+    The copy is wanted as a scratch value. It is then passed on, returned or written back, and this says
+    nothing.
+
+    ## Known problems
+    A function that is shown only in part may write the copy back elsewhere; then this is asked, not stated.
+
+    ```rust bad
+    fn next_slot(&self) -> u8 {
+        let mut table = unsafe { *addr_of_mut!(shared_table) };
+        let slot = table.count;
+        table.count += 1;
+        slot
+    }
+    ```
+    ```rust good
+    fn next_slot(&self) -> u8 {
+        // SAFETY: only ever called under the big lock.
+        let table = unsafe { &mut *addr_of_mut!(shared_table) };
+        let slot = table.count;
+        table.count += 1;
+        slot
+    }
+    ```
+    ```rust good
+    fn with_limit(defaults: &Limits, limit: u32) -> Limits {
+        let mut limits = *defaults;
+        limits.open_files = limit;
+        limits
+    }
+    ```
+    """
+    place = _dereferenced(captures["value"])
+    function = enclosing(captures["let"], "function_item", "closure_expression")
+    if place is None or function is None:
+        return None
+    name = text(captures["name"])
+    start = captures["let"].end_byte
+    uses = [n for n in descendants(function, "identifier") if text(n) == name and n.start_byte > start]
+    changes = [change for use in uses if (change := _change(use)) is not None]
+    if not changes or not all(_is_inside(use) for use in uses) or _is_in_macro(function, name):
+        return None
+    return Hit(
+        at=captures["let"],
+        values={"name": name, "place": place, "pointer": place.named_children[0], "change": changes[0]},
+    )
+
+
+def _dereferenced(value: Node) -> Node | None:
+    """`*p` of `unsafe { *p }`, or of `*p` in unsafe code."""
+    if value.type == "unsafe_block":
+        block = next((c for c in value.named_children if c.type == "block"), None)
+        inner = block.named_children[0] if block is not None and len(block.named_children) == 1 else None
+    else:
+        inner = value if is_in_unsafe(value) else None
+    inner = unwrapped(inner) if inner is not None else None
+    if inner is None or inner.type != "unary_expression" or not inner.named_children:
+        return None
+    return inner if text(inner).startswith("*") else None
+
+
+def _is_inside(use: Node) -> bool:
+    """Whether only a part of the copy is used, `x.field`; a method could do anything with the whole."""
+    access = use.parent
+    if access is None or access.type != "field_expression" or access.child_by_field_name("value") != use:
+        return False
+    holder = access.parent
+    if holder is None or holder.type == "reference_expression":
+        return False
+    return holder.type != "call_expression" or holder.child_by_field_name("function") != access
+
+
+def _change(use: Node) -> Node | None:
+    """The assignment to a part of the copy, `x.field = ..` or `x.a[i].b += ..`."""
+    node = use
+    while node.parent is not None and node.parent.type in ("field_expression", "index_expression"):
+        if node.parent.named_children[0] != node:
+            return None
+        node = node.parent
+    holder = node.parent
+    if holder is None or holder.type not in _ASSIGNMENTS or node == use:
+        return None
+    return holder if holder.child_by_field_name("left") == node else None
+
+
+def _is_in_macro(function: Node, name: str) -> bool:
+    """Whether a macro that stays closed mentions the name: it may write it back."""
+    return any(name in text(tokens) for tokens in descendants(function, "token_tree"))

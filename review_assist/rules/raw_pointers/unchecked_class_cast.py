@@ -1,0 +1,101 @@
+"""unchecked-class-cast: `.cast::<Parent>()`, C's class cast without the check."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import is_void, last_segment, pointee
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import receiver, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_PLUMBING = re.compile(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaque|Node|Header")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=(".cast::<",),
+    message="`{code}` is C's class cast, and nothing checks that there is a `{class}`",
+    ask="is there a checked way to the `{class}`, instead of `{code}`?",
+    why="""C's cast macros, such as `SYS_BUS_DEVICE(obj)`, can look at the object's class when they run. A
+        pointer cast looks at nothing, and stays as it is when the struct's layout or its parent changes.""",
+    instead="""Use the cast of the bindings if they have one (in QEMU `self.upcast::<{class}>()`, checked by
+        the compiler), or call the parent's method on the object itself.""",
+    query="""
+    (call_expression function: (generic_function
+      function: (field_expression field: (field_identifier) @_cast (#eq? @_cast "cast"))
+      type_arguments: (type_arguments . [(type_identifier) (scoped_type_identifier)] @class .))) @call
+    """,
+    silent_in=(
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FileRole.BINDING,
+        FileRole.SHIM,
+        FileRole.MACROS,
+        FileRole.TEST,
+        FunctionRole.TEST,
+    ),
+)
+def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Object systems in C put the parent struct first and cast: a pointer to the object is a pointer to its
+    parent. The better ones wrap the cast into a macro that looks up the class and aborts if it does not fit.
+
+    `pointer.cast::<Parent>()` is that cast without the macro. It compiles for any two types. Bindings for an
+    object system usually know which class inherits from which, and offer the step up as a safe call that
+    fails to compile if it is not allowed, and the step down as one that returns an `Option`.
+
+    ## Keep it when
+    The binding itself is being written, or there is none for this class yet.
+
+    ## Known problems
+    That a type is a class is guessed: from the cast of a whole object, `self` or a pointer to one, to
+    another struct.
+
+    ```rust bad path=rust/hw/misc/example/src/device.rs
+    fn map(&mut self) {
+        let bus = addr_of_mut!(*self).cast::<SysBusDevice>();
+        unsafe { sysbus_map(bus, 0, self.base) };
+    }
+    ```
+    ```rust good path=rust/hw/misc/example/src/device.rs
+    fn map(&self) {
+        self.mmio_map(0, self.base);
+    }
+    ```
+    ```rust good path=rust/hw/misc/example/src/device.rs
+    fn address(&self) -> *mut u8 {
+        self.buffer.get().cast::<u8>()
+    }
+    ```
+    """
+    source, class_ = receiver(captures["call"]), text(captures["class"])
+    if source is None or is_void(class_) or _PLUMBING.search(last_segment(class_)):
+        return None
+    if not last_segment(class_)[:1].isupper() or not _is_object(unwrapped(source), class_, file):
+        return None
+    return Hit(at=captures["call"], values={"code": captures["call"], "class": class_})
+
+
+def _is_object(source: Node, class_: str, file: SourceFile) -> bool:
+    """`self` as a whole, or a name declared as a pointer to some other struct."""
+    if re.fullmatch(
+        r"addr_of(_mut)?!\(\*self\)|self|\(self as \*(const|mut) \w+\)|&raw (mut|const) \*self", text(source)
+    ):
+        return True
+    binding = local_binding(source) if source.type == "identifier" else None
+    kind = binding.child_by_field_name("type") if binding is not None else None
+    if kind is None or kind.type != "pointer_type":
+        return False
+    target = last_segment(pointee(kind))
+    return (
+        target[:1].isupper()
+        and target != last_segment(class_)
+        and not _PLUMBING.search(target)
+        and class_ not in file.names.structs
+    )

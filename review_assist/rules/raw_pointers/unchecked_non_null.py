@@ -1,0 +1,175 @@
+"""unchecked-non-null: `NonNull::new_unchecked(p)`, or an assertion that `p` is not null and then a dereference."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import (
+    arguments,
+    callee,
+    descendants,
+    enclosing,
+    macro_name,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.source import SourceFile
+
+_NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("new_unchecked", "is_null"),
+    message="{what}",
+    ask="{question}",
+    why="""C asserts and goes on with the same pointer, so check and use can drift apart, and a debug build's
+        check is gone in the release. `NonNull::new` checks and converts in one step, in every build, and
+        needs no `unsafe`.""",
+    instead="""Write `NonNull::new({pointer}).unwrap()`, or `expect` with the reason; what is left of the
+        `unsafe` then is the one `as_ref()`.""",
+    query="""
+    (call_expression function: [(scoped_identifier) (identifier)] arguments: (arguments (_))) @call
+    """,
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.TEST, FunctionRole.TEST, FunctionRole.CONTRACT),
+)
+def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    An assertion is how C documents that a pointer is never NULL: `assert(p);`, and on with `p`. In a build
+    without assertions nothing is left of it, and if the line is moved, nothing holds the check and the use
+    together.
+
+    `NonNull::new(p)` answers `Option<NonNull<T>>`. With `unwrap()` it panics where the assertion would, in
+    release builds too, and what comes out cannot be null by its type. `NonNull::new_unchecked(p)` is for
+    places where the pointer has been made from a reference a moment ago; everywhere else it trades a check
+    that costs next to nothing for undefined behaviour.
+
+    ## Keep it when
+    The pointer was just made from a reference or a box, or the check is measurably too slow; a SAFETY
+    comment says so.
+
+    ## Known problems
+    Where the pointer came from is only seen within the function.
+
+    ```rust bad path=rust/hw/misc/example/src/device.rs
+    fn ready(opaque: *mut c_void) -> bool {
+        unsafe {
+            debug_assert!(!opaque.is_null());
+            NonNull::new_unchecked(opaque.cast::<Port>()).as_ref().is_ready()
+        }
+    }
+    ```
+    ```rust good
+    impl Port {
+        fn handle(&self) -> NonNull<Port> {
+            NonNull::from(self)
+        }
+    }
+    ```
+    ```rust good
+    fn pin(port: Box<Port>) -> NonNull<Port> {
+        // SAFETY: a box is never null.
+        unsafe { NonNull::new_unchecked(Box::into_raw(port)) }
+    }
+    ```
+    """
+    call = captures["call"]
+    if re.search(r"(^|::)NonNull(::<.*>|<.*>)?::new_unchecked$", callee(call)):
+        return _unchecked(call, file)
+    if macro_name(call) in ("assert", "debug_assert"):
+        return _asserted(call, file)
+    return None
+
+
+def _unchecked(call: Node, file: SourceFile) -> Hit | None:
+    given = arguments(call)
+    if len(given) != 1 or _is_never_null(given[0]):
+        return None
+    pointer = file.quote(given[0])
+    return Hit(
+        at=call,
+        confidence=usual_unless_at_home("high" if _is_asserted(call) else "medium", call, file),
+        values={
+            "what": f"`{file.quote(call)}` takes it on trust that the pointer is not null",
+            "question": f"could `NonNull::new({pointer}).unwrap()` do instead of `{file.quote(call)}`?",
+            "pointer": pointer,
+        },
+    )
+
+
+def _is_never_null(node: Node) -> bool:
+    """Made of a reference or a box, in the argument itself or in the `let` that named it."""
+    node = unwrapped(node)
+    while node.type == "type_cast_expression" or (node.type == "call_expression" and method(node) == "cast"):
+        below = receiver(node) if node.type == "call_expression" else node.child_by_field_name("value")
+        if below is None:
+            return False
+        node = unwrapped(below)
+    binding = local_binding(node) if node.type == "identifier" else None
+    value = binding.child_by_field_name("value") if binding is not None else None
+    if value is not None and value != node and value.type != "identifier":
+        return _is_never_null(value)
+    if binding is not None and value is None:
+        return text(binding.child_by_field_name("type")).startswith("&")
+    if node.type == "call_expression":
+        name = method(node) or callee(node).rpartition("::")[2]
+        return name in _NEVER_NULL
+    return node.type in ("reference_expression", "self", "macro_invocation")
+
+
+def _asserted(call: Node, file: SourceFile) -> Hit | None:
+    pointer = _pointer_asserted(call)
+    function = enclosing(call, "function_item")
+    if pointer is None or function is None or "NonNull::" in text(function):
+        return None
+    if not _is_used_raw(text(pointer), call, function):
+        return None
+    quoted, usual = file.quote(pointer), _confidence(file, call)
+    return Hit(
+        at=call,
+        confidence=usual_unless_at_home(usual, call, file),
+        values={
+            "what": f"`{quoted}` is asserted not to be null and then used as the raw pointer that it was",
+            "question": f"could one `NonNull::new({quoted}).unwrap()` do both, the check and the conversion?",
+            "pointer": quoted,
+        },
+    )
+
+
+def _confidence(file: SourceFile, call: Node) -> Confidence:
+    function = file.function(call)
+    return "medium" if function is not None and function.is_whole else "low"
+
+
+def _pointer_asserted(call: Node) -> Node | None:
+    """`p` of `assert!(!p.is_null())`."""
+    given = arguments(call)
+    if not given or given[0].type != "unary_expression" or not text(given[0]).startswith("!"):
+        return None
+    inner = given[0].named_children[0] if given[0].named_children else call
+    return receiver(inner) if inner.type == "call_expression" and method(inner) == "is_null" else None
+
+
+def _is_asserted(call: Node) -> bool:
+    """Whether an assertion about null stands in the same function, so that the author wants the check."""
+    function = enclosing(call, "function_item")
+    calls = descendants(function, "call_expression") if function is not None else ()
+    return any(macro_name(c) in ("assert", "debug_assert") and _pointer_asserted(c) is not None for c in calls)
+
+
+def _is_used_raw(name: str, call: Node, function: Node) -> bool:
+    """Whether the function reads through the pointer after the assertion."""
+    for node in descendants(function, "unary_expression"):
+        if node.start_byte > call.end_byte and re.match(rf"\*\s*\(?{re.escape(name)}\b", text(node)):
+            return True
+    return False
