@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 Parse = Callable[[bytes], "Tree"]
 
 _MAX_BYTES = 1_000_000
-_MAX_CLOSERS = 40
+_MAX_BRACKETS = 40
 _MAX_PARSES = 8
 _MAX_REPAIRS = 24
-_PARSED_BYTES = 200_000
+_PARSED_BYTES = 80_000
+_SHORT = 300
 _ERROR, _MISSING = 8, 6
 _UNKNOWN = 1 << 60
 
@@ -40,12 +41,14 @@ def fit(text: bytes, heading: Heading, parse: Parse) -> Frame:
 
 
 def _search(text: bytes, beginning: bytes, brackets: Scan, heading: Heading, parse: Parse) -> tuple[Frame, int]:
-    if len(brackets.closers) > _MAX_CLOSERS:
+    if max(len(brackets.closers), len(brackets.levels)) > _MAX_BRACKETS:
         return Frame(b"", b""), _UNKNOWN
     room = _PARSED_BYTES // (len(text) + 1)
     candidates = frames(brackets, heading, beginning)
-    frame, cost = _cheapest(candidates, text, parse, max(1, min(_MAX_PARSES, room)))
-    if not cost or room < _MAX_REPAIRS:
+    if not room:
+        return next(candidates, Frame(b"", b"")), 0
+    frame, cost = _cheapest(candidates, text, parse, min(_MAX_PARSES, room))
+    if not cost or room < _MAX_REPAIRS or cost > max(_SHORT, len(text) // 2):
         return frame, cost
     other, lower = _cheapest(repaired(frame, brackets), text, parse, _MAX_REPAIRS)
     return (other, lower) if lower < cost else (frame, cost)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from review_assist.model import Hunk, Line, Series
+from review_assist.model import FileDiff, Hunk, Line, Patch, Series
 
 _DISTINCTIVE_LETTERS = 16
 _COMMON = 4
@@ -42,14 +42,14 @@ class _Ledger:
 
 
 def moved_lines(series: Series) -> Mapping[tuple[int, str], frozenset[int]]:
-    """Numbers of the moved lines, by index of the patch in the series and path after the patch.
+    """Numbers of the moved lines of Rust files, by index of the patch in the series and path after the patch.
 
     A short line such as `unsafe {` may be removed here and written there by chance. So it counts only beside a
     distinctive line that has moved along with it, or where it was indented anew in its place.
     """
     ledger = _ledger(series)
     for index, patch in enumerate(series.patches):
-        for diff in patch.files:
+        for diff in _rust(patch):
             for block in (block for hunk in diff.hunks for block in _blocks(hunk)):
                 _match_in_place(ledger, index, (diff.old_path or "", diff.new_path or ""), *block)
     _match_elsewhere(ledger)
@@ -64,7 +64,7 @@ def _ledger(series: Series) -> _Ledger:
     born: Counter[tuple[str, bytes]] = Counter()
     for index, patch in enumerate(series.patches):
         added: list[tuple[str, bytes]] = []
-        for diff in patch.files:
+        for diff in _rust(patch):
             for line in (line for hunk in diff.hunks for line in hunk.lines):
                 text = line.text.strip()
                 if line.kind == "+" and line.new is not None and diff.new_path:
@@ -78,6 +78,10 @@ def _ledger(series: Series) -> _Ledger:
                         ledger.short_lived.add(place)
         born.update(added)
     return ledger
+
+
+def _rust(patch: Patch) -> Iterator[FileDiff]:
+    return (diff for diff in patch.files if diff.path.endswith(".rs"))
 
 
 def _blocks(hunk: Hunk) -> Iterator[tuple[list[int], list[int]]]:
