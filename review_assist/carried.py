@@ -31,7 +31,7 @@ def carried(
     if not spoke:
         return tuple(findings), ()
     old_files = list(_old_files({(f.patch, f.path) for f in findings}, submission, files))
-    before = engine.find(old_files, [rule for rule in rules if rule.name in spoke])
+    before = list(engine.find(old_files, [rule for rule in rules if rule.name in spoke]).findings)
     places = {(f.patch, f.path): _places(submission, f) for f in files}
     new, old = [], []
     for finding in findings:

@@ -209,6 +209,7 @@ def _with_bar(files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:
 @contextmanager
 def _opened(path: Path | None) -> Iterator[TextIO]:
     if path is None:
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
         yield sys.stdout
         return
     with path.open("w", encoding="utf-8", newline="\n") as out:

@@ -27,7 +27,8 @@ def review(
     """
     rules = chosen(all_rules(), settings)
     files = new_texts(submission, lookup)
-    told, answered = suppress(engine.find(files, rules, track), files)
+    found = engine.find(files, rules, track)
+    told, answered = suppress(found.findings, files)
     told, old = carried(told, submission, files, rules)
     by_name = {rule.name: rule for rule in rules}
     findings = tuple(finding for finding in told if is_told(finding, by_name[finding.rule], settings))
@@ -36,7 +37,7 @@ def review(
         notes=group(findings),
         findings=findings,
         silenced=answered + old,
-        problems=submission.problems,
+        problems=submission.problems + found.problems,
         files=len({(f.patch, f.path) for f in files}),
         withheld=_withheld(told, findings, settings),
     )

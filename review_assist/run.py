@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any, TextIO
 
 from review_assist import __version__, pipeline
 from review_assist import explain as texts
 from review_assist.config import Settings, check_names
+from review_assist.errors import UsageError
+from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
 from review_assist.inputs.read import read
 from review_assist.model import Review
-from review_assist.reports import json, mail, terminal
+from review_assist.reports import json, terminal
 from review_assist.reports.terminal import Style
 from review_assist.rules.registry import all_rules
 
@@ -30,13 +34,26 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
 
 
 def report(done: Review, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
-    """Write the review in one of the formats."""
+    """Write the review in one of the formats. Raises UsageError if it has nothing that the format is for."""
     if form == "json":
         json.write(done, out, version=__version__)
     elif form == "mail":
-        mail.write(done, out)
+        _reply(done, out)
     else:
         terminal.write(done, out, style, quiet=quiet)
+
+
+def _reply(done: Review, out: TextIO) -> None:
+    # Brings the standard library's mail package, which costs more than a whole review of a small patch.
+    from review_assist.reports import mail
+    from review_assist.reports.mail_headers import Sender
+
+    if done.submission.whole and not done.submission.patches:
+        raise UsageError("mail answers patches, and these are whole files; leave --format mail out")
+    repository = done.submission.repository
+    user = git.identity(repository.root if repository else Path.cwd())
+    sender = Sender(user.name, user.email, datetime.now().astimezone()) if user else None
+    mail.write(done, out, sender=sender)
 
 
 def explain(names: Sequence[str], out: TextIO, style: Style) -> None:

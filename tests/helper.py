@@ -40,7 +40,7 @@ def findings(code: str, path: str = "src/lib.rs", *rules: str) -> list[Finding]:
     data = code.encode()
     lines = frozenset(range(1, data.count(b"\n") + 2))
     changed = ChangedFile(path, None, (Text(data, 0, len(data), 1, lines),), is_complete=True)
-    return find([changed], [rule for rule in all_rules() if not rules or rule.name in rules])
+    return list(find([changed], [rule for rule in all_rules() if not rules or rule.name in rules]).findings)
 
 
 def said(code: str, path: str = "src/lib.rs", *rules: str) -> list[str]:

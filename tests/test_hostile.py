@@ -17,10 +17,11 @@ from review_assist.reports import json, terminal
 
 PATCH = (Path(__file__).parent / "patches" / "frame-queue.mbox").read_bytes()
 PIECES = (
-    b"unsafe { ", b"}", b"{{{", b"*mut ", b"/*", b'"', b"r#\"", b"'", b"\x00", b"\xff\xfe", b"\x1b[31m", b"@@ -1,9 +1,9 @@\n",
-    b"diff --git a/x b/x\n", b"--- a/x.rs\n+++ b/x.rs\n", b"\r\n", b"From x Mon Sep 17 00:00:00 2001\n", b"\n+", b"\n-",
-    "\u202e\u2066".encode(), b"=?utf-8?q?=0A?=", b"Content-Type: text/plain; charset=nonsense\n", b"+fn f(p: *mut T) {\n",
-)  # fmt: skip
+    *(b"unsafe { ", b"}", b"{{{", b"*mut ", b"/*", b'"', b'r#"', b"'", b"\x00", b"\xff\xfe", b"\x1b[31m"),
+    *(b"@@ -1,9 +1,9 @@\n", b"diff --git a/x b/x\n", b"--- a/x.rs\n+++ b/x.rs\n", b"\r\n", b"\n+", b"\n-"),
+    *(b"From x Mon Sep 17 00:00:00 2001\n", b"=?utf-8?q?=0A?=", b"Content-Type: text/plain; charset=nonsense\n"),
+    *(b"+fn f(p: *mut T) {\n", "\u202e\u2066".encode()),
+)
 
 
 def reviewed(data: bytes) -> Review:

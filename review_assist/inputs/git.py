@@ -10,7 +10,7 @@ from pathlib import Path
 
 from review_assist.errors import InputError
 from review_assist.inputs.text import one_line, printable
-from review_assist.model import Repository
+from review_assist.model import Address, Repository
 
 _CONFIG = (
     "core.quotePath=true",
@@ -121,6 +121,17 @@ def uncommitted(repository: Repository) -> bytes:
         )
     head = resolve(repository, "HEAD") or _empty_tree(repository)
     return _git(repository.root, "diff", *_DIFF, "--ignore-submodules=dirty", head, "--")
+
+
+def identity(folder: Path) -> Address | None:
+    """Name and address of the user, from git's configuration; None if it has no address."""
+    found = []
+    for key in ("user.name", "user.email"):
+        try:
+            found.append(os.fsdecode(_git(folder, "config", "--get", key)).strip())
+        except InputError:
+            found.append("")
+    return Address(found[0], found[1]) if found[1] else None
 
 
 def blobs(repository: Repository, ids: Sequence[str]) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from tree_sitter import Node, Query
 
-from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding
+from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
 from review_assist.rules.rule import Captures, Hit, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
@@ -19,6 +19,14 @@ _NEAR = 40
 """Added lines closer than this share one run of the query."""
 _CODE_LIMIT = 12
 """Lines of code a finding carries along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings by patch, path, line, and what could not be judged."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +41,24 @@ def find(
     files: Sequence[ChangedFile],
     rules: Sequence[Rule],
     track: Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]] = iter,
-) -> list[Finding]:
-    """Every finding on added lines, by patch, path, line. Generated files are left alone.
+) -> Found:
+    """Everything that the rules say about added lines. Generated files are left alone.
 
     `track` goes through the files in their order, and may show how far it has come.
     """
     compiled = compile_rules(rules, [text.source for changed in files for text in changed.texts])
     if compiled is None:
-        return []
-    found: list[Finding] = []
+        return Found((), ())
+    findings: list[Finding] = []
+    problems: list[Problem] = []
     for changed in track(files):
         for source in read_source(changed):
-            if source.role is not FileRole.GENERATED:
-                found += _find_in(source, compiled, changed.patch)
-    found.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
-    return _with_fingerprints(found)
+            if rust.is_too_deep(source.tree):
+                problems.append(Problem(changed.path, "is nested too deeply to be judged"))
+            elif source.role is not FileRole.GENERATED:
+                findings += _find_in(source, compiled, changed.patch)
+    findings.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
+    return Found(tuple(_with_fingerprints(findings)), tuple(problems))
 
 
 def compile_rules(rules: Iterable[Rule], texts: Sequence[bytes]) -> Compiled | None:

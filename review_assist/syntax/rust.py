@@ -18,6 +18,8 @@ EXPRESSION_MACROS = (
 """Macros whose arguments are plain expressions, so that they can be read as a call."""
 
 _OPENED = re.compile(rb"\b(?:" + "|".join(EXPRESSION_MACROS).encode() + rb")!(?=\s*\()")
+_DEEPEST = 200
+_STRIDE = 40
 _UNREADABLE = re.compile(rb"\x00")
 
 
@@ -48,6 +50,20 @@ def parse_opened(source: bytes) -> Tree:
         return match[0] if is_near else _as_call(match)
 
     return _PARSER.parse(_OPENED.sub(open_if_clean, readable))
+
+
+def is_too_deep(tree: Tree) -> bool:
+    """Whether the tree is nested deeper than people write (in reviewed projects: 90 levels at most).
+
+    Asking a node for its parent takes a walk from the root, so such a tree is a way to make a review hang.
+    Every chain of `_STRIDE` nested nodes is met by looking at each `_STRIDE`th node.
+    """
+    cursor = tree.walk()
+    for index in range(0, tree.root_node.descendant_count, _STRIDE):
+        cursor.goto_descendant(index)
+        if cursor.depth > _DEEPEST:
+            return True
+    return False
 
 
 def compile_query(text: str) -> Query:
