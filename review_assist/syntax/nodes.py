@@ -121,13 +121,22 @@ def allowed_lint(node: Node, lints: Collection[str]) -> str:
     """The first of these clippy lints that an `#[allow]` or `#[expect]` around the node names; else empty."""
     wanted = [lint for lint in lints if lint]
     for item in (node, *ancestors(node)) if wanted else ():
-        own = [text(c) for c in item.children if c.type == "inner_attribute_item"]
-        for attribute in (*attributes(item), *own):
+        for attribute in (*attributes(item), *_inner_attributes(item)):
             if re.search(r"\b(allow|expect)\(", attribute):
                 named = re.findall(r"\bclippy::(\w+)", attribute)
                 if found := next((lint for lint in wanted if lint in named), ""):
                     return found
     return ""
+
+
+def _inner_attributes(item: Node) -> Iterator[str]:
+    """`#![..]` at the head of an item; it stops at the first child of another kind, as a file may be long."""
+    for index in range(item.named_child_count):
+        child = item.named_child(index)
+        if child is None or (child.type not in COMMENTS and child.type != "inner_attribute_item"):
+            return
+        if child.type == "inner_attribute_item":
+            yield text(child)
 
 
 def documentation(item: Node) -> str:
