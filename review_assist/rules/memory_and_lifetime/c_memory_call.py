@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -105,8 +106,8 @@ def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
 def _between_slices(call: Node, name: str, file: SourceFile) -> str:
     """The safe call, if every pointer is visibly one of a slice whose elements are initialised; else empty."""
     function = file.function(call)
-    whole = text(function.node) if function is not None else ""
-    if "ptr" not in file.names.resolve(callee(call)) or re.search(r"set_len|[Uu]ninit|spare_capacity", whole):
+    is_filled_later = function is not None and _handles_uninitialised(function.node)
+    if is_filled_later or "ptr" not in file.names.resolve(callee(call)):
         return ""
     slices = [p for p in _pointers(call) if method(p) in ("as_ptr", "as_mut_ptr") and _is_slice(p, file)]
     owners = [text(receiver(p)) for p in slices]
@@ -115,6 +116,11 @@ def _between_slices(call: Node, name: str, file: SourceFile) -> str:
     if name == "copy_nonoverlapping" and len(owners) == 2:
         return f"`{owners[1][:40]}[..n].copy_from_slice(&{owners[0][:40]}[..n])`"
     return ""
+
+
+@lru_cache(maxsize=64)
+def _handles_uninitialised(function: Node) -> bool:
+    return re.search(r"set_len|[Uu]ninit|spare_capacity", text(function)) is not None
 
 
 def _pointers(call: Node) -> list[Node]:

@@ -32,6 +32,7 @@ _CLEANUP = re.compile(
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
+    outranks=("extern-fn-pointer-in-api",),
 )
 def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -13,7 +14,7 @@ from review_assist.syntax.source import SourceFile
 
 _ONCE = frozenset("get_or_init get_or_try_init call_once get_or_insert_with".split())
 _LAZY = re.compile(r"\b(LazyLock|Lazy|LazyCell)::new$")
-_TAKES_BACK = re.compile(r"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
+_TAKES_BACK = re.compile(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
 
 
 @rule(
@@ -92,7 +93,7 @@ def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     is_leak = text(captures["name"]) == "leak"
-    if _is_made_once(call) or _is_taken_back(file) or _is_rewrapped(call):
+    if _is_made_once(call) or _is_taken_back(file.content.source) or _is_rewrapped(call):
         return None
     better = (
         "a `const` or `static` if the value is known at compile time, a `OnceLock` or `LazyLock` if it is "
@@ -121,8 +122,9 @@ def _is_made_once(call: Node) -> bool:
     return False
 
 
-def _is_taken_back(file: SourceFile) -> bool:
-    return any(_TAKES_BACK.search(text(root)) for root in file.names.roots)
+@lru_cache(maxsize=4)
+def _is_taken_back(source: bytes) -> bool:
+    return _TAKES_BACK.search(source) is not None
 
 
 def _is_rewrapped(call: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -88,7 +89,7 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(at)
     if implemented_trait(at) in _OWNERS or (function is not None and function.name in _OWNING_FUNCTIONS):
         return None
-    if function is not None and "from_raw(" in text(function.node):
+    if function is not None and _makes_an_owner(function.node):
         return None
     if at.type == "call_expression":
         return _of_call(at, file)
@@ -96,6 +97,11 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     owner = "`Rc<T>`, or `Arc<T>` across threads, keeps this count" + _for_struct(at, file)
     return Hit(at=at, values={"code": at, "owner": owner}, confidence="medium")
+
+
+@lru_cache(maxsize=64)
+def _makes_an_owner(function: Node) -> bool:
+    return "from_raw(" in text(function)
 
 
 def _of_call(call: Node, file: SourceFile) -> Hit | None:

@@ -1,0 +1,126 @@
+"""prefix-free-function: `queue_push(queue: &mut Queue, ..)` beside the type that it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import enclosing, field, is_mutable, text
+from review_assist.syntax.source import SourceFile
+
+_KEYWORDS = frozenset(
+    "as box const do final fn for if impl in loop match move mut ref return type use where".split()
+)
+
+
+@rule(
+    level="note",
+    confidence="high",
+    words=("&mut", "*mut", "NonNull", "& mut"),
+    message="`{function}` is a method of `{type}` in all but its form",
+    ask="could `{function}` be a method, `{type}::{method}`?",
+    why="""C has one namespace, so the type's name goes before each function's name. Rust puts them into
+        `impl {type}`: the documentation lists them there, and fields can stay private to it.""",
+    instead="Move it to `impl {type}` as `fn {method}(&mut self, ...)`; calls read `{argument}.{method}(...)`.",
+    query="""
+    (function_item name: (identifier) @name parameters: (parameters . (parameter type: [
+      (reference_type (mutable_specifier)) (pointer_type (mutable_specifier)) (generic_type)
+    ] @type) @parameter)) @function
+    """,
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FunctionRole.TEST,
+        FileRole.SHIM,
+        FileRole.TEST,
+    ),
+)
+def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C every function lives in one namespace, and `queue_push`, `queue_pop` and `queue_len` are how a family
+    of functions shows what it belongs to. The object comes first in the arguments.
+
+    In Rust the same family is an `impl` block. The caller writes `queue.push(3)`, the short names cannot
+    collide with those of another type, and the documentation of the type lists all that can be done with it.
+    Fields can be private to the module, and `&self` or `&mut self` says at a glance which functions change
+    the object. The compiler checks at each call what C leaves to the reader: that somebody who changes the
+    object is alone with it.
+
+    ## Keep it when
+    C calls the function by this name, or it works on two objects of equal rank.
+
+    ## Known problems
+    Only types that are declared in the same file are looked at.
+
+    ```rust bad
+    struct Queue {
+        items: Vec<u32>,
+    }
+
+    fn queue_push(queue: &mut Queue, item: u32) {
+        queue.items.push(item);
+    }
+    ```
+    ```rust good
+    struct Queue {
+        items: Vec<u32>,
+    }
+
+    impl Queue {
+        fn push(&mut self, item: u32) {
+            self.items.push(item);
+        }
+    }
+    ```
+    ```rust good
+    // It only looks at the queue: a free function is a matter of taste.
+    struct Queue {
+        items: Vec<u32>,
+    }
+
+    fn queue_summary(queue: &Queue) -> String {
+        format!("{} items", queue.items.len())
+    }
+    ```
+    """
+    if enclosing(captures["function"], "impl_item", "trait_item", "function_item") is not None:
+        return None
+    pointee = _pointee(captures["type"])
+    if pointee not in file.names.structs and pointee not in file.names.enums:
+        return None
+    name, prefix = text(captures["name"]), _snake(pointee) + "_"
+    method = name.removeprefix(prefix)
+    if method == name or method in _KEYWORDS or not re.match(r"[a-z]", method):
+        return None
+    return Hit(
+        at=captures["name"],
+        values={
+            "function": name,
+            "type": pointee,
+            "method": method,
+            "argument": text(field(captures["parameter"], "pattern"))[:30],
+        },
+    )
+
+
+def _pointee(node: Node) -> str:
+    """`Queue` of `&mut Queue`, `*mut Queue<T>` and `NonNull<Queue>`; empty for anything else."""
+    inner = None
+    if node.type in ("reference_type", "pointer_type") and is_mutable(node):
+        inner = field(node, "type")
+    elif node.type == "generic_type" and text(field(node, "type")) == "NonNull":
+        written = field(node, "type_arguments")
+        inner = next(iter(written.named_children), None) if written is not None else None
+    if inner is not None and inner.type == "generic_type":
+        inner = field(inner, "type")
+    return text(inner) if inner is not None and inner.type == "type_identifier" else ""
+
+
+def _snake(name: str) -> str:
+    """`PacketQueue` is `packet_queue`, `HTTPServer` is `http_server`."""
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
+    return parts.lower()

@@ -1,0 +1,76 @@
+"""wildcard-bindings-import: `use bindings::*` brings all of C's names in."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, enclosing, text
+from review_assist.syntax.source import SourceFile
+
+_C_CRATE = re.compile(r"(^|::)(bindings|libc|\w+_sys)$")
+
+
+@rule(
+    level="note",
+    confidence="high",
+    words=("bindings", "libc", "_sys"),
+    clippy=("wildcard_imports",),
+    message="`{path}::*` imports every name that C's headers have",
+    ask="could the names that are used from `{path}` be listed?",
+    why="""With `#include` comes a whole header, and C lives with it. Here a reader cannot tell which calls
+        go to C, and a name that a header gains later can clash with one of this file.""",
+    instead="""List the names, `use {path}::{list};`, or write `{last}::name` where one is used. What is left
+        in the list shows which safe wrappers are still missing.""",
+    query="(use_wildcard) @glob",
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+)
+def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C file includes a header and has all of its names, because there is no other way. Prefixes keep
+    them apart.
+
+    The module that bindgen writes holds thousands of names: functions, structs, constants, and helper types
+    that nobody asked for. `use bindings::*` makes each of them look like one of the file's own. With a list
+    the compiler reports a name that is no longer there, and says so when one is no longer used. The list has
+    a second use for the reviewer: it shows at the top of the file how much of C this code touches, and each
+    safe wrapper that arrives makes it shorter.
+
+    ## Keep it when
+    The module exists to hand these names on (`pub use bindings::*`), or tests compare the two sides.
+
+    ## Known problems
+    Only modules called `bindings`, `libc` or `..._sys` are known to be C's.
+
+    ```rust bad
+    use crate::bindings::*;
+    ```
+    ```rust good
+    use crate::bindings::{self, hwaddr};
+    ```
+    ```rust good
+    use crate::prelude::*;
+    ```
+    """
+    glob = captures["glob"]
+    use = enclosing(glob, "use_declaration")
+    if use is None or any(child.type == "visibility_modifier" for child in use.children):
+        return None
+    path = _path(glob)
+    if not _C_CRATE.search(path) or len(path) > 60:
+        return None
+    return Hit(at=glob, values={"path": path, "last": path.rpartition("::")[2], "list": "{a, b}"})
+
+
+def _path(glob: Node) -> str:
+    """`a::b` of `use a::{b::{self, *}}`."""
+    parts = [text(child) for child in glob.named_children]
+    for parent in ancestors(glob):
+        if parent.type == "scoped_use_list":
+            parts.append(text(parent.child_by_field_name("path")))
+        elif parent.type != "use_list":
+            break
+    return "::".join(part for part in reversed(parts) if part)

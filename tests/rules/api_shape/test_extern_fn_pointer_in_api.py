@@ -1,0 +1,27 @@
+"""Cases of extern-fn-pointer-in-api beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "extern-fn-pointer-in-api"
+
+
+def test_a_field_of_a_rust_struct_is_asked_about() -> None:
+    (finding,) = findings('struct Watch { run: unsafe extern "C" fn(*mut u8) }\n', "src/lib.rs", RULE)
+    assert finding.confidence == "medium" and "`Watch`" in finding.question
+
+
+def test_a_field_in_a_binding_is_not_worth_a_note() -> None:
+    code = 'struct Watch { run: unsafe extern "C" fn(*mut u8) }\n'
+    assert said(code, "rust/qom/src/qom.rs", RULE) == []
+
+
+def test_a_vtable_in_a_trait_of_rust_functions() -> None:
+    code = "trait Device { const REALIZE: Option<fn(&Self) -> Result<()>>; }\n"
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_a_local_of_a_thunk() -> None:
+    code = 'fn f<T>() { let cb: unsafe extern "C" fn(*mut u8) = rust_cb::<T>; register(cb) }\n'
+    assert findings(code, "src/lib.rs", RULE) == []

@@ -1,0 +1,41 @@
+"""Cases of prefix-free-function beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "prefix-free-function"
+QUEUE = "struct PacketQueue { items: Vec<u8> }\n"
+
+
+def test_names_the_method_and_points_at_the_name() -> None:
+    (finding,) = findings(QUEUE + "fn packet_queue_push(q: *mut PacketQueue, x: u8) {}\n", "src/lib.rs", RULE)
+    assert "`PacketQueue::push`" in finding.question and "`q.push(...)`" in finding.instead
+    assert (finding.line, finding.column, finding.end_column) == (2, 4, 21)
+
+
+def test_a_shared_reference_is_never_reported() -> None:
+    assert findings(QUEUE + "fn packet_queue_len(q: &PacketQueue) {}\n", "src/lib.rs", RULE) == []
+
+
+def test_other_names_and_other_types() -> None:
+    code = (
+        QUEUE + "fn push(q: &mut PacketQueue) {}\n"
+        "fn page_push(p: &mut Page) {}\n"
+        "fn packet_queued(q: &mut PacketQueue) {}\n"
+    )
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_c_calls_it_by_this_name() -> None:
+    code = QUEUE + '#[no_mangle]\nextern "C" fn packet_queue_push(q: *mut PacketQueue) {}\n'
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_inside_of_an_impl_it_is_a_method_already() -> None:
+    code = QUEUE + "impl PacketQueue { fn packet_queue_push(q: &mut PacketQueue) {} }\n"
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_a_function_that_frees_is_another_rule_s() -> None:
+    assert said(QUEUE + "fn packet_queue_free(q: &mut PacketQueue) {}\n") == ["2 manual-free-function"]
