@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import Confidence, FileRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
     ancestors,
@@ -144,9 +144,17 @@ def is_vector_code(node: Node, file: SourceFile) -> bool:
 
 def usual_unless_at_home(usual: Confidence, node: Node, file: SourceFile) -> Confidence:
     """`usual`, or low where raw pointers are at home: bindings, vector code, unsafe with its reason given."""
-    if file.role in (FileRole.BINDING, FileRole.SHIM, FileRole.MACROS):
+    if is_binding(node, file) or file.role in (FileRole.SHIM, FileRole.MACROS):
         return "low"
     return "low" if is_argued(node) or is_vector_code(node, file) else usual
+
+
+def is_binding(node: Node, file: SourceFile) -> bool:
+    """Whether the code wraps C; a file that declares functions of C for itself does so where it calls them."""
+    if file.role is not FileRole.BINDING or not file.names.foreign:
+        return file.role is FileRole.BINDING
+    function = file.function(node)
+    return function is None or function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT, FunctionRole.THUNK)
 
 
 def is_argument_of(node: Node, call: Node) -> bool:

@@ -10,6 +10,7 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import is_handed_to_c, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, enclosing, macro_name, text
+from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import Function, SourceFile
 
 _VALUES = frozenset(
@@ -112,7 +113,7 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
 
 
 def _returned(function: Function | None) -> tuple[str, str, Confidence] | None:
-    if function is None or function.is_trait_method:
+    if function is None or function.is_trait_method or is_abi(function.node):
         return None
     cure = f"Let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here."
     return f"in what `{function.name}` returns", cure, "high"

@@ -10,6 +10,7 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import (
     NUMBERS,
     is_argued,
+    is_binding,
     is_vector_code,
     is_void,
     last_segment,
@@ -113,7 +114,7 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
-    if file.role is FileRole.BINDING:
+    if is_binding(parameter, file):
         return "medium" if is_hole else "low"
     if is_hole:
         return "high"

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, text, unwrapped
+from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, mentions, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
@@ -125,4 +125,4 @@ def _change(use: Node) -> Node | None:
 
 def _is_in_macro(function: Node, name: str) -> bool:
     """Whether a macro that stays closed mentions the name: it may write it back."""
-    return any(name in text(tokens) for tokens in descendants(function, "token_tree"))
+    return any(mentions(tokens, name) for tokens in descendants(function, "token_tree"))

@@ -7,10 +7,12 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.raw_pointers._callbacks import context_parameter
 from review_assist.rules.raw_pointers._pointers import is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import receiver, text, unwrapped
+from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
 
 _PLUMBING = re.compile(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaque|Node|Header")
@@ -79,7 +81,15 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if not last_segment(class_)[:1].isupper() or not _is_object(unwrapped(source), class_, file):
         return None
+    if _is_callback(captures["call"], source, file):
+        return None
     return Hit(at=captures["call"], values={"code": captures["call"], "class": class_})
+
+
+def _is_callback(call: Node, source: Node, file: SourceFile) -> bool:
+    """Whether a callback of C takes its own object back, about which another rule speaks."""
+    function = file.function(call)
+    return function is not None and is_abi(function.node) and context_parameter(function.node) == text(source)
 
 
 def _is_object(source: Node, class_: str, file: SourceFile) -> bool:

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
+from review_assist.rules.raw_pointers._references import root_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
@@ -96,9 +97,10 @@ def _unchecked(call: Node, file: SourceFile) -> Hit | None:
     if len(given) != 1 or _is_never_null(given[0]):
         return None
     pointer = file.quote(given[0])
+    usual: Confidence = "high" if _is_asserted(call) else "medium" if _is_bare(given[0]) else "low"
     return Hit(
         at=call,
-        confidence=usual_unless_at_home("high" if _is_asserted(call) else "medium", call, file),
+        confidence=usual_unless_at_home(usual, call, file),
         values={
             "what": f"`{file.quote(call)}` takes it on trust that the pointer is not null",
             "question": f"could `NonNull::new({pointer}).unwrap()` do instead of `{file.quote(call)}`?",
@@ -125,6 +127,12 @@ def _is_never_null(node: Node) -> bool:
         name = method(node) or callee(node).rpartition("::")[2]
         return name in _NEVER_NULL
     return node.type in ("reference_expression", "self", "macro_invocation")
+
+
+def _is_bare(node: Node) -> bool:
+    """A pointer by its name, as it was passed in or stored: `p`, `(*x).p`, `p.cast::<T>()`."""
+    root = root_of(node)
+    return root.type == "identifier" or (root.type == "field_expression" and text(root).startswith("(*"))
 
 
 def _asserted(call: Node, file: SourceFile) -> Hit | None:
