@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
@@ -50,9 +50,11 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
     for index, notes in groupby(sorted(review.notes, key=patch_of), key=patch_of):
         if len(patches) > 1 and index >= 0:
             out.write(f"{style.paint(_patch_title(patches[index]), 'bold')}\n\n")
+        told: set[str] = set()
         for note in notes:
-            out.writelines(f"{line}\n" for line in _note(note, style))
+            out.writelines(f"{line}\n" for line in _note(note, style, told))
             out.write("\n")
+            told |= {note.finding.why, note.finding.instead, note.finding.rule}
     if not quiet:
         out.write(f"{summary(review)}\n")
 
@@ -82,7 +84,8 @@ def _patch_title(patch: Patch) -> str:
     return on_one_line(f"{number}{patch.subject}" if patch.subject else f"{number}{patch.source}")
 
 
-def _note(note: Note, style: Style) -> Iterator[str]:
+def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
+    """The lines of one note; what an earlier one of the patch has told is not told again."""
     finding = note.finding
     gutter = len(str(finding.line + len(finding.code)))
     said = finding.message if finding.confidence == "high" else finding.question
@@ -95,9 +98,10 @@ def _note(note: Note, style: Style) -> Iterator[str]:
     yield f"{' ' * gutter}{arrow} {place}" + (f" in `{on_one_line(finding.function)}`" if finding.function else "")
     yield from _code(finding, gutter, style)
     for label, text in (("why", finding.why), ("instead", finding.instead), ("also", _also(note))):
-        if text:
+        if text and text not in told:
             yield from _labelled(label, text, gutter, style)
-    yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
+    if finding.rule not in told:
+        yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
 
 
 def _code(finding: Finding, gutter: int, style: Style) -> Iterator[str]:
