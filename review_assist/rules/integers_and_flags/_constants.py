@@ -1,0 +1,188 @@
+"""Runs of constants that stand together: their values, and whether they are bits or numbers of one kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.syntax.names import Names
+from review_assist.syntax.nodes import COMMENTS, child, field, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_REACH = 64
+"""Constants looked at on either side; a longer run is known by then."""
+_INTEGER = re.compile(
+    r"[iu](8|16|32|64|128|size)"
+    r"|(\w+::)*(c_(char|schar|uchar|short|ushort|int|uint|long|ulong|longlong|ulonglong)|s?size_t|ssize_t|u?int\d+_t)"
+)
+_LITERAL = re.compile(r"(0x[0-9a-fA-F_]+?|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)(_?[iu](8|16|32|64|128|size))?")
+_NO_FLAG = re.compile(
+    r"(^|_)(SIZE|LEN|LENGTH|ALIGN|ALIGNMENT|MAX|MIN|SHIFT|MASK|BITS?|CAP|CAPACITY|LIMIT|COUNT|DEPTH|OFFSET|PAGE"
+    r"|[KMGT]I?B|WIDTH|HEIGHT|TIMEOUT|FREQ|RATE|HZ|BASE|ADDR|NUM|ORDER|CHUNK|BLOCK|WINDOW|STEP)(_|$|\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A `const` with the integer it stands for."""
+
+    name: str
+    value: int
+    node: Node
+    is_shift: bool
+    """Written as `1 << n`."""
+    is_union: bool
+    """Written as `A | B`."""
+
+
+def is_integer_type(name: str) -> bool:
+    """A primitive integer, or one of C's (`c_int`, `libc::size_t`)."""
+    return _INTEGER.fullmatch(name) is not None
+
+
+def read_constant(item: Node, names: Names) -> Constant | None:
+    """A `const_item` of an integer type (or an alias of one) whose value can be told; else None."""
+    declared, value = text(field(item, "type")), field(item, "value")
+    alias = names.aliases.get(declared)
+    name = text(field(item, "name"))
+    if (
+        value is None
+        or name.upper() != name
+        or not is_integer_type(text(field(alias, "type")) if alias is not None else declared)
+    ):
+        return None
+    number = evaluate(value, names)
+    if number is None:
+        return None
+    inner = unwrapped(value)
+    operator = text(field(inner, "operator")) if inner.type == "binary_expression" else ""
+    return Constant(name, number, item, operator == "<<", operator == "|")
+
+
+def evaluate(value: Node, names: Names, depth: int = 4) -> int | None:
+    """The integer that a constant expression stands for; None if that is not plain to see."""
+    node = unwrapped(value)
+    if node.type == "type_cast_expression":
+        inner = field(node, "value")
+        return evaluate(inner, names, depth - 1) if inner is not None and depth else None
+    if node.type == "integer_literal":
+        return literal(text(node))
+    if node.type == "unary_expression" and text(node).startswith("-"):
+        inner = child(node, 0)
+        number = literal(text(inner)) if inner is not None else None
+        return -number if number is not None else None
+    if node.type == "identifier" and depth:
+        item = names.constants.get(text(node))
+        inner = field(item, "value") if item is not None else None
+        return evaluate(inner, names, depth - 1) if inner is not None else None
+    if node.type == "binary_expression" and depth:
+        return _combined(node, names, depth - 1)
+    return None
+
+
+def literal(written: str) -> int | None:
+    """The value of an integer literal, suffix and underscores off."""
+    found = _LITERAL.fullmatch(written)
+    if found is None or len(written) > 60:
+        return None
+    digits = found[1].replace("_", "")
+    return int(digits, 0) if digits[:2] in ("0x", "0o", "0b") else int(digits)
+
+
+def run_of(constant: Constant, names: Names) -> list[Constant]:
+    """The constants of the same type directly above and below, and this one, in source order."""
+    above = list(_neighbours(constant, names, forward=False))
+    return [*reversed(above), constant, *_neighbours(constant, names, forward=True)]
+
+
+def is_first_written(constant: Constant, run: list[Constant], file: SourceFile) -> bool:
+    """Whether this is the one of the run that a finding about the run points at."""
+    return next((c.node.id for c in run if file.is_added(c.node)), None) == constant.node.id
+
+
+def flags_of(run: list[Constant]) -> list[Constant]:
+    """The members of a run that are one bit each, if at least three are, and all of the rest combines them."""
+    bits = [c for c in run if _is_bit(c)]
+    if (
+        len({c.value for c in bits}) < 3
+        or len({c.value for c in bits}) < len(bits)
+        or max(c.value for c in bits) < 4
+    ):
+        return []
+    if min(c.value for c in bits) > 128 or sum(bool(_NO_FLAG.search(c.name)) for c in bits) * 2 > len(bits):
+        return []
+    every = 0
+    for c in bits:
+        every |= c.value
+    rest = [c for c in run if c not in bits]
+    return bits if all(c.value == 0 or (c.is_union and c.value & ~every == 0) for c in rest) else []
+
+
+def have_common_word(constants: list[Constant]) -> bool:
+    """Whether all names begin or all end in the same word: `INT_TX` and `INT_RX`, `A_REG` and `B_REG`."""
+    names = [constant.name.strip("_") for constant in constants]
+    return any(len({name.split("_")[at] for name in names}) == 1 for at in (0, -1))
+
+
+def uses_of(constant: Constant, file: SourceFile) -> Iterator[Node]:
+    """Where else the name stands, as far as is visible."""
+    declared = field(constant.node, "name")
+    for use in file.names.uses.get(constant.name, ()):
+        if declared is None or use.start_byte != declared.start_byte:
+            yield use
+
+
+def surroundings(node: Node) -> Node | None:
+    """The nearest node around an operand that is no parenthesis, `!` or cast."""
+    parent = node.parent
+    while parent is not None and parent.type in (
+        "parenthesized_expression",
+        "unary_expression",
+        "type_cast_expression",
+    ):
+        parent = parent.parent
+    return parent
+
+
+def is_bit_operand(node: Node) -> bool:
+    """An operand of `|`, `&`, `|=`, `&=` (or `^`)."""
+    around = surroundings(node)
+    if around is None or around.type not in ("binary_expression", "compound_assignment_expr"):
+        return False
+    return text(field(around, "operator")) in ("|", "&", "^", "|=", "&=", "^=")
+
+
+def _is_bit(constant: Constant) -> bool:
+    value = constant.value
+    return 0 < value < 1 << 32 and value & (value - 1) == 0 and not constant.is_union
+
+
+def _combined(node: Node, names: Names, depth: int) -> int | None:
+    left, right = field(node, "left"), field(node, "right")
+    a = evaluate(left, names, depth) if left is not None else None
+    b = evaluate(right, names, depth) if right is not None else None
+    if a is None or b is None:
+        return None
+    operator = text(field(node, "operator"))
+    if operator == "<<":
+        return a << b if 0 <= b < 128 else None
+    return a | b if operator == "|" else a + b if operator == "+" else None
+
+
+def _neighbours(constant: Constant, names: Names, *, forward: bool) -> Iterator[Constant]:
+    declared = text(field(constant.node, "type"))
+    at = constant.node
+    for _ in range(_REACH):
+        beside = at.next_named_sibling if forward else at.prev_named_sibling
+        while beside is not None and (beside.type in COMMENTS or beside.type == "attribute_item"):
+            beside = beside.next_named_sibling if forward else beside.prev_named_sibling
+        if beside is None or beside.type != "const_item" or text(field(beside, "type")) != declared:
+            return
+        found = read_constant(beside, names)
+        if found is None:
+            return
+        yield found
+        at = beside

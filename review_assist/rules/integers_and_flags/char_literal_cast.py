@@ -1,0 +1,81 @@
+"""char-literal-cast: a character literal is cast to C's `char` or `int`."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, callee, enclosing, text
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile
+
+_TARGET = re.compile(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("char_lit_as_u8",),
+    words=("' as ",),
+    message="`{cast}` makes a C character of a literal",
+    ask="could this code look at bytes, and compare them with `{byte}` as it is?",
+    why="""A C `char` is a small integer, signed or not as the machine likes. Rust text is `&str` or
+        `&[u8]`, and a byte literal is a `u8` already.""",
+    instead="""Take the text as `&[u8]` (`CStr::to_bytes()` for a C string); `{byte}` is then right without
+        a cast.""",
+    query="""
+    (type_cast_expression value: (char_literal) @literal
+        type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
+    """,
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FileRole.SHIM),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+)
+def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C `'a'` is an `int` and an element of a string is a `char`, so the two compare after a silent conversion.
+    Rust code that still works on C's elements has to write that conversion: `*p == b'a' as c_char`.
+
+    Rust has two kinds of text. A `&str` consists of `char`s, which are whole code points; a `&[u8]` consists of
+    bytes, and `b'a'` is one. Code that turns the C string into one of them at its edge needs no cast further
+    in, and gets `starts_with`, `split`, `trim` and iteration with it.
+
+    ## Keep it when
+    The literal is handed to a C function, which wants an `int`; the rule is silent there, and in functions that
+    C calls.
+
+    ## Known problems
+    Where the text comes from is not looked at.
+
+    ```rust bad
+    fn is_option(first: c_char) -> bool {
+        first == b'-' as c_char
+    }
+    ```
+    ```rust good
+    fn is_option(argument: &[u8]) -> bool {
+        argument.first() == Some(&b'-')
+    }
+    ```
+    ```rust good
+    // A position in a table of letters.
+    fn position(letter: u8) -> usize {
+        usize::from(letter - b'a')
+    }
+    ```
+    """
+    declared, written = text(captures["type"]), text(captures["literal"])
+    is_byte = written.startswith("b")
+    if not _TARGET.fullmatch(declared) or (declared == "u8" and (is_byte or not written.isascii())):
+        return None
+    if is_in_const(captures["cast"]) or (not is_byte and declared in ("i32", "i8")):
+        return None
+    call = enclosing(captures["cast"], "call_expression")
+    if call is not None and captures["cast"] in arguments(call) and is_c_path(callee(call), file.names):
+        return None
+    return Hit(
+        at=captures["cast"],
+        confidence="high" if declared == "u8" else None,
+        values={"cast": captures["cast"], "byte": written if is_byte else f"b{written}"},
+    )

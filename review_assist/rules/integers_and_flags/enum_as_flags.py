@@ -1,0 +1,124 @@
+"""enum-as-flags: variants of an enum are cast to integers to be combined or tested as bits."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.integers_and_flags._constants import evaluate, surroundings
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import field, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=(" as u", " as i", " as c_"),
+    message="`{cast}` turns the variant into a bit mask by hand",
+    ask="could `{enum}` be a flags type, instead of an enum that is cast for each `{operator}`?",
+    why="""A C `enum` is an integer with names, so it can hold the bits of a set. A Rust enum is exactly one
+        of its variants: a combination of two is no `{enum}`, hence the casts.""",
+    instead="""Make `{enum}` a flags type, with `bitflags` or the project's macro; then its bits combine and
+        are tested without `as`.""",
+    query="""
+    (type_cast_expression value: (scoped_identifier path: (_) @enum name: (identifier) @variant)
+        type: (_) @type) @cast
+    """,
+)
+def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C an `enum { RX = 1 << 4, TX = 1 << 5 }` names bits, and `RX | TX` is an `int` like any other.
+
+    A Rust enum promises more: a value of the type is one of the variants, which is why `match` can be checked
+    for completeness. Two variants or-ed together are none of them, so each use needs `as u32`, and the result
+    has lost the type. A flags type (the `bitflags` crate, QEMU's `bits!`, a newtype of one's own) is the thing
+    that C's enum stood for: a set of bits with names, with `|` and `contains`, and a type of its own.
+
+    ## Keep it when
+    The enum is one field of a packed word, `mode << 4 | Kind::A as u32`: exactly one variant at a time. The
+    rule looks for that shift and is silent.
+
+    ## Known problems
+    An enum in another file is not visible; then the way its variants are combined is all that is known.
+
+    ```rust bad
+    enum Interrupt {
+        Rx = 1 << 4,
+        Tx = 1 << 5,
+    }
+
+    fn raise(level: &mut u32) {
+        *level |= Interrupt::Tx as u32;
+    }
+    ```
+    ```rust good
+    fn raise(level: &mut Interrupts) {
+        level.insert(Interrupts::TX);
+    }
+    ```
+    ```rust good
+    // One field of a packed word: one variant at a time.
+    enum Speed {
+        Slow,
+        Fast,
+    }
+
+    fn encode(divider: u32) -> u32 {
+        divider << 1 | Speed::Fast as u32
+    }
+    ```
+    """
+    operation = surroundings(captures["cast"])
+    if operation is None or operation.type not in ("binary_expression", "compound_assignment_expr"):
+        return None
+    operator = text(field(operation, "operator"))
+    name = text(captures["enum"]).rpartition("::")[2]
+    name = self_type(captures["cast"]) if name == "Self" else name
+    if operator not in ("|", "&", "^", "|=", "&=", "^=") or not _may_be_set(name, captures, operation, file):
+        return None
+    return Hit(
+        at=captures["cast"],
+        confidence="high" if name in file.names.enums else "medium",
+        values={"cast": captures["cast"], "enum": name, "operator": operator},
+    )
+
+
+def _may_be_set(name: str, captures: Captures, operation: Node, file: SourceFile) -> bool:
+    item = file.names.enums.get(name)
+    if item is not None:
+        return _has_bits(item, file)
+    is_type = re.fullmatch(r"[A-Z]\w*[a-z]\w*", name) and re.match(r"[A-Z]", text(captures["variant"]))
+    home = file.names.resolve(squeezed(text(captures["enum"]))).split("::")
+    is_ours = len(home) == 1 or home[0] in ("crate", "self", "super")
+    return bool(is_type) and is_ours and not _packs_fields(operation)
+
+
+def _has_bits(item: Node, file: SourceFile) -> bool:
+    """Whether the variants have numbers, two or more of them single bits, and do not count 1, 2, 3."""
+    body = field(item, "body")
+    values = []
+    for variant in body.named_children if body is not None else ():
+        written = field(variant, "value")
+        if variant.type == "enum_variant":
+            values.append(evaluate(written, file.names) if written is not None else None)
+    bits = [value for value in values if value is not None and value > 0 and value & (value - 1) == 0]
+    return len(bits) >= 2 and None not in values and 3 not in values
+
+
+def _packs_fields(operation: Node) -> bool:
+    """Whether any operand of the chain around is shifted: then the parts of a word are put together."""
+    top = operation
+    while top.parent is not None and top.parent.type in ("binary_expression", "parenthesized_expression"):
+        top = top.parent
+    todo = [top]
+    while todo:
+        node = unwrapped(todo.pop())
+        if node.type not in ("binary_expression", "compound_assignment_expr"):
+            continue
+        if text(field(node, "operator")) in ("<<", ">>"):
+            return True
+        todo += [side for side in (field(node, "left"), field(node, "right")) if side is not None]
+    return False

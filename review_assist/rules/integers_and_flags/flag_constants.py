@@ -1,0 +1,103 @@
+"""flag-constants: a set of bits declared as plain integer constants."""
+
+from __future__ import annotations
+
+from review_assist.model import Confidence, FileRole
+from review_assist.rules.integers_and_flags._constants import (
+    Constant,
+    flags_of,
+    have_common_word,
+    is_bit_operand,
+    is_first_written,
+    read_constant,
+    run_of,
+    uses_of,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("const ",),
+    message="{names} are bits of one set, declared as plain `{type}`",
+    ask="should {names} be one flags type, rather than `{type}` constants?",
+    why="""To a C compiler a flag is an integer, and so is a count, a mask or a bit of some other set. A
+        flags type in Rust costs the same, and the compiler refuses the wrong set.""",
+    instead="""Declare the set once, with the `bitflags` crate or the project's own macro (QEMU has
+        `bits!`), and use that type for the fields and parameters that hold it.""",
+    query="(const_item name: (identifier) type: (_) value: (_)) @constant",
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+)
+def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C has `#define INT_RX (1 << 4)` or an `enum` for the bits of a register or of an `int flags` argument. Both
+    are integers, so nothing but the prefix says which bits belong together, and `flags & INT_RX` compiles for
+    any `flags`.
+
+    In Rust a set of flags can be a type: a newtype around the integer with the bits as constants, `|` between
+    two of them, `contains`, `insert` and `remove`. It has the size of the integer, can be built in a `const`,
+    and prints the names with `{:?}`. A reviewer no longer checks that a mask belongs to the field.
+
+    ## Keep it when
+    The bits describe a layout that is taken apart in one place, by small methods that no other code looks
+    behind; then constants that are private to those methods do no harm.
+
+    ## Known problems
+    Powers of two that are sizes are told from flags by their names only. Whether constants are used as a set
+    in another file is not visible.
+
+    ```rust bad
+    const INT_TX: u32 = 1 << 5;
+    const INT_RX: u32 = 1 << 4;
+    const INT_ERROR: u32 = 1 << 10;
+    const INT_ALL: u32 = INT_TX | INT_RX | INT_ERROR;
+    ```
+    ```rust good
+    bitflags! {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        struct Interrupt: u32 {
+            const TX = 1 << 5;
+            const RX = 1 << 4;
+            const ERROR = 1 << 10;
+        }
+    }
+    ```
+    ```rust good
+    // Sizes, not flags.
+    const PAGE_SIZE: usize = 1 << 12;
+    const LARGE_PAGE_SIZE: usize = 1 << 21;
+    const HUGE_PAGE_SIZE: usize = 1 << 30;
+    ```
+    """
+    constant = read_constant(captures["constant"], file.names)
+    if constant is None or not constant.value & 0xFFFFFFFF:
+        return None
+    run = run_of(constant, file.names)
+    bits = flags_of(run)
+    if not bits or not is_first_written(constant, run, file):
+        return None
+    return Hit(
+        at=constant.node,
+        confidence=_confidence(run, bits, file),
+        values={"names": _listed(bits), "type": field(constant.node, "type") or ""},
+    )
+
+
+def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> Confidence:
+    """Certain if the bits are combined or tested, unlikely if neither a common prefix nor shifts hint at a set."""
+    is_used_as_set = any(c.is_union for c in run) or any(
+        is_bit_operand(use) for bit in bits for use in uses_of(bit, file)
+    )
+    if is_used_as_set:
+        return "high" if have_common_word(bits) else "medium"
+    return "medium" if have_common_word(bits) and all(bit.is_shift for bit in bits) else "low"
+
+
+def _listed(bits: list[Constant]) -> str:
+    shown = ", ".join(f"`{bit.name}`" for bit in bits[:2])
+    more = len(bits) - 2
+    return f"{shown} and `{bits[2].name}`" if more == 1 else f"{shown} and {more} more constants"

@@ -1,0 +1,135 @@
+"""flag-operation: a bit is set, cleared or tested by hand, with an integer constant for a mask."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.integers_and_flags._constants import flags_of, is_integer_type, read_constant, run_of
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text, unwrapped
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("& ", "|= ", "&= "),
+    message="the bit `{flag}` is {done} by hand in `{set}`",
+    ask="could `{set}` be of a flags type, so that this reads `{cure}`?",
+    why="""In C a set of flags is an integer, and each `&` and `|` trusts that mask and variable belong
+        together. A flags type checks that, and names the operation.""",
+    instead="""With a type for `{flag}` and its neighbours (`bitflags`, or the project's macro) this is
+        `{cure}`.""",
+    query="""
+    [(compound_assignment_expr left: (_) @set operator: "|="
+        right: [(identifier) (scoped_identifier)] @flag) @sets
+     (compound_assignment_expr left: (_) @set operator: "&="
+        right: (unary_expression [(identifier) (scoped_identifier)] @flag)) @clears
+     (binary_expression
+        left: [(parenthesized_expression
+                   (binary_expression left: (_) @set operator: "&" right: (identifier) @flag))
+               (binary_expression left: (_) @set operator: "&" right: (identifier) @flag)]
+        operator: ["!=" "=="] right: (integer_literal) @zero) @tests]
+    """,
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+)
+def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Setting a bit with `|=`, clearing it with `&= !`, testing it with `& .. != 0`: these are C's words for a set,
+    and they work on any integer, so a mask of another register fits as well as the right one.
+
+    A flags type in Rust has methods for the three: `insert`, `remove`, `contains`. They take that type only, so
+    the compiler finds the mask that belongs elsewhere, and a reader sees the intent rather than the bits.
+
+    ## Keep it when
+    The integer is a register value that goes to hardware as it is, and the operation stands in one small
+    accessor.
+
+    ## Known problems
+    A variable that already has a flags type with constants outside of it looks the same.
+
+    ```rust bad
+    const FLAG_OPEN: u32 = 1 << 0;
+    const FLAG_BUSY: u32 = 1 << 1;
+    const FLAG_ERROR: u32 = 1 << 2;
+
+    fn start(state: &mut u32) {
+        *state |= FLAG_BUSY;
+    }
+    ```
+    ```rust good
+    fn start(state: &mut PortState) {
+        state.insert(PortState::BUSY);
+    }
+    ```
+    ```rust good
+    // The low bits of a number, not a set of flags.
+    const LOW_BITS: u32 = 0x1ff;
+
+    fn offset(address: u32) -> bool {
+        address & LOW_BITS != 0
+    }
+    ```
+    """
+    flag = captures["flag"]
+    if captures.get("zero") is not None and text(captures["zero"]) != "0":
+        return None
+    at = captures.get("sets") or captures.get("clears") or captures["tests"]
+    if captures.get("clears") is not None and not text(field(at, "right")).startswith("!"):
+        return None
+    plain = _dereferenced(captures["set"])
+    declared = file.names.type_of(plain)
+    is_certain = plain.type == "identifier" or text(field(plain, "value")) == "self"
+    is_known_integer = (
+        is_certain and declared is not None and is_integer_type(re.sub(r"^&\s*(mut\s+)?", "", declared))
+    )
+    if is_certain and declared is not None and not is_known_integer:
+        return None
+    if not _is_declared_flag(flag, file) and not (is_known_integer and _is_foreign_constant(flag, file)):
+        return None
+    done, method = _done(at, captures)
+    return Hit(
+        at=at,
+        values={
+            "set": plain,
+            "flag": flag,
+            "done": done,
+            "cure": f"{method[0]}{file.quote(plain)}.{method[1:]}({file.quote(flag)})".strip(),
+        },
+    )
+
+
+def _is_declared_flag(flag: Node, file: SourceFile) -> bool:
+    """An integer constant of this file that is one bit of a set."""
+    item = file.names.constants.get(text(flag))
+    constant = read_constant(item, file.names) if item is not None else None
+    return constant is not None and constant.name in {c.name for c in flags_of(run_of(constant, file.names))}
+
+
+def _is_foreign_constant(flag: Node, file: SourceFile) -> bool:
+    """A constant of another module, not of a type, as in `registers::INT_TX`."""
+    path = squeezed(text(flag))
+    module = file.names.resolve(path).rpartition("::")[0].rpartition("::")[2]
+    is_constant = re.fullmatch(r"[A-Z][A-Z0-9_]+", path.rpartition("::")[2])
+    return bool(is_constant and re.fullmatch(r"[a-z]\w*", module)) and not is_c_path(path, file.names)
+
+
+def _done(at: Node, captures: Captures) -> tuple[str, str]:
+    """The operation in words, and the method for it, with `!` or a blank in front."""
+    if captures.get("sets") is not None:
+        return "set", " insert"
+    if captures.get("clears") is not None:
+        return "cleared", " remove"
+    return "tested", "!contains" if text(field(at, "operator")) == "==" else " contains"
+
+
+def _dereferenced(node: Node) -> Node:
+    node = unwrapped(node)
+    if node.type == "unary_expression" and text(node).startswith("*"):
+        return child(node, 0) or node
+    return node

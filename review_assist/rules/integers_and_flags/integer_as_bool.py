@@ -1,0 +1,184 @@
+"""integer-as-bool: a variable or field of an integer type that only ever holds 0 and 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tree_sitter import Node
+
+from review_assist.model import FunctionRole
+from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, enclosing, field, has_attribute, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_PREDICATE = re.compile(
+    r"(is|has|have|had|can|should|must|needs?|was|did|use|uses)_\w+|\w*_(enabled?|disabled?|flag|found|done|valid|active"
+    r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
+)
+_BODY_LIMIT = 30_000
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("1", "0"),
+    message="`{name}` is {type}, but {evidence}",
+    ask="could `{name}` be `bool`, as {evidence}?",
+    why="""C had no `bool` for long, and `int` still is the habit. In Rust a condition must be a `bool`, so
+        an integer needs `!= 0` each time, and a 2 fits into it as well.""",
+    instead="""Declare it `bool`, and use it without `!= 0`. Where a number is needed, for the migration
+        stream or a C struct, `u8::from(..)` gives 0 or 1 at that place.""",
+    query="""
+    [(field_declaration name: (field_identifier) @name type: (_) @type) @field
+     (let_declaration (mutable_specifier) pattern: (identifier) @name value: (integer_literal) @value) @local
+     (parameter pattern: (identifier) @name type: (_) @type) @parameter]
+    """,
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT),
+)
+def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Before C99 there was no `bool`, and much of C still says `int found = 0;`, `u8 wrap_flag`, `if (enabled)`.
+    Any number that is not zero counts as true.
+
+    In Rust `bool` is a type with two values, a condition takes nothing else, and an `int` in its place costs a
+    `!= 0` at each use. The compiler also knows that the third value does not exist: `match` on a `bool` needs
+    two arms, `Option<bool>` fits into one byte, and `b.then_some(x)` reads as it is meant.
+
+    ## Keep it when
+    The width belongs to somebody else: a C struct, a register, or the migration stream. Public fields of
+    structs with `#[repr(C)]`, and functions that C calls, are left alone.
+
+    ## Known problems
+    Other files may store other numbers in a public field.
+
+    ```rust bad
+    fn has_error(events: &[Event]) -> bool {
+        let mut found = 0;
+        for event in events {
+            if event.is_error() {
+                found = 1;
+            }
+        }
+        found != 0
+    }
+    ```
+    ```rust good
+    fn has_error(events: &[Event]) -> bool {
+        events.iter().any(|event| event.is_error())
+    }
+    ```
+    ```rust good
+    // It counts.
+    fn errors(events: &[Event]) -> u32 {
+        let mut found = 0;
+        for event in events {
+            if event.is_error() {
+                found += 1;
+            }
+        }
+        found
+    }
+    ```
+    """
+    declared = captures.get("type")
+    if declared is not None and not is_integer_type(text(declared)):
+        return None
+    name = text(captures["name"])
+    if captures.get("field") is not None:
+        evidence = _of_field(captures["field"], name, file)
+    elif captures.get("local") is not None:
+        evidence = _of_local(captures["local"], name, file)
+    else:
+        evidence = _of_parameter(captures["parameter"], name, file)
+    if not evidence:
+        return None
+    declared = declared or field(captures["local"], "type")
+    values: dict[str, Node | str] = {"name": name, "evidence": evidence, "type": _shown(declared)}
+    is_local = captures.get("local") is not None
+    return Hit(at=captures["name"], values=values, confidence="high" if is_local else "medium")
+
+
+def _of_field(item: Node, name: str, file: SourceFile) -> str:
+    struct = enclosing(item, "struct_item")
+    if struct is None or not _is_own(item, name, file):
+        return ""
+    is_public = any(c.type == "visibility_modifier" for c in item.children)
+    is_predicate = _PREDICATE.fullmatch(name) is not None
+    if (is_public and not is_predicate) or (has_attribute(struct, r"repr\(") and (is_public or not is_predicate)):
+        return ""
+    declared = item.child_by_field_name("name")
+    uses = [
+        use for use in file.names.uses.get(name, ()) if declared is None or use.start_byte != declared.start_byte
+    ]
+    return _evidence(uses, needs_value=True)
+
+
+def _is_own(item: Node, name: str, file: SourceFile) -> bool:
+    """Whether no other struct of the file has a field of this name."""
+    return len(file.names.fields.get(name, ())) == 1
+
+
+def _of_local(item: Node, name: str, file: SourceFile) -> str:
+    declared, value = field(item, "type"), text(field(item, "value"))
+    block = item.parent
+    if value not in ("0", "1") or (declared is not None and not is_integer_type(text(declared))):
+        return ""
+    if block is None or block.end_byte - item.end_byte > _BODY_LIMIT or block.end_byte > file.content.end:
+        return ""
+    if f"{{{name}" in text(block):
+        return ""
+    later = (use for use in descendants(block, "identifier") if use.start_byte > item.end_byte)
+    return _evidence((use for use in later if text(use) == name), needs_value=True)
+
+
+def _of_parameter(item: Node, name: str, file: SourceFile) -> str:
+    function = file.function(item)
+    body = field(function.node, "body") if function is not None else None
+    if function is None or body is None or function.is_trait_method or not _PREDICATE.fullmatch(name):
+        return ""
+    if not function.is_whole or body.end_byte - body.start_byte > _BODY_LIMIT or f"{{{name}" in text(body):
+        return ""
+    return _evidence((use for use in descendants(body, "identifier") if text(use) == name), needs_value=False)
+
+
+def _evidence(uses: Iterable[Node], *, needs_value: bool) -> str:
+    """What all uses together say, as a clause; empty if one of them uses it as a number."""
+    found = {_use(use) for use in uses}
+    if "" in found or "compared" not in found or (needs_value and "stored" not in found):
+        return ""
+    if needs_value:
+        return "it only ever holds 0 and 1"
+    return "it is only compared with 0 and 1"
+
+
+def _use(use: Node) -> str:
+    """`compared` with 0 or 1, `stored` 0 or 1 or a `bool` into, or empty for any other use."""
+    node, parent = use, use.parent
+    if parent is not None and parent.type == "field_expression":
+        node, parent = parent, parent.parent
+    if parent is None:
+        return ""
+    if parent.type == "field_initializer" and field(parent, "field") == node:
+        return "stored" if _is_truth(field(parent, "value")) else ""
+    if parent.type == "assignment_expression" and field(parent, "left") == node:
+        return "stored" if _is_truth(field(parent, "right")) else ""
+    if parent.type == "binary_expression" and text(field(parent, "operator")) in ("==", "!="):
+        sides = (field(parent, "left"), field(parent, "right"))
+        return "compared" if any(text(side) in ("0", "1") for side in sides) else ""
+    return ""
+
+
+def _is_truth(value: Node | None) -> bool:
+    if value is None:
+        return False
+    inner = unwrapped(value)
+    return (
+        text(inner) in ("0", "1")
+        or re.match(r"[iu](8|16|32|64|size)::from\(.*(==|!=|<|>|!|bool)", text(inner)) is not None
+    )
+
+
+def _shown(declared: Node | None) -> str:
+    return f"`{text(declared)}`" if declared is not None else "an integer"

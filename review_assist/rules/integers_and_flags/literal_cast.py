@@ -1,0 +1,102 @@
+"""literal-cast: a number literal is cast to a type that the literal can have by itself."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.integers_and_flags._constants import is_integer_type, literal
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, text
+from review_assist.syntax.source import SourceFile
+
+_WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("unnecessary_cast",),
+    words=(" as ",),
+    message="`{cast}` casts a literal",
+    ask="could this be {better}?",
+    why="""A C literal is an `int` until it is cast. A Rust literal takes the type that its place asks for,
+        and is checked to fit; a cast turns that check off.""",
+    instead="Write {better}.",
+    query="""
+    (type_cast_expression value: [(integer_literal) (unary_expression "-" (integer_literal))] @value
+        type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
+    """,
+)
+def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C `0` is an `int`, and `(size_t)0` or `0UL` is how it becomes something else. Translators and habit write
+    that as `0 as usize`.
+
+    A Rust literal has no type of its own until something gives it one: a variable, a parameter, the other side
+    of an operator. Then the compiler checks that it fits, so `300` is no `u8`; `300 as u8` compiles after all,
+    as a lint away from 44. Where nothing gives a type, a suffix does: `0_usize`.
+
+    ## Keep it when
+    Bits are reinterpreted on purpose, as in `0xffff_0000 as i32`; the rule is silent where the number does not
+    fit the type.
+
+    ## Known problems
+    Aliases of integer types other than those of C are not known.
+
+    ```rust bad
+    fn first(free: usize) -> usize {
+        free.max(1 as usize)
+    }
+    ```
+    ```rust good
+    fn first(free: usize) -> usize {
+        free.max(1)
+    }
+    ```
+    ```rust good
+    // It does not fit: the bits are meant.
+    const SIGN: i32 = 0x8000_0000_u32 as i32;
+    ```
+    """
+    declared, value = text(captures["type"]), captures["value"]
+    digits = child(value, 0) if value.type == "unary_expression" else value
+    number = literal(text(digits)) if digits is not None else None
+    if (
+        number is None
+        or digits is None
+        or not is_integer_type(declared)
+        or re.search(r"[iu](8|16|32|64|128|size)$", text(digits))
+    ):
+        return None
+    better = _better(value, number, declared)
+    if better is None:
+        return None
+    return Hit(at=captures["cast"], values={"cast": captures["cast"], "better": better})
+
+
+def _better(value: Node, number: int, declared: str) -> str | None:
+    """The literal with a suffix, plain where C's types allow none; None where the number does not fit."""
+    found = re.fullmatch(r"([iu])(8|16|32|64|128|size)", declared)
+    is_negative = value.type == "unary_expression"
+    written = text(value)
+    if found is None:
+        return (
+            f"plain `{written}`, where its place gives the type"
+            if (number < 128 and not is_negative) or (_is_signed_c(declared) and number < 128)
+            else None
+        )
+    width = _WIDTH[found[2]]
+    if is_negative and found[1] == "u":
+        return f"`{declared}::MAX`, which is what the bits of -1 are" if number == 1 else None
+    limit = 1 << (width - 1 if found[1] == "i" else width)
+    if number >= limit:
+        return None
+    separator = "" if "_" in written else "_"
+    return f"`{written}`, or `{written}{separator}{declared}` where nothing else gives the type"
+
+
+def __is_signed_c(declared: str) -> bool:
+    """A signed integer of C; `c_char` is one on some machines only."""
+    return re.search(r"(c_(schar|short|int|long|longlong)|ssize_t)$", declared) is not None

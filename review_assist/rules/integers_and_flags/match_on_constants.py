@@ -1,0 +1,130 @@
+"""match-on-constants: a `match` whose arms are integer constants and whose last arm takes the rest."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.integers_and_flags._constants import read_constant, run_of
+from review_assist.rules.integers_and_flags.integer_kind_constants import is_counted
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile
+
+_CONVERTS = re.compile(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("match ",),
+    message="`match {value}` tells {count} integer constants apart and needs an arm for all other numbers",
+    ask="could `{value}` become an enum before it is matched against {names}?",
+    why="""A `switch` over numbers needs its `default`, and nobody notices when a new case is missing. A
+        `match` on an enum is checked: each variant has an arm, and a bad number was refused where it came
+        in.""",
+    instead="""An enum with these as variants, and `TryFrom` where the number comes in; the `match` then
+        needs no arm for the rest.""",
+    query="(match_expression value: (_) @value body: (match_block) @arms)",
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+)
+def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Register offsets, message types and states are `#define`s in C, and a `switch` tells them apart. Whatever is
+    no known number goes to `default`, together with the case that somebody forgot.
+
+    In Rust the number can become an enum at the edge: `Register::try_from(offset)`. Behind that line only known
+    values exist. The `match` lists them all, the compiler objects when one is missing, and "no such register"
+    is handled in one place rather than in a `_` arm of each `match`.
+
+    ## Keep it when
+    This `match` is that edge: a function that turns numbers into variants, or into their names. The rule knows
+    such functions by their names (`from_..`, `parse_..`, `.._name`).
+
+    ## Known problems
+    Constants that are declared in another file are not known to be integers, and not reported.
+
+    ```rust bad
+    const CONTROL_REG: u64 = 0x00;
+    const STATUS_REG: u64 = 0x08;
+    const COUNTER_REG: u64 = 0x20;
+
+    fn read(port: &Port, offset: u64) -> u32 {
+        match offset {
+            CONTROL_REG => port.control,
+            STATUS_REG => port.status,
+            COUNTER_REG => port.counter,
+            _ => 0,
+        }
+    }
+    ```
+    ```rust good
+    fn read(port: &Port, register: Register) -> u32 {
+        match register {
+            Register::Control => port.control,
+            Register::Status => port.status,
+            Register::Counter => port.counter,
+        }
+    }
+    ```
+    ```rust good
+    // The edge: numbers become variants.
+    const CONTROL_REG: u64 = 0x00;
+    const STATUS_REG: u64 = 0x08;
+    const COUNTER_REG: u64 = 0x20;
+
+    fn register_from_offset(offset: u64) -> Option<Register> {
+        match offset {
+            CONTROL_REG => Some(Register::Control),
+            STATUS_REG => Some(Register::Status),
+            COUNTER_REG => Some(Register::Counter),
+            _ => None,
+        }
+    }
+    ```
+    """
+    function = file.function(captures["value"])
+    if function is not None and _CONVERTS.search(function.name):
+        return None
+    arms = [arm for arm in captures["arms"].named_children if arm.type == "match_arm"]
+    patterns = [pattern for arm in arms if (pattern := field(arm, "pattern")) is not None]
+    if len(patterns) < 2 or text(patterns[-1]) != "_":
+        return None
+    names = [name for pattern in patterns[:-1] for name in _alternatives(pattern)]
+    if len(set(names)) < 3 or not all(_is_number(name, file) for name in names):
+        return None
+    return Hit(
+        at=captures["value"],
+        values={
+            "value": captures["value"],
+            "count": str(len(set(names))),
+            "names": f"`{names[0]}`, `{names[1]}` and the others",
+        },
+    )
+
+
+def _alternatives(pattern: Node) -> list[str]:
+    """The names of an arm, `A | B`; something that is no constant if it holds anything else."""
+    only = child(pattern, 0)
+    if only is None or field(pattern, "condition") is not None:
+        return [""]
+    todo, names = [only], []
+    while todo:
+        node = todo.pop()
+        if node.type == "or_pattern":
+            todo += reversed(node.named_children)
+        else:
+            names.append(text(node) if node.type == "identifier" else "")
+    return names
+
+
+def _is_number(name: str, file: SourceFile) -> bool:
+    """An integer constant of this file that no finding about its declaration speaks of already."""
+    item = file.names.constants.get(name)
+    constant = read_constant(item, file.names) if item is not None else None
+    if item is None or constant is None or text(field(item, "type")) in ("u8", "i8"):
+        return False  # bytes are mostly characters, and the set of those is not closed
+    return not (file.is_added(constant.node) and is_counted(run_of(constant, file.names)))

@@ -1,0 +1,18 @@
+"""Cases of char-literal-cast beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "char-literal-cast"
+
+
+def test_is_certain_where_a_byte_literal_would_do() -> None:
+    (finding,) = findings("fn f(x: u8) -> bool { x == 'a' as u8 }\n", "src/lib.rs", RULE)
+    assert finding.confidence == "high" and "`b'a'`" in finding.instead
+
+
+def test_is_silent_on_code_points_tables_and_calls_of_c() -> None:
+    for code in ("'a' as u32", "b'a' as usize", "b'a' as u32", "libc::strchr(s, b'a' as c_int)", "'ä' as u8"):
+        assert said(f"fn f() {{ g({code}); }}\n", "src/lib.rs", RULE) == [], code
+    assert said("const SLASH: i8 = b'/' as i8;\n", "src/lib.rs", RULE) == []

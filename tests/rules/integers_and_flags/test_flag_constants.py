@@ -1,0 +1,37 @@
+"""Cases of flag-constants beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "flag-constants"
+BITS = "const F_A: u32 = 1 << 0;\nconst F_B: u32 = 1 << 1;\nconst F_C: u32 = 1 << 2;\n"
+
+
+def test_says_it_once_for_the_whole_set() -> None:
+    (finding,) = findings(BITS, "src/lib.rs", RULE)
+    assert finding.line == 1 and "`F_A`, `F_B` and `F_C`" in finding.question
+
+
+def test_is_certain_where_the_bits_are_combined_or_tested() -> None:
+    for use in ("const F_ALL: u32 = F_A | F_B | F_C;\n", "fn f(x: u32) -> bool { x & F_B != 0 }\n"):
+        (finding,) = findings(BITS + use, "src/lib.rs", RULE)
+        assert finding.confidence == "high", use
+
+
+def test_knows_hexadecimal_bits_that_are_used_as_a_set() -> None:
+    bits = "const F_A: u8 = 0x10;\nconst F_B: u8 = 0x20;\nconst F_C: u8 = 0x40;\n"
+    assert said(f"{bits}fn f(x: &mut u8) {{ *x &= !F_A; }}\n", "src/lib.rs", RULE) == ["1 flag-constants"]
+    assert said(bits, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_what_is_no_set() -> None:
+    for code in (
+        "const A: u32 = 1;\nconst B: u32 = 2;\nconst C: u32 = 3;\n",
+        "const A_SHIFT: u8 = 1;\nconst B_SHIFT: u8 = 2;\nconst C_SHIFT: u8 = 4;\nfn f() { A_SHIFT | B_SHIFT }\n",
+        "const K: u32 = 1 << 10;\nconst M: u32 = 1 << 20;\nconst G: u32 = 1 << 30;\n",
+        "impl F { const A: Self = Self(1 << 0); const B: Self = Self(1 << 1); const C: Self = Self(1 << 2); }\n",
+        "bits! { struct F: u32 { const A = 1 << 0; const B = 1 << 1; const C = 1 << 2; } }\n",
+        BITS.replace("1 << 2", "7"),
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

@@ -1,0 +1,31 @@
+"""Cases of flag-operation beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "flag-operation"
+BITS = "const F_A: u32 = 1 << 0;\nconst F_B: u32 = 1 << 1;\nconst F_C: u32 = 1 << 2;\n"
+
+
+def test_names_the_method_for_each_operation() -> None:
+    for code, method in (
+        ("x |= F_A;", "x.insert(F_A)"),
+        ("x &= !F_A;", "x.remove(F_A)"),
+        ("if x & F_A != 0 {}", "x.contains(F_A)"),
+        ("if (x & F_A) == 0 {}", "!x.contains(F_A)"),
+    ):
+        (finding,) = findings(f"{BITS}fn f(mut x: u32) {{ {code} }}\n", "src/lib.rs", RULE)
+        assert f"`{method}`" in finding.question, code
+
+
+def test_knows_an_integer_field_with_a_constant_of_another_module() -> None:
+    code = "struct S { level: u32 }\nimpl S { fn f(&mut self) { self.level |= registers::INT_TX; } }\n"
+    assert said(code, "src/lib.rs", RULE) == ["2 flag-operation"]
+    assert said(code.replace("u32", "Level"), "src/lib.rs", RULE) == []
+    assert said(code.replace("registers::", "libc::"), "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_mask_is_not_known_to_be_a_flag() -> None:
+    for code in ("x |= F_Z;", "x |= Flags::A;", "x &= F_A;", "x & F_A != F_A;", "x |= 1;", "x |= LOW;"):
+        assert said(f"{BITS}fn f(mut x: u32) {{ {code} }}\nconst LOW: u32 = 1;\n", "src/lib.rs", RULE) == [], code

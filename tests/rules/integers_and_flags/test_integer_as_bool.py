@@ -1,0 +1,49 @@
+"""Cases of integer-as-bool beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "integer-as-bool"
+
+
+def _field(uses: str, declared: str = "u8", attribute: str = "") -> str:
+    return f"{attribute}struct T {{ wrap_flag: {declared} }}\nimpl T {{ fn f(&mut self) {{ {uses} }} }}\n"
+
+
+def test_asks_for_a_field_that_only_holds_0_and_1() -> None:
+    (finding,) = findings(
+        _field("self.wrap_flag = 1; if self.wrap_flag != 0 { self.wrap_flag = 0; }"), "src/lib.rs", RULE
+    )
+    assert finding.confidence == "medium" and finding.message.startswith("`wrap_flag` is `u8`")
+
+
+def test_asks_for_a_parameter_that_is_only_tested() -> None:
+    assert said("fn f(is_on: i32) { if is_on != 0 { go(); } }\n", "src/lib.rs", RULE) == ["1 integer-as-bool"]
+    assert said("fn f(is_on: i32) { if is_on != 0 { go(is_on); } }\n", "src/lib.rs", RULE) == []
+    assert said('extern "C" fn f(is_on: i32) { if is_on != 0 { go(); } }\n', "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_numbers() -> None:
+    for uses in (
+        "self.wrap_flag = 2; if self.wrap_flag != 0 {}",
+        "self.wrap_flag = 1; if self.wrap_flag != 0 {} go(self.wrap_flag);",
+        "self.wrap_flag = 1; if self.wrap_flag > 0 {}",
+        "self.wrap_flag += 1; if self.wrap_flag != 0 {}",
+        "if self.wrap_flag != 0 {}",
+    ):
+        assert said(_field(uses), "src/lib.rs", RULE) == [], uses
+
+
+def test_is_silent_on_types_of_others_and_wire_formats() -> None:
+    uses = "self.wrap_flag = 1; if self.wrap_flag != 0 {}"
+    assert said(_field(uses, "bool"), "src/lib.rs", RULE) == []
+    assert (
+        said(
+            _field(uses).replace("{ wrap", "{ pub wrap").replace("struct", "#[repr(C)]\nstruct"),
+            "src/lib.rs",
+            RULE,
+        )
+        == []
+    )
+    assert said(_field(uses) + "vmstate! { vmstate_of!(T, wrap_flag) }\n", "src/lib.rs", RULE) == []

@@ -1,0 +1,36 @@
+"""Cases of literal-cast beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "literal-cast"
+
+
+def _cast(code: str) -> str:
+    return f"fn f() {{ g({code}); }}\n"
+
+
+def test_offers_the_suffix_or_the_plain_literal() -> None:
+    for code, better in (
+        ("0 as u64", "`0_u64`"),
+        ("-1 as i32", "`-1_i32`"),
+        ("0 as libc::c_int", "plain `0`"),
+        ("-1 as u32", "`u32::MAX`"),
+    ):
+        (finding,) = findings(_cast(code), "src/lib.rs", RULE)
+        assert better in finding.instead, code
+
+
+def test_is_silent_where_bits_are_meant_or_the_type_is_not_known() -> None:
+    for code in (
+        "0xffff_ffff as i32",
+        "300 as u8",
+        "-2 as u32",
+        "1 as T",
+        "1u8 as u32",
+        "0 as *const u8",
+        "1 as f32",
+        "x as u8",
+    ):
+        assert said(_cast(code), "src/lib.rs", RULE) == [], code

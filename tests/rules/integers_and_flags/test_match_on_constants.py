@@ -1,0 +1,36 @@
+"""Cases of match-on-constants beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "match-on-constants"
+REGS = "const A_REG: u64 = 0;\nconst B_REG: u64 = 8;\nconst C_REG: u64 = 0x20;\n"
+
+
+def _match(arms: str, before: str = REGS) -> str:
+    return f"{before}fn f(o: u64) -> u8 {{ match o & !4 {{ {arms} }} }}\n"
+
+
+def test_counts_alternatives_and_points_at_the_value() -> None:
+    (finding,) = findings(_match("A_REG | B_REG => 1, C_REG => 2, _ => 0"), "src/lib.rs", RULE)
+    assert "tells 3 integer constants apart" in finding.message
+    assert (finding.line, finding.column, finding.end_column) == (4, 28, 34)
+
+
+def test_is_silent_where_it_is_something_else() -> None:
+    for code in (
+        _match("A_REG => 1, B_REG => 2, C_REG => 3"),
+        _match("A_REG => 1, B_REG => 2, _ => 0"),
+        _match("A_REG => 1, B_REG => 2, 9 => 4, C_REG => 3, _ => 0"),
+        _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0", "use Register::*;\n"),
+        _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0").replace("fn f", "fn try_from"),
+        _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0").replace("u64", "u8"),
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_leaves_new_kinds_to_their_declaration() -> None:
+    kinds = "const A_REG: u64 = 0;\nconst B_REG: u64 = 1;\nconst C_REG: u64 = 2;\n"
+    code = _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0", kinds)
+    assert said(code, "src/lib.rs", RULE, "integer-kind-constants") == ["1 integer-kind-constants"]
