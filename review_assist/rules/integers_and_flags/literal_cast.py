@@ -82,11 +82,8 @@ def _better(value: Node, number: int, declared: str) -> str | None:
     is_negative = value.type == "unary_expression"
     written = text(value)
     if found is None:
-        return (
-            f"plain `{written}`, where its place gives the type"
-            if (number < 128 and not is_negative) or (_is_signed_c(declared) and number < 128)
-            else None
-        )
+        is_small = number < 128 and (not is_negative or _is_signed_c(declared))
+        return f"plain `{written}`, where its place gives the type" if is_small else None
     width = _WIDTH[found[2]]
     if is_negative and found[1] == "u":
         return f"`{declared}::MAX`, which is what the bits of -1 are" if number == 1 else None
@@ -97,6 +94,6 @@ def _better(value: Node, number: int, declared: str) -> str | None:
     return f"`{written}`, or `{written}{separator}{declared}` where nothing else gives the type"
 
 
-def __is_signed_c(declared: str) -> bool:
+def _is_signed_c(declared: str) -> bool:
     """A signed integer of C; `c_char` is one on some machines only."""
     return re.search(r"(c_(schar|short|int|long|longlong)|ssize_t)$", declared) is not None
