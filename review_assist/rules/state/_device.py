@@ -1,0 +1,39 @@
+"""What several rules of the family ask: which structs are shared device states, which types are cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import field, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_PARENT = re.compile(r"ParentField<")
+
+
+def fields(struct: Node) -> Iterator[Node]:
+    """The `field_declaration`s of a struct with named fields."""
+    body = field(struct, "body")
+    for child in body.named_children if body is not None else ():
+        if child.type == "field_declaration":
+            yield child
+
+
+def is_declared_object(struct: Node) -> bool:
+    """A QOM object for certain: it derives `Object` or begins with a `ParentField<..>`."""
+    if has_attribute(struct, r"derive\(.*\bObject\b"):
+        return True
+    return any(_PARENT.search(text(field(child, "type"))) for child in fields(struct))
+
+
+def is_object(struct: Node) -> bool:
+    """A QOM object by all appearance: the same, or its first field is `parent_obj`."""
+    first = next(fields(struct), None)
+    return is_declared_object(struct) or (first is not None and text(field(first, "name")) == "parent_obj")
+
+
+def has_bql(file: SourceFile) -> bool:
+    """Whether QEMU's cells are at hand, which belong to its big lock."""
+    return file.path.startswith("rust/hw/") or any("Bql" in name for name in file.names.imports)

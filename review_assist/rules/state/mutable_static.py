@@ -1,0 +1,102 @@
+"""mutable-static: a global variable as `static mut`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import has_bql
+from review_assist.syntax.nodes import enclosing, field, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_SHARED = r"(unsafe\()?(no_mangle|export_name|link_section|used)"
+_ATOMIC = re.compile(r"(u|i)(8|16|32|64|size)")
+_CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("static mut",),
+    message="`{name}` is a `static mut`: every access is `unsafe`, and nothing guards it",
+    ask="does C read `{name}` by this name, or could it be a `static` of type `{better}`?",
+    why="""A global in C is guarded by whoever remembers to take the lock. For a plain `static` Rust asks for
+        a type that can be shared, an atomic or something behind a lock, and then no access needs
+        `unsafe`.""",
+    instead="Write `static {name}: {better}`{note}.",
+    query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
+    softer_in=(FileRole.TEST, FileRole.SHIM),
+)
+def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A global variable is the plainest thing in C. Which lock guards it, or that only one thread ever touches
+    it, stands in a comment at best, and every patch that adds a user is reviewed against that memory.
+
+    `static mut` is the same thing in Rust, and it has never been comfortable: each access is `unsafe`, each
+    access has to prove again that no other thread is at it, and a reference to it that lives a line too long is
+    undefined behaviour even with a single thread. The compiler warns of such references by now. A `static`
+    without `mut` must have a type that is safe to share: `AtomicU32` for a counter or flag, `Mutex<T>` for
+    a structure, `OnceLock<T>` for what is set once at start. The type says how it is guarded, and the compiler
+    checks every user.
+
+    ## Keep it when
+    C code links against the symbol and writes it too. Then keep all accesses in one place, through
+    `&raw mut`, and assert there that the lock is held.
+
+    ## Known problems
+    Which guard fits is guessed from the type.
+
+    ```rust bad
+    static mut OPEN_FILES: u32 = 0;
+    fn note_open() -> u32 {
+        // SAFETY: only the main thread opens files.
+        unsafe {
+            OPEN_FILES += 1;
+            OPEN_FILES
+        }
+    }
+    ```
+    ```rust good
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static OPEN_FILES: AtomicU32 = AtomicU32::new(0);
+    fn note_open() -> u32 {
+        OPEN_FILES.fetch_add(1, Ordering::Relaxed) + 1
+    }
+    ```
+    ```rust good
+    extern "C" {
+        static mut open_files: u32;
+    }
+    ```
+    """
+    item = captures["static"]
+    if enclosing(item, "foreign_mod_item") is not None or has_attribute(item, r"thread_local"):
+        return None
+    better, note = _guarded(captures["type"], file)
+    return Hit(
+        at=captures["name"],
+        values={"name": captures["name"], "better": better, "note": note},
+        confidence="medium" if has_attribute(item, _SHARED) else None,
+    )
+
+
+def _guarded(declared: Node, file: SourceFile) -> tuple[str, str]:
+    """A type that guards itself, and what to say of it."""
+    written = file.quote(declared, 40)
+    name = text(declared).rpartition("::")[2]
+    if has_bql(file):
+        cell = "BqlCell" if _ATOMIC.fullmatch(name) or name == "bool" else "BqlRefCell"
+        return f"{cell}<{written}>", ", which belongs to the big lock and checks that it is held"
+    if name in _CHARS:
+        return _CHARS[name], ", read with `load` and written with `store`"
+    if _ATOMIC.fullmatch(name):
+        return "Atomic" + name.capitalize().replace("size", "size"), ", read with `load` and written with `store`"
+    if declared.type == "pointer_type":
+        pointee = file.quote(field(declared, "type") or declared, 40)
+        return f"AtomicPtr<{pointee}>", ", or better hold the value itself behind a `Mutex`"
+    if name.startswith("Option<"):
+        return f"Mutex<{written}>", ", or `OnceLock` if it is set once and only read from then on"
+    return f"Mutex<{written}>", ", or no `mut` at all if nothing writes it after the start"

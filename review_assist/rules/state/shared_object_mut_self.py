@@ -1,0 +1,138 @@
+"""shared-object-mut-self: a method of a device's shared state takes `&mut self`."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import is_declared_object, is_object
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import is_mutable, modifiers, text
+from review_assist.syntax.source import SourceFile
+
+_LOOK_AT = 200
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("&mut self",),
+    message="`{type}` is a QOM object, which is shared, but `{function}` takes it as `&mut self`{others}",
+    ask="could `{function}` take `&self`, as a `{type}` is shared with the rest of QEMU?",
+    why="""A C device writes its fields through a pointer that timers, the memory core and the backend hold
+        as well. `&mut self` claims that nobody else can reach the object meanwhile; for a shared object
+        that is not true.""",
+    instead="""Take `&self`, and keep what changes in a struct of registers behind a `BqlRefCell`; borrow that at
+        the entry points and pass `&mut` registers down.""",
+    query="(function_item name: (identifier) @name parameters: (parameters (self_parameter) @self)) @function",
+    silent_in=(
+        FileRole.BINDING,
+        FileRole.SHIM,
+        FileRole.TEST,
+        FileRole.MACROS,
+        FunctionRole.ABI,
+        FunctionRole.CONTRACT,
+        FunctionRole.TEST,
+    ),
+)
+def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A device model in C is one struct. Its callbacks get a pointer to it as `opaque`, from the memory core,
+    from a timer, from the character backend, and each writes the fields it likes; the big lock sees to it that
+    only one of them runs at a time.
+
+    `&mut self` promises more than that. It says that during the call no other path to the object exists, not
+    even one that only reads, and the compiler optimises accordingly. A device calls out all the time (it
+    raises an interrupt, it writes to the backend) and what it called may come back in through another
+    callback while the `&mut` is still alive. QEMU's objects are therefore shared from the end of their
+    initialisation on: methods take `&self`, and `BqlCell` and `BqlRefCell` hold what changes and check at run
+    time what the borrow checker cannot see.
+
+    ## Keep it when
+    The method belongs to a struct of registers inside of the device rather than to the device, or runs
+    before the object is visible to anybody else.
+
+    ## Known problems
+    The struct has to be visible in the same file or hunk.
+
+    ```rust bad path=rust/hw/char/uart/src/device.rs
+    #[repr(C)]
+    #[derive(Object)]
+    pub struct UartState {
+        pub parent_obj: ParentField<SysBusDevice>,
+        pub level: u32,
+    }
+    impl UartState {
+        pub fn raise(&mut self, mask: u32) {
+            self.level |= mask;
+        }
+    }
+    ```
+    ```rust good path=rust/hw/char/uart/src/device.rs
+    #[repr(C)]
+    #[derive(Object)]
+    pub struct UartState {
+        pub parent_obj: ParentField<SysBusDevice>,
+        pub regs: BqlRefCell<UartRegisters>,
+    }
+    impl UartState {
+        pub fn raise(&self, mask: u32) {
+            self.regs.borrow_mut().raise(mask);
+        }
+    }
+    ```
+    ```rust good path=rust/hw/char/uart/src/device.rs
+    #[derive(Default)]
+    pub struct UartRegisters {
+        level: u32,
+    }
+    impl UartRegisters {
+        pub fn raise(&mut self, mask: u32) {
+            self.level |= mask;
+        }
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    name = self_type(captures["function"])
+    struct = file.names.structs.get(name)
+    if function is None or struct is None or not is_mutable(captures["self"]) or not is_object(struct):
+        return None
+    if function.is_trait_method or _is_initialiser(captures["function"]):
+        return None
+    same = _methods_like_it(captures["function"], file)
+    if same and same[0].start_byte < captures["function"].start_byte:
+        return None
+    others = f", and so do {len(same) - 1} more" if len(same) > 1 else ""
+    return Hit(
+        at=captures["self"],
+        values={"type": name, "function": function.name, "others": others},
+        confidence=None if is_declared_object(struct) else "medium",
+    )
+
+
+def _methods_like_it(method: Node, file: SourceFile) -> list[Node]:
+    """Methods of the same `impl` that the patch wrote with `&mut self`: one note is enough for all of them."""
+    holder = method.parent
+    found = []
+    for child in islice(holder.named_children if holder is not None else (), _LOOK_AT):
+        receiver = next((c for c in _parameters(child) if c.type == "self_parameter"), None)
+        if receiver is None or _is_initialiser(child):
+            continue
+        if is_mutable(receiver) and file.is_added(receiver):
+            found.append(child)
+    return found
+
+
+def _parameters(function: Node) -> list[Node]:
+    holder = function.child_by_field_name("parameters")
+    return holder.named_children if holder is not None else []
+
+
+def _is_initialiser(function: Node) -> bool:
+    """Runs before the object is shared, or says by `unsafe` that it has its own rules."""
+    name = text(function.child_by_field_name("name"))
+    return "unsafe" in modifiers(function) or name in ("init", "instance_init")

@@ -1,0 +1,73 @@
+"""What several rules of the family ask about an unsafe block: its keyword, its body, its justification."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, enclosing, text
+from review_assist.syntax.source import SourceFile
+
+_SAFETY = re.compile(r"\bs(afety|faety|aftey|aefty)\b", re.IGNORECASE)
+_SAFETY_IN_COMMENT = re.compile(rb"(//|/\*)[^\n]{0,80}\bsafety\b", re.IGNORECASE)
+_HOLDERS = frozenset(("block", "declaration_list", "source_file", "match_block"))
+
+
+def mentions_safety(comment: str) -> bool:
+    """Whether a comment is, or means to be, a justification: `// SAFETY: ..`, `/// # Safety`."""
+    return bool(_SAFETY.search(comment))
+
+
+def keyword(unsafe_block: Node) -> Node:
+    """The word `unsafe` of an unsafe block: small enough to point at."""
+    return unsafe_block.children[0]
+
+
+def body(unsafe_block: Node) -> Node | None:
+    """The block behind the keyword."""
+    return next((child for child in unsafe_block.named_children if child.type == "block"), None)
+
+
+def has_safety_comment(unsafe_block: Node, file: SourceFile) -> bool:
+    """Whether a SAFETY comment stands above, inside or beside the block or a statement around it."""
+    return _opens_with_safety(unsafe_block) or _has_safety_around(unsafe_block, file)
+
+
+def is_explained(unsafe_block: Node, file: SourceFile) -> bool:
+    """The same, or the comments above the function speak of safety."""
+    function = enclosing(unsafe_block, "function_item")
+    above = comments_above(function) if function is not None else ""
+    return mentions_safety(above) or has_safety_comment(unsafe_block, file)
+
+
+def _opens_with_safety(unsafe_block: Node) -> bool:
+    holder = body(unsafe_block)
+    for child in holder.named_children if holder is not None else ():
+        if child.type not in COMMENTS:
+            return False
+        if mentions_safety(text(child)):
+            return True
+    return False
+
+
+def _has_safety_around(unsafe_block: Node, file: SourceFile) -> bool:
+    below = unsafe_block
+    for parent in ancestors(unsafe_block):
+        if below.type == "function_item":
+            return False
+        if parent.type in _HOLDERS:
+            if mentions_safety(comments_above(below)) or _is_followed_by_safety(below):
+                return True
+            lead = file.content.source[below.start_byte : min(unsafe_block.start_byte, below.start_byte + 4000)]
+            if _SAFETY_IN_COMMENT.search(lead):
+                return True
+        below = parent
+    return False
+
+
+def _is_followed_by_safety(statement: Node) -> bool:
+    after = statement.next_sibling
+    if after is None or after.type not in COMMENTS:
+        return False
+    return after.start_point.row == statement.end_point.row and mentions_safety(text(after))

@@ -1,0 +1,155 @@
+"""empty-safety-comment: a SAFETY comment that gives no reason, or that nobody will find."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import Confidence, FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import COMMENTS, descendants, text
+from review_assist.syntax.source import SourceFile
+
+_HEAD = re.compile(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFTY|SAFEY)\s*:")
+_FOREIGN = r"(ffi|c|foreign|extern|external|libc|unsafe)"
+_FINE = r"(safe|sound|fine|ok|okay|valid|correct|good)"
+_WHAT = r"((the |all |all the |our |these )?(raw |c )?(parameter|argument|arg|input|value|param|pointer)s?)"
+_EMPTY = re.compile(
+    "|".join(
+        (
+            r"todo|fixme|xxx|tbd|[?]+|no idea|trust me|(i )?hope so|it works|works( for me)?",
+            rf"((this|it|that|everything|all) (is|should be) )?((always|obviously) )?{_FINE}( here)?",
+            rf"the (call|code|function|operation|block) (is|should be) {_FINE}",
+            r"(safe|ok|okay|fine|sound) to (call|do|use)( (this|it|here))?",
+            rf"(we|i) know (what (we are|we're|i am|i'm) doing|(this|it) is {_FINE})",
+            rf"((this|it) is )?(just )?((an?|the) )?((plain|simple) )?{_FOREIGN}( function| api)?( calls?| code)?",
+            rf"(just )?(call|calls|calling)( into)?( an?| the)? {_FOREIGN}( functions?| api| code)?",
+            r"((this|it) is )?(needed|necessary|required|unavoidable)( here| for ffi| by the (api|compiler))?",
+            rf"{_WHAT} (is|are)( always| all)? {_FINE}",
+            r"(the )?(pointers?|opaque) (is|are) convertible to an? reference",
+        )
+    )
+)
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("SAFETY", "Safety:", "SFAETY", "SAFTEY", "SAEFTY", "SAFETEY", "SAFTY", "SAFEY"),
+    message="{problem}",
+    ask="{question}?",
+    why="""In C such promises live in the author's head. A SAFETY comment is where Rust puts them: the proof
+        that the reviewer checks in place of the compiler, and that the next change to this code is
+        checked against.""",
+    instead="""Write `// SAFETY:` directly above the block, and behind it what guarantees the claim: an owner, a
+        lock, a check further up, a promise of the C interface.""",
+    query="[(line_comment) (block_comment)] @comment",
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.TEST,),
+)
+def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C whoever writes `*p` knows why `p` is good, and mostly keeps it to himself. In Rust every `unsafe`
+    block is expected to carry that knowledge as a comment that begins with `SAFETY:`, and reviewers read it
+    as they would read a proof.
+
+    A comment that repeats the claim, "the pointers are valid", proves nothing: the question is who makes
+    them valid. Useful ones name the owner, the lock that is held, the check a few lines up, or the section of
+    the C interface that promises it. The word itself matters as well: clippy and `grep` look for `SAFETY:`
+    above the block, and find neither a misspelt one nor one that follows the code.
+
+    ## Keep it when
+    The reason is written down right next to it, and the comment could refer to it ("see above").
+
+    ## Known problems
+    A longer comment may say as little; only phrases that are known to be empty are found.
+
+    ```rust bad
+    fn level(line: &Line) -> bool {
+        // SAFETY: the parameters are valid
+        unsafe { line_level(line.handle, 0) != 0 }
+    }
+    ```
+    ```rust good
+    fn level(line: &Line) -> bool {
+        // SAFETY: `Line::new` got the handle from C, and only `drop` gives it back.
+        unsafe { line_level(line.handle, 0) != 0 }
+    }
+    ```
+    ```rust good
+    fn level(line: &Line) -> bool {
+        // SAFETY: checked above.
+        unsafe { line_level(line.handle, 0) != 0 }
+    }
+    ```
+    """
+    comment = captures["comment"]
+    found = _HEAD.match(text(comment))
+    if found is None:
+        return None
+    reason = _reason(comment)
+    if found[1].upper() != "SAFETY":
+        return _hit(comment, _misspelt(found[1]), "high")
+    if not reason:
+        return _hit(comment, _NOTHING, "high") if _is_end_visible(comment, file) else None
+    if _EMPTY.fullmatch(reason):
+        return _hit(comment, _claim(reason), "medium")
+    return _hit(comment, _LATE, "medium") if _follows_its_code(comment) else None
+
+
+_Texts = tuple[str, str]
+_NOTHING: _Texts = (
+    "nothing follows `SAFETY:`",
+    "could the comment say why the unsafe operation below it is sound",
+)
+_LATE: _Texts = (
+    "the SAFETY comment stands below the code it is about",
+    "could this SAFETY comment move above the `unsafe` block it is about",
+)
+
+
+def _misspelt(word: str) -> _Texts:
+    return (
+        f"the comment says `{word}`, so a search for `SAFETY` misses it",
+        f"could `{word}` be spelt `SAFETY`, so that a search finds it",
+    )
+
+
+def _claim(reason: str) -> _Texts:
+    return (
+        f'the SAFETY comment says "{reason}" and gives no reason',
+        f'the SAFETY comment says "{reason}"; could it also say what guarantees that',
+    )
+
+
+def _hit(comment: Node, texts: _Texts, confidence: Confidence) -> Hit:
+    problem, question = texts
+    return Hit(at=comment, values={"problem": problem, "question": question}, confidence=confidence)
+
+
+def _reason(comment: Node) -> str:
+    """All that follows the word, over the lines of the comment, in lower case and without punctuation."""
+    lines = [_HEAD.sub("", text(comment), count=1)]
+    sibling = comment.next_sibling
+    while sibling is not None and sibling.type in COMMENTS and len(lines) < 9:
+        lines.append(text(sibling))
+        sibling = sibling.next_sibling
+    words = " ".join(re.sub(r"^\s*(//+!?|/?\*+/?)|\*/\s*$", "", line) for line in lines)
+    return " ".join(words.lower().split()).strip(" .,:;!*-/")
+
+
+def _is_end_visible(comment: Node, file: SourceFile) -> bool:
+    after = comment.next_sibling
+    return after is not None and file.is_visible(after)
+
+
+def _follows_its_code(comment: Node) -> bool:
+    """Last in its block, on a line of its own, directly below a statement with an unsafe block."""
+    before, after = comment.prev_sibling, comment.next_sibling
+    if before is not None and before.type == "empty_statement":
+        before = before.prev_sibling
+    if before is None or after is None or after.type != "}" or before.type in COMMENTS:
+        return False
+    is_below = before.end_point.row + 1 == comment.start_point.row
+    return is_below and any(node.type == "unsafe_block" for node in (before, *descendants(before, "unsafe_block")))

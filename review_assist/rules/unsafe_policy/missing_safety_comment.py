@@ -1,0 +1,75 @@
+"""missing-safety-comment: an `unsafe` block without a comment on why it is sound."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword
+from review_assist.syntax.nodes import statements
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    pedantic=True,
+    clippy=("undocumented_unsafe_blocks",),
+    words=("unsafe",),
+    message="no SAFETY comment says why this `unsafe` block{place} is sound",
+    ask="could a SAFETY comment say why this `unsafe` block{place} is sound?",
+    why="""A C reviewer reconstructs from the whole program why a pointer is good. Beside an `unsafe` block
+        the author writes it down once, and the reviewer checks one claim instead of finding it.""",
+    instead="""Put `// SAFETY: ` and the reason directly above the statement: who owns it, which lock, which
+        check.""",
+    query="(unsafe_block) @unsafe",
+    silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM, FileRole.BUILD, FileRole.MACROS),
+    needs="function",
+)
+def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Nobody writes down in C why a dereference is all right; there would be one comment a line. Rust reduces
+    the places that need a reason to the few `unsafe` blocks, and by convention each has a comment that
+    begins with `SAFETY:`. Many projects, the kernel among them, ask for it in review, and clippy can insist.
+
+    Such a comment is addressed to the next person who changes the code. It names what must stay true: that
+    the handle lives as long as the struct, that the lock is held, that the length was checked above.
+
+    ## Keep it when
+    The project does not ask for it, or the block is one call of a thin wrapper and the reason is the same
+    for all of them. In files of bindings a block of a single statement is therefore passed over.
+
+    ## Known problems
+    A comment that explains the block without the word "safety" is not recognised.
+
+    ```rust bad path=rust/hw/char/uart/src/device.rs
+    fn peek(&self) -> u8 {
+        unsafe { self.buffer.as_ptr().add(self.position).read() }
+    }
+    ```
+    ```rust good path=rust/hw/char/uart/src/device.rs
+    fn peek(&self) -> u8 {
+        self.buffer[self.position]
+    }
+    ```
+    ```rust good path=rust/chardev/src/backend.rs
+    fn send_break(&self) -> i32 {
+        unsafe { bindings::backend_send_break(self.as_mut_ptr()) }
+    }
+    ```
+    """
+    block = captures["unsafe"]
+    function = file.function(block)
+    if function is not None and function.role is FunctionRole.THUNK:
+        return None
+    if _is_plain_wrapper(block, file) or is_explained(block, file) or not file.is_visible(block):
+        return None
+    place = f" in `{function.name}`" if function is not None else ""
+    return Hit(at=keyword(block), values={"place": place})
+
+
+def _is_plain_wrapper(unsafe_block: Node, file: SourceFile) -> bool:
+    """One statement, in a file whose trade is to wrap C."""
+    holder = body(unsafe_block)
+    return file.role is FileRole.BINDING and holder is not None and len(statements(holder)) == 1

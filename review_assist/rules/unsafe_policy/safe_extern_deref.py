@@ -1,0 +1,150 @@
+"""safe-extern-deref: an `extern "C" fn` that dereferences its argument and is not `unsafe`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._unsafe import body as body_of
+from review_assist.syntax.nodes import (
+    arguments,
+    callee,
+    descendants,
+    field,
+    method,
+    receiver,
+    tail,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.source import SourceFile
+
+_READERS = ("from_raw_parts", "from_raw_parts_mut", "from_ptr", "from_raw", "borrow_raw", "copy_nonoverlapping")
+_METHODS = frozenset(("as_ref", "as_mut", "read", "write", "read_volatile", "write_volatile", "read_unaligned"))
+_STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "unwrap", "expect"))
+
+
+@rule(
+    level="error",
+    confidence="high",
+    clippy=("not_unsafe_ptr_arg_deref",),
+    words=("extern",),
+    message="`{function}` is a safe `fn`, yet it dereferences `{parameter}`, whatever the caller passes",
+    ask="should `{function}` be an `unsafe` function, as it trusts `{parameter}` to be valid?",
+    why="""To C every function looks the same. To Rust a function without `unsafe` promises to be harmless
+        for any arguments, so safe code may call `{function}` with a dangling pointer, and nothing
+        objects.""",
+    instead="""Declare it `unsafe extern "C" fn {function}` with a `# Safety` section on `{parameter}`; C does
+        not see a difference. If it is only handed over as a pointer, it need not be `pub`.""",
+    query="""
+    (function_item
+      (function_modifiers (extern_modifier))
+      name: (identifier) @name
+      parameters: (parameters (parameter type: (pointer_type)))
+      body: (block) @body) @function
+    """,
+    silent_in=(FunctionRole.TEST, FileRole.SHIM),
+    softer_in=(FileRole.TEST,),
+)
+def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A callback in C takes a `void *` and trusts it. Ported to Rust it becomes an `extern "C" fn`, and since it
+    compiles either way, the word `unsafe` in front is easily forgotten.
+
+    The word is about who has to be careful. A safe function in Rust may be called from safe code with
+    anything of the right type, and a raw pointer of any value can be made in safe code. So a safe function
+    that looks behind a pointer argument is unsound, even if its only caller today is C. With
+    `unsafe extern "C" fn` the duty lies with whoever calls or registers it, and the type of the function
+    pointer says so as well. A test for NULL does not change this: a dangling pointer is not NULL.
+
+    ## Keep it when
+    The pointer is only compared, stored or passed on to C.
+
+    ## Known problems
+    A dereference behind another function is not seen.
+
+    ```rust bad
+    pub extern "C" fn line_level(line: *const Line) -> i32 {
+        // SAFETY: the C side passes the line it got from `line_new`.
+        let line = unsafe { &*line };
+        line.level()
+    }
+    ```
+    ```rust good
+    /// # Safety
+    ///
+    /// `line` comes from `line_new` and was not freed.
+    pub unsafe extern "C" fn line_level(line: &Line) -> i32 {
+        line.level()
+    }
+    ```
+    ```rust good
+    extern "C" fn line_is_open(line: *const Line) -> bool {
+        !line.is_null()
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    if function is None or function.is_unsafe:
+        return None
+    pointers = {name: name for name in _pointer_parameters(captures["function"])}
+    for name, origin in _aliases(captures["body"]):
+        pointers.setdefault(name, pointers.get(origin, ""))
+    used = next((pointers[name] for name in _dereferenced(captures["body"]) if pointers.get(name)), None)
+    if used is None:
+        return None
+    is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
+    return Hit(
+        at=captures["name"],
+        values={"function": function.name, "parameter": used},
+        confidence="high" if is_public else "medium",
+    )
+
+
+def _pointer_parameters(function: Node) -> Iterator[str]:
+    holder = field(function, "parameters")
+    for parameter in holder.named_children if holder is not None else ():
+        kind = field(parameter, "type")
+        if kind is not None and kind.type == "pointer_type":
+            yield text(field(parameter, "pattern"))
+
+
+def _aliases(body: Node) -> Iterator[tuple[str, str]]:
+    """`state`, `opaque` for `let state = NonNull::new_unchecked(opaque.cast::<State>())`."""
+    for declaration in descendants(body, "let_declaration"):
+        origin = _root(field(declaration, "value"))
+        if origin:
+            yield text(field(declaration, "pattern")).removeprefix("mut "), origin
+
+
+def _dereferenced(body: Node) -> Iterator[str]:
+    """Names that are read or written through, as they are or after a cast."""
+    for node in descendants(body, "unary_expression", "call_expression"):
+        if node.type == "unary_expression":
+            if text(node).startswith("*") and node.named_children:
+                yield _root(node.named_children[0])
+        elif method(node) in _METHODS:
+            yield _root(receiver(node))
+        elif callee(node).rpartition("::")[2] in _READERS and arguments(node):
+            yield _root(arguments(node)[0])
+
+
+def _root(node: Node | None) -> str:
+    """`p` of `p.cast::<T>()`, `(p as *mut T)`, `p.add(1)`; of anything else nothing."""
+    while node is not None:
+        node = unwrapped(node)
+        if node.type == "type_cast_expression":
+            node = node.child_by_field_name("value")
+        elif node.type == "unsafe_block":
+            holder = body_of(node)
+            node = tail(holder) if holder is not None else None
+        elif node.type == "call_expression" and method(node) in _STEPS:
+            node = receiver(node)
+        elif node.type == "call_expression" and callee(node).startswith("NonNull::new") and arguments(node):
+            node = arguments(node)[0]
+        else:
+            return text(node) if node.type == "identifier" else ""
+    return ""

@@ -1,0 +1,118 @@
+"""undocumented-unsafe-fn: a `pub unsafe fn` whose documentation does not say what the caller must ensure."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_SAYS_SO = re.compile(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
+_EXEMPT = r"doc\(.*hidden|target_feature|no_mangle|export_name|unsafe\("
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    clippy=("missing_safety_doc",),
+    words=("unsafe",),
+    message="`{function}` is `pub unsafe` and does not say what its caller must ensure",
+    ask="could `{function}` say in a `# Safety` section what its caller must ensure?",
+    why="""A C header states the rules of a call in prose, or leaves them to be read from the code. An
+        `unsafe fn` hands a duty over to each caller, and a caller can only justify its `unsafe` block if
+        the duty is written down.""",
+    instead="""Add a `/// # Safety` section to `{function}` with the conditions{pointers}, or make it a safe `fn`
+        if there are none.""",
+    query="""
+    (function_item (visibility_modifier) @visibility (function_modifiers) name: (identifier) @name) @function
+    """,
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.TEST,
+        FileRole.TEST,
+        FileRole.SHIM,
+        FileRole.MACROS,
+    ),
+)
+def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Every C function has conditions: not NULL, at least `len` bytes, called with the lock held. If they are
+    written down at all, it is in a comment that nobody is obliged to read.
+
+    In Rust `unsafe fn` means that the compiler cannot check such conditions and that the caller has to. The
+    caller writes an `unsafe` block and a SAFETY comment that answers the callee's `# Safety` section, point by
+    point. Without the section there is nothing to answer, and the review of every call starts from the
+    implementation. Writing the section often shows that there is no condition, or that a reference or a
+    newtype could carry it; then the function need not be `unsafe`.
+
+    ## Keep it when
+    The function is not part of an interface after all: then drop the `pub`. Methods of traits are documented
+    at the trait, functions that C calls in the C header; both are passed over.
+
+    ## Known problems
+    Whether a `pub` item can be reached from outside of its crate is not visible; of methods it is only asked.
+
+    ```rust bad
+    /// Sum of `count` samples.
+    pub unsafe fn sum_samples(samples: NonNull<u16>, count: usize) -> u32 {
+        let samples = core::slice::from_raw_parts(samples.as_ptr(), count);
+        samples.iter().map(|&sample| u32::from(sample)).sum()
+    }
+    ```
+    ```rust good
+    /// Sum of the samples.
+    pub fn sum_samples(samples: &[u16]) -> u32 {
+        samples.iter().map(|&sample| u32::from(sample)).sum()
+    }
+    ```
+    ```rust good
+    /// Sum of `count` samples.
+    ///
+    /// # Safety
+    ///
+    /// `samples` points to `count` initialised samples that nobody writes during the call.
+    pub unsafe fn sum_samples(samples: NonNull<u16>, count: usize) -> u32 {
+        // SAFETY: the caller promises `count` valid samples.
+        let samples = unsafe { core::slice::from_raw_parts(samples.as_ptr(), count) };
+        samples.iter().map(|&sample| u32::from(sample)).sum()
+    }
+    ```
+    """
+    item = captures["function"]
+    function = file.function(item)
+    if function is None or not function.is_unsafe or text(captures["visibility"]) != "pub":
+        return None
+    if function.is_trait_method or has_attribute(item, _EXEMPT) or not _is_top_visible(item, file):
+        return None
+    if _SAYS_SO.search(comments_above(item)) or any(a.startswith(("doc = ", "doc=")) for a in attributes(item)):
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"function": function.name, "pointers": _about_pointers(item)},
+        confidence="medium" if enclosing(item, "impl_item") else "high",
+    )
+
+
+def _about_pointers(function: Node) -> str:
+    """`, e.g. on `p`` for the first raw pointer that the function takes."""
+    holder = field(function, "parameters")
+    for parameter in holder.named_children if holder is not None else ():
+        name = field(parameter, "pattern")
+        if text(field(parameter, "type")).startswith(("*mut", "*const")) and name is not None:
+            return f" on `{text(name)}`"[:80]
+    return ""
+
+
+def _is_top_visible(item: Node, file: SourceFile) -> bool:
+    """Whether what precedes the item is something else, so that no part of its comment was cut off."""
+    if file.is_complete:
+        return True
+    before = item.prev_sibling
+    while before is not None and (before.type in COMMENTS or before.type == "attribute_item"):
+        before = before.prev_sibling
+    return before is not None and before.start_byte >= file.content.start

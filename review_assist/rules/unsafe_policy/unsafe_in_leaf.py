@@ -1,0 +1,103 @@
+"""unsafe-in-leaf: a device or driver uses `unsafe` itself, though a layer of bindings exists for that."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword
+from review_assist.syntax.nodes import callee, descendants, text
+from review_assist.syntax.source import SourceFile
+
+_HAS_BINDINGS = re.compile(r"^(rust/hw/|drivers/|samples/rust/)")
+"""Where a layer of safe bindings is known to lie below: QEMU's devices, Linux's drivers."""
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("unsafe",),
+    message="`{function}` needs `unsafe` for {what}, in a file that should get by without",
+    ask="which binding is missing, so that `{function}` needs `unsafe` for {what}?",
+    why="""A C driver calls whatever the headers offer. Here a layer of bindings is meant to hold the unsafe
+        code, so that it is reviewed once, and a driver can be reviewed for what it does.""",
+    instead="""Use the safe binding for {what} if there is one; otherwise add it to the binding crate, or name
+        the missing one in a TODO and justify this block with `// SAFETY:`.""",
+    query="(unsafe_block) @unsafe",
+    silent_in=(
+        FileRole.BINDING,
+        FileRole.SHIM,
+        FileRole.TEST,
+        FileRole.MACROS,
+        FileRole.BUILD,
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.TEST,
+    ),
+    outranks=("missing-safety-comment",),
+)
+def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A driver in C includes the headers it needs and calls what they declare; there is nothing in between. A
+    driver in Rust stands on a layer of bindings that wraps the same functions into types: a timer that cannot
+    outlive its owner, a string that is terminated, a call that asserts the lock.
+
+    The `unsafe` of such a project is meant to be in that layer, where it is written and justified once. An
+    `unsafe` block in the driver itself usually marks a gap in it, and every other driver will meet the same
+    gap. So the question in review is less whether the block is right than which binding would replace it.
+
+    ## Keep it when
+    No binding can express it yet. A SAFETY comment shows that it was thought about, and silences this.
+
+    ## Known problems
+    Only asked where the layer is known to exist, by the folder: QEMU's devices and Linux's drivers.
+
+    ```rust bad path=rust/hw/char/uart/src/device.rs
+    impl UartState {
+        fn send_break(&self, on: i32) {
+            unsafe { backend_ioctl(self.backend.as_ptr(), SET_BREAK, on) };
+        }
+    }
+    ```
+    ```rust good path=rust/hw/char/uart/src/device.rs
+    impl UartState {
+        fn send_break(&self, on: bool) {
+            self.backend.send_break(on);
+        }
+    }
+    ```
+    ```rust good path=rust/hw/char/uart/src/device.rs
+    impl UartState {
+        fn send_break(&self, on: i32) {
+            // SAFETY: the backend lives as long as the device. TODO: a binding for ioctls.
+            unsafe { backend_ioctl(self.backend.as_ptr(), SET_BREAK, on) };
+        }
+    }
+    ```
+    """
+    function = file.function(captures["unsafe"])
+    if function is None or function.is_unsafe or not _HAS_BINDINGS.match(file.path):
+        return None
+    if has_safety_comment(captures["unsafe"], file) or _is_repeated(captures["unsafe"], function.node, file):
+        return None
+    what = _operation(captures["unsafe"], file)
+    return Hit(at=keyword(captures["unsafe"]), values={"function": function.name, "what": what}) if what else None
+
+
+def _is_repeated(unsafe_block: Node, function: Node, file: SourceFile) -> bool:
+    """Whether the patch wrote another unsafe block earlier in the same function: once is enough."""
+    first = next((b for b in descendants(function, "unsafe_block") if file.is_added(b)), unsafe_block)
+    return first.start_byte < unsafe_block.start_byte
+
+
+def _operation(unsafe_block: Node, file: SourceFile) -> str:
+    """The first call of a function, or dereference, in the block, for a message; empty if there is neither."""
+    for node in descendants(unsafe_block, "call_expression", "unary_expression"):
+        if node.type == "call_expression" and re.fullmatch(r"(\w+::)*[a-z_]\w*", callee(node)):
+            return f"`{callee(node).rpartition('::')[2]}`"
+        if node.type == "unary_expression" and text(node).startswith("*"):
+            return f"`{file.quote(node, 40)}`"
+    return ""

@@ -1,0 +1,104 @@
+"""unsafe-macro-argument: a macro evaluates an expression of its caller inside of its own `unsafe` block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._unsafe import mentions_safety
+from review_assist.syntax.nodes import comments_above, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("macro_metavars_in_unsafe",),
+    words=("macro_rules",),
+    message="`{macro}!` evaluates its caller's `{argument}` inside of `unsafe`",
+    ask="could `{macro}!` evaluate `{argument}` before its `unsafe` block?",
+    why="""A C macro pastes text, and nothing about the text can become more dangerous by that. Here whatever
+        a caller passes may use unsafe operations without writing `unsafe`, and a search for the word does
+        not find it.""",
+    instead="""Bind it first, `let value = {argument};` or a `match`, and use the binding in the `unsafe` block;
+        if the macro is meant to be unsafe, leave the block to its callers.""",
+    query="(macro_rule left: (token_tree_pattern) @pattern right: (token_tree) @body) @arm",
+    silent_in=(FileRole.TEST, FileRole.SHIM),
+)
+def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C every macro argument is pasted as it is, and the rule of thumb is to put parentheses around it. In
+    Rust precedence takes care of itself, but `unsafe` is pasted around the argument all the same.
+
+    A `macro_rules!` arm that takes an expression and puts it into its own `unsafe` block lends that block to
+    the caller. `read_reg!(*p)` then compiles in a function without a single `unsafe`; the reader of that
+    function is not told, and neither is a project that forbids `unsafe` in the crate. Evaluating the argument
+    first keeps the block around what the macro itself promises.
+
+    ## Keep it when
+    The macro's name and documentation say that it is unsafe (`# Safety`), and callers are meant to know.
+
+    ## Known problems
+    Only `expr` arguments are looked at; whether a caller exists that passes more than a name is not known.
+
+    ```rust bad
+    #[macro_export]
+    macro_rules! read_register {
+        ($address:expr) => {
+            unsafe { core::ptr::read_volatile($address) }
+        };
+    }
+    ```
+    ```rust good
+    #[macro_export]
+    macro_rules! read_register {
+        ($address:expr) => {{
+            let address: *const u32 = $crate::checked_register($address);
+            unsafe { core::ptr::read_volatile(address) }
+        }};
+    }
+    ```
+    ```rust good
+    macro_rules! offset_in {
+        ($parent:ty, $field:ident) => {
+            unsafe { offset_of_field::<$parent>(stringify!($field)) }
+        };
+    }
+    ```
+    """
+    expressions = set(re.findall(r"(\$\w+)\s*:\s*expr\b", text(captures["pattern"])))
+    definition = captures["arm"].parent
+    if not expressions or definition is None or definition.type != "macro_definition":
+        return None
+    name = text(definition.child_by_field_name("name"))
+    if "unsafe" in name or mentions_safety(comments_above(definition)) or mentions_safety(text(captures["body"])):
+        return None
+    for argument in _arguments_in_unsafe(captures["body"]):
+        if text(argument) in expressions and file.is_added(argument):
+            is_exported = has_attribute(definition, "macro_export")
+            return Hit(
+                at=argument,
+                values={"macro": name, "argument": argument},
+                confidence="high" if is_exported else "medium",
+            )
+    return None
+
+
+def _arguments_in_unsafe(body: Node) -> Iterator[Node]:
+    """Metavariables below an `unsafe { .. }`, in source order."""
+    todo: list[tuple[Node, bool]] = [(body, False)]
+    while todo:
+        node, is_unsafe = todo.pop()
+        if node.type == "metavariable" and is_unsafe:
+            yield node
+        after_keyword = [(c, is_unsafe or _is_after_unsafe(c)) for c in node.children]
+        todo.extend(reversed(after_keyword))
+
+
+def _is_after_unsafe(node: Node) -> bool:
+    before = node.prev_sibling
+    return node.type == "token_tree" and before is not None and text(before) == "unsafe" and text(node)[:1] == "{"

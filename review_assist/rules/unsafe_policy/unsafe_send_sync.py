@@ -1,0 +1,108 @@
+"""unsafe-send-sync: `unsafe impl Send` or `Sync` for a type with raw pointers, without a reason."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._unsafe import mentions_safety
+from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, field, modifiers, text
+from review_assist.syntax.source import SourceFile
+
+_POINTER = re.compile(r"\*(mut|const)\b|\bNonNull<")
+_WRAPPED = re.compile(r"\bOpaque<|\bUnsafeCell<")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("undocumented_unsafe_blocks", "non_send_fields_in_send_ty"),
+    words=("unsafe impl",),
+    message="`{type}` holds the raw pointer `{field}`, and nothing says why it may be `{trait}`",
+    ask="what makes it sound for `{type}` to be `{trait}`, as it holds the raw pointer `{field}`?",
+    why="""In C whether a struct may be used from another thread is a matter of knowing. Rust refuses for raw
+        pointers, as it cannot know what they share; `unsafe impl {trait}` overrules it for every user of
+        `{type}`.""",
+    instead="""Put `// SAFETY:` above the `impl`, with the lock or the ownership that makes it true; if `{field}`
+        can be a reference, an index or a `Box`, the compiler decides for itself.""",
+    query='(impl_item trait: (type_identifier) @trait type: (_) @type (#any-of? @trait "Send" "Sync")) @impl',
+    silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
+)
+def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A pointer in a C struct is good in every thread, and which lock guards what is behind it stands in a
+    comment near the lock. The first time such a struct is put into a `static` or given to a thread in Rust,
+    the compiler objects: the type is not `Sync`, or not `Send`. `unsafe impl Sync` makes it silent.
+
+    What it silences is the check for data races. `Send` promises that the value may be used and dropped in
+    another thread, `Sync` that two threads may use it at once through `&`. Both promises are for all code
+    that will ever use the type, so they deserve a sentence: which lock is held, who owns what is behind the
+    pointer, or that it is never written.
+
+    ## Keep it when
+    The type wraps an object of C that has its own locking (`Opaque<..>`), or the pointer owns what it points
+    at, as a `Box` would. Say which in the SAFETY comment.
+
+    ## Known problems
+    Only fields that are declared in the same file and are raw pointers themselves are seen.
+
+    ```rust bad
+    pub struct PropertyTable {
+        first: *const Property,
+        count: usize,
+    }
+    unsafe impl Sync for PropertyTable {}
+    ```
+    ```rust good
+    pub struct PropertyTable {
+        properties: &'static [Property],
+    }
+    ```
+    ```rust good
+    pub struct PropertyTable {
+        first: NonNull<Property>,
+        count: usize,
+    }
+    // SAFETY: `first` points into a constant; nothing is ever written through it.
+    unsafe impl Send for PropertyTable {}
+    unsafe impl Sync for PropertyTable {}
+    ```
+    """
+    item = captures["impl"]
+    name = re.sub(r"<.*", "", text(captures["type"]), flags=re.DOTALL)
+    struct = file.names.structs.get(name)
+    if struct is None or "unsafe" not in modifiers(item) or _is_explained(item):
+        return None
+    pointer = _pointer_field(struct)
+    if pointer is None or _is_wrapper(struct):
+        return None
+    return Hit(at=captures["trait"], values={"type": name, "field": pointer, "trait": captures["trait"]})
+
+
+def _is_explained(item: Node) -> bool:
+    """A comment above it speaks of safety, or one above the `unsafe impl` it follows directly."""
+    current: Node | None = item
+    while current is not None and current.type == "impl_item" and "unsafe" in modifiers(current):
+        if mentions_safety(comments_above(current)):
+            return True
+        current = current.prev_sibling
+        while current is not None and (current.type in COMMENTS or current.type == "attribute_item"):
+            current = current.prev_sibling
+    return False
+
+
+def _is_wrapper(struct: Node) -> bool:
+    return bool(_WRAPPED.search(text(struct))) or any("transparent" in a for a in attributes(struct))
+
+
+def _pointer_field(struct: Node) -> str | None:
+    body = field(struct, "body")
+    for number, child in enumerate(body.named_children if body is not None else ()):
+        if child.type == "field_declaration" and _POINTER.match(text(field(child, "type"))):
+            return text(field(child, "name"))
+        if child.type in ("pointer_type", "generic_type") and _POINTER.match(text(child)):
+            return str(number)
+    return None

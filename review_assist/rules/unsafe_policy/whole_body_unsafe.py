@@ -1,0 +1,127 @@
+"""whole-body-unsafe: one `unsafe` block around a whole function body, or around a long stretch of it."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._operations import is_surely_safe
+from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword
+from review_assist.syntax.nodes import has_attribute, statements
+from review_assist.syntax.source import Function, SourceFile
+
+_BODY_LINES = 6
+_STRETCH_LINES = 20
+_LOOK_AT = 60
+"""Statements of a block that are judged; what comes after tells nothing new."""
+_BODY_LIMIT = 1000
+"""Statements of a function body that is looked at: each name is searched among those before it."""
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("unsafe",),
+    message="one `unsafe` block of {lines} lines covers {part} `{function}`; `{example}` needs none",
+    ask="could the `unsafe` block in `{function}` shrink to what needs it, and leave `{example}` outside?",
+    why="""C has no such line, so a translation puts all of the code on one side of it. A small block tells
+        the reader which operation is the dangerous one, and its SAFETY comment can name the one reason
+        why it is sound.""",
+    instead="""Put `unsafe` around the single operations in `{function}` that need it, each with its own `//
+        SAFETY:` comment, and leave `{example}` outside.""",
+    query="(unsafe_block) @unsafe",
+    silent_in=(FunctionRole.THUNK, FunctionRole.TEST, FileRole.SHIM, FileRole.TEST),
+    softer_in=(FileRole.BINDING, FileRole.MACROS),
+    outranks=("missing-safety-comment", "unsafe-in-leaf"),
+)
+def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    All of C is unsafe, and nothing marks the places where it matters. Code that comes from C therefore gets
+    one `unsafe` block around everything, and the block says no more than that the file used to end in `.c`.
+
+    In Rust the block is a promise, made by the author and checked by the reviewer: a pointer is valid here, a
+    length is right there. A block around a single call or dereference says which promise, and the compiler goes
+    on reporting any other unsafe operation that slips in later. In a block of fifty lines nobody is told.
+    An `unsafe fn` needs such blocks too: since the 2024 edition its body is no longer one large block.
+
+    ## Keep it when
+    Nearly every statement is an unsafe operation and they stand or fall together: a sequence of vector
+    intrinsics, a run of register accesses. A SAFETY comment at the top of the block says so, and silences this.
+
+    ## Known problems
+    Whether a call needs `unsafe` is only known for functions of the same file and well-known ones of `std`.
+
+    ```rust bad
+    pub fn checksum(base: *const u8, count: usize) -> u32 {
+        unsafe {
+            let mut sum: u32 = 0;
+            let end = base.add(count);
+            let mut at = base;
+            while at != end {
+                sum = sum.wrapping_mul(31).wrapping_add(*at as u32);
+                at = at.add(1);
+            }
+            sum.max(1)
+        }
+    }
+    ```
+    ```rust good
+    pub fn checksum(bytes: &[u8]) -> u32 {
+        let sum = bytes.iter().fold(0u32, |sum, &byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        sum.max(1)
+    }
+    ```
+    ```rust good
+    // Three operations, one promise, and it is written down.
+    fn reset(port: &Port) {
+        unsafe {
+            // SAFETY: a `Port` owns its registers from creation to drop.
+            port.control().write(0);
+            port.status().write(0);
+            let pending = true;
+            port.enable().write(pending);
+        }
+    }
+    ```
+    """
+    block = body(captures["unsafe"])
+    function = file.function(captures["unsafe"])
+    if block is None or function is None or block.has_error or has_safety_comment(captures["unsafe"], file):
+        return None
+    lines = block.end_point.row - block.start_point.row + 1
+    is_whole = _is_whole_body(captures["unsafe"], function)
+    if lines < (_BODY_LINES if is_whole else _STRETCH_LINES) or _is_intrinsics(function):
+        return None
+    if block.named_child_count > _BODY_LIMIT:
+        return None
+    safe = _safe_statements(block, file)
+    if len(statements(block)) < 3 or len(safe) < (1 if is_whole else 3):
+        return None
+    return Hit(
+        at=keyword(captures["unsafe"]),
+        values={
+            "lines": str(lines),
+            "part": "all of" if is_whole else "a large part of",
+            "function": function.name,
+            "example": safe[0],
+        },
+        confidence="high" if is_whole and len(safe) >= 2 else None,
+    )
+
+
+def _is_whole_body(unsafe_block: Node, function: Function) -> bool:
+    outer = function.node.child_by_field_name("body")
+    if outer is None or not function.is_whole or outer.named_child_count > _BODY_LIMIT:
+        return False
+    return [s for s in statements(outer) if s.type != "empty_statement"] == [unsafe_block]
+
+
+def _is_intrinsics(function: Function) -> bool:
+    return has_attribute(function.node, r"target_feature|cfg\(.*target_(feature|arch)")
+
+
+def _safe_statements(block: Node, file: SourceFile) -> list[Node]:
+    """Statements that surely need no unsafe and do something: a lone name or literal says nothing."""
+    candidates = [s for s in statements(block)[:_LOOK_AT] if s.named_children and s.type != "return_expression"]
+    return [s for s in candidates if file.is_visible(s) and is_surely_safe(s, file)]

@@ -1,0 +1,39 @@
+"""Cases of mutable-static beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "mutable-static"
+
+
+@pytest.mark.parametrize(
+    ("declared", "better"),
+    [
+        ("u64", "`static X: AtomicU64`"),
+        ("bool", "`static X: AtomicBool`"),
+        ("*mut Node", "`static X: AtomicPtr<Node>`"),
+        ("[u8; 64]", "`static X: Mutex<[u8; 64]>`"),
+        ("Option<Log>", "`static X: Mutex<Option<Log>>`, or `OnceLock`"),
+    ],
+)
+def test_proposes_a_guard_that_fits_the_type(declared: str, better: str) -> None:
+    (finding,) = findings(f"static mut X: {declared} = init();\n", "src/a.rs", RULE)
+    assert better in finding.instead
+
+
+def test_speaks_of_one_inside_of_a_function() -> None:
+    assert said("fn f() {\n    static mut N: u32 = 0;\n}\n", "src/a.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_asks_about_a_symbol_that_c_may_use() -> None:
+    (finding,) = findings(
+        "#[no_mangle]\npub static mut fw_cfg: Cfg = Cfg::new();\n", "rust/hw/timer/x/src/a.rs", RULE
+    )
+    assert finding.confidence == "medium" and "BqlRefCell<Cfg>" in finding.question
+
+
+def test_is_silent_on_what_c_declares() -> None:
+    assert said('unsafe extern "C" { static mut environ: *mut u8; }\n', "src/a.rs", RULE) == []

@@ -1,0 +1,52 @@
+"""Cases of empty-safety-comment beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "empty-safety-comment"
+
+
+def _around(comment: str) -> str:
+    return f"fn f(p: *const u8) -> u8 {{\n    {comment}\n    unsafe {{ *p }}\n}}\n"
+
+
+@pytest.mark.parametrize("reason", ["trust me", "This is safe.", "FFI call", "TODO", "the pointers are valid"])
+def test_speaks_of_a_phrase_that_proves_nothing(reason: str) -> None:
+    assert said(_around(f"// SAFETY: {reason}"), "src/a.rs", RULE) == [f"2 {RULE}"]
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "see above",
+        "`p` came from `Box::into_raw`.",
+        "len <= cap",
+        "caller guarantees p is valid",
+        "the pointer is valid because `self` owns the buffer",
+    ],
+)
+def test_is_silent_on_a_reason(reason: str) -> None:
+    assert said(_around(f"// SAFETY: {reason}"), "src/a.rs", RULE) == []
+
+
+def test_names_a_misspelt_word() -> None:
+    (finding,) = findings(_around("// SFAETY: the box was leaked by `new`"), "src/a.rs", RULE)
+    assert "`SFAETY`" in finding.message and finding.confidence == "high"
+
+
+def test_reads_on_in_the_next_line() -> None:
+    assert said(_around("// SAFETY:\n    // the box was leaked by `new`"), "src/a.rs", RULE) == []
+    assert said(_around("// SAFETY:\n    // the parameters are valid"), "src/a.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_speaks_of_a_comment_below_its_code() -> None:
+    code = "fn f(p: *mut u8) {\n    unsafe { *p = 1 };\n    // SAFETY: the box was leaked by `new`\n}\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "below" in finding.message
+
+
+def test_documentation_is_no_safety_comment() -> None:
+    assert said("/// Safety: todo\npub fn f() {}\n", "src/a.rs", RULE) == []

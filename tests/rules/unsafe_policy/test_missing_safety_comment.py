@@ -1,0 +1,37 @@
+"""Cases of missing-safety-comment beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import rule_named, said
+
+RULE = "missing-safety-comment"
+
+
+def test_is_only_said_on_request() -> None:
+    assert rule_named(RULE).pedantic
+
+
+def test_accepts_the_comment_inside_of_the_block() -> None:
+    assert (
+        said("fn f(p: P) {\n    unsafe {\n        // SAFETY: ours\n        g(p);\n    }\n}\n", "src/a.rs", RULE)
+        == []
+    )
+
+
+def test_accepts_the_comment_within_the_statement() -> None:
+    code = "fn f(p: P) {\n    let x =\n        // SAFETY: ours\n        unsafe { g(p) };\n}\n"
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_accepts_the_documentation_of_the_function() -> None:
+    code = "/// # Safety\n///\n/// `p` is ours.\nunsafe fn f(p: P) {\n    unsafe { g(p) }\n}\n"
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_accepts_a_comment_at_the_end_of_the_line() -> None:
+    assert said("fn f(p: P) {\n    unsafe { g(p) } // SAFETY: ours\n}\n", "src/a.rs", RULE) == []
+
+
+def test_an_explained_block_does_not_explain_another_function() -> None:
+    code = "// SAFETY: ours\nfn e() {}\n\nfn f(p: P) {\n    unsafe { g(p) }\n}\n"
+    assert said(code, "src/a.rs", RULE) == [f"5 {RULE}"]

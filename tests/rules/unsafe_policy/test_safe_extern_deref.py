@@ -1,0 +1,39 @@
+"""Cases of safe-extern-deref beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "safe-extern-deref"
+
+
+def test_follows_a_cast_and_a_name() -> None:
+    code = (
+        'extern "C" fn post_load(opaque: *mut c_void) -> i32 {\n'
+        "    let mut state = unsafe { NonNull::new_unchecked(opaque.cast::<State>()) };\n"
+        "    unsafe { state.as_mut() }.post_load()\n"
+        "}\n"
+    )
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert (finding.level, finding.confidence) == ("error", "medium")
+    assert "`opaque`" in finding.question
+
+
+def test_is_sure_of_a_public_function() -> None:
+    (finding,) = findings('pub extern "C" fn f(p: *const u8) -> u8 { unsafe { *p } }\n', "src/a.rs", RULE)
+    assert finding.confidence == "high"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'unsafe extern "C" fn f(p: *const u8) -> u8 { unsafe { *p } }\n',
+        'extern "C" fn f(p: *mut c_void) { unsafe { free(p) } }\n',
+        'extern "C" fn f(p: *mut c_void, n: &u8) -> u8 { *n }\n',
+        "fn f(p: *const u8) -> u8 { unsafe { *p } }\n",
+    ],
+)
+def test_is_silent_where_nothing_is_dereferenced_or_promised(code: str) -> None:
+    assert said(code, "src/a.rs", RULE) == []

@@ -1,0 +1,34 @@
+"""Cases of undocumented-unsafe-fn beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "undocumented-unsafe-fn"
+
+
+def test_names_the_pointer_to_write_about() -> None:
+    (finding,) = findings("pub unsafe fn f(n: u8, p: *const u8) -> u8 { g(p) }\n", "src/a.rs", RULE)
+    assert "on `p`" in finding.instead and finding.confidence == "high"
+
+
+def test_asks_about_a_method() -> None:
+    (finding,) = findings("impl S { pub unsafe fn f(&self) {} }\n", "src/a.rs", RULE)
+    assert finding.confidence == "medium"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "unsafe fn f() {}\n",
+        "pub(crate) unsafe fn f() {}\n",
+        "impl T for S { unsafe fn f() {} }\n",
+        '#[no_mangle]\npub unsafe extern "C" fn f() {}\n',
+        "/// The caller must hold the lock.\npub unsafe fn f() {}\n",
+        "#[doc(hidden)]\npub unsafe fn f() {}\n",
+    ],
+)
+def test_is_silent_where_there_is_nothing_to_document(code: str) -> None:
+    assert said(code, "src/a.rs", RULE) == []

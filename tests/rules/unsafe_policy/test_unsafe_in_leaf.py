@@ -1,0 +1,33 @@
+"""Cases of unsafe-in-leaf beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "unsafe-in-leaf"
+DEVICE = "rust/hw/char/uart/src/device.rs"
+
+
+def test_speaks_once_for_a_function() -> None:
+    assert said("fn f() {\n    unsafe { a() };\n    unsafe { b() };\n}\n", DEVICE, RULE) == [f"2 {RULE}"]
+
+
+def test_names_what_needs_it() -> None:
+    (finding,) = findings("fn f(&self) { unsafe { bindings::chr_ioctl(self.chr, 1) }; }\n", DEVICE, RULE)
+    assert "`chr_ioctl`" in finding.question
+
+
+@pytest.mark.parametrize(
+    "path", ["src/lib.rs", "rust/hw/core/src/irq.rs", "rust/kernel/time.rs", "rust/hw/x/tests/t.rs"]
+)
+def test_is_silent_where_no_bindings_lie_below(path: str) -> None:
+    assert said("fn f() { unsafe { a() } }\n", path, RULE) == []
+
+
+def test_is_silent_where_c_calls_in() -> None:
+    code = (
+        '#[no_mangle]\npub unsafe extern "C" fn uart_create(chr: *mut Chr) -> *mut Dev { unsafe { new(chr) } }\n'
+    )
+    assert said(code, DEVICE, RULE) == []

@@ -1,0 +1,28 @@
+"""Cases of unsafe-send-sync beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "unsafe-send-sync"
+
+
+def test_names_type_trait_and_field() -> None:
+    (finding,) = findings("struct Table { first: *const u8 }\nunsafe impl Sync for Table {}\n", "src/a.rs", RULE)
+    assert "`Table`" in finding.question and "`first`" in finding.question and finding.line == 2
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "#[repr(transparent)]\nstruct T(Opaque<bindings::T>);\nunsafe impl Send for T {}\n",
+        "struct T<U>(*mut U);\n// SAFETY: `T` owns its `U`.\nunsafe impl<U: Send> Send for T<U> {}\n",
+        "struct T { n: u32 }\nunsafe impl Send for T {}\n",
+        "unsafe impl Send for Elsewhere {}\n",
+        "struct T(*mut u8);\nimpl Clone for T {}\n",
+    ],
+)
+def test_is_silent_on_wrappers_and_reasons(code: str) -> None:
+    assert said(code, "src/a.rs", RULE) == []

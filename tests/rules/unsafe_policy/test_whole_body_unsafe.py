@@ -1,0 +1,49 @@
+"""Cases of whole-body-unsafe beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "whole-body-unsafe"
+BODY = """        let device = device_new(NAME);
+        let bus = device.cast::<Bus>();
+        device_set(device, line);
+        bus_connect(bus, 0, line);
+        device
+"""
+
+
+def test_points_at_the_keyword_and_names_a_statement_that_needs_no_unsafe() -> None:
+    (finding,) = findings(
+        f"fn create(line: Line) -> *mut Device {{\n    unsafe {{\n{BODY}    }}\n}}\n", "src/a.rs", RULE
+    )
+    assert (finding.line, finding.column, finding.end_column) == (2, 5, 11)
+    assert "leave `let bus = device.cast::<Bus>();` outside" in finding.question
+
+
+def test_is_silent_where_a_comment_covers_the_block() -> None:
+    code = f"fn create(line: Line) {{\n    // SAFETY: C does not free it.\n    unsafe {{\n{BODY}    }}\n}}\n"
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_is_silent_if_every_statement_may_need_it() -> None:
+    calls = "".join(f"        step_{n}(line);\n" for n in range(9))
+    assert said(f"fn f(line: Line) {{\n    unsafe {{\n{calls}    }}\n}}\n", "src/a.rs", RULE) == []
+
+
+def test_is_silent_on_a_short_block() -> None:
+    code = (
+        "fn f(p: P) -> u8 {\n    unsafe {\n        let a = 1;\n        let b = 2;\n        g(p, a, b)\n    }\n}\n"
+    )
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_is_silent_on_intrinsics() -> None:
+    code = f'#[target_feature(enable = "sse2")]\nfn f(line: Line) {{\n    unsafe {{\n{BODY}    }}\n}}\n'
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_speaks_of_a_long_stretch_in_a_longer_function() -> None:
+    steps = "        let n = 1 + 2;\n        step(n);\n" * 12
+    (finding,) = findings(f"fn f() {{\n    prepare();\n    unsafe {{\n{steps}    }}\n}}\n", "src/a.rs", RULE)
+    assert "a large part of `f`" in finding.message
