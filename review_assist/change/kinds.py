@@ -27,35 +27,36 @@ NEVER = 4.0
 """The charge of what need not be tried."""
 
 _ITEM = re.compile(
-    rb"^\s*(?:pub\b|impl\b|mod\s|trait\s|struct\s|enum\s|union\s|type\s|extern\s|macro_rules!"
+    rb"^[ \t]*(?:pub\b|impl\b|mod\s|trait\s|struct\s|enum\s|union\s|type\s|extern\s|macro_rules!"
     rb"|(?:default |async |const |unsafe )*fn\s)",
     re.MULTILINE,
 )
-_LOOSE_ITEM = re.compile(rb"^\s*(?:use\s|const\s|static\s|///|#|\w+!|$)", re.MULTILINE)
+_LOOSE_ITEM = re.compile(rb"^[ \t]*(?:use\s|const\s|static\s|///|#|\w+!|$)", re.MULTILINE)
 _STATEMENT = re.compile(
-    rb"^\s*(?:let|if|match|for|while|loop|return|break|continue|unsafe\s*\{|\}?\s*else)\b|\belse\s*\{"
+    rb"^[ \t]*(?:let|if|match|for|while|loop|return|break|continue|unsafe\s*\{|\}?[ \t]*else)\b|\belse\s*\{"
     rb"|[^=!<>]=[^=>]|\.\w+\(",
     re.MULTILINE,
 )
-_CONTROL = re.compile(rb"^\s*(?:let|if|match|for|while|loop|return|break|continue)\b", re.MULTILINE)
+_CONTROL = re.compile(rb"^[ \t]*(?:let|if|match|for|while|loop|return|break|continue)\b", re.MULTILINE)
 _ARROW = re.compile(rb"=>")
 _RULE = re.compile(rb"[)}\]]\s*=>\s*[{(\[]")
-_PUBLIC_FIELD = re.compile(rb"^\s*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
-_NAMED = re.compile(rb"^\s*(?:mut\s+|r#)?\w+\s*:(?!:)", re.MULTILINE)
+_PUBLIC_FIELD = re.compile(rb"^[ \t]*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
+_NAMED = re.compile(rb"^[ \t]*(?:mut\s+|r#)?\w+\s*:(?!:)", re.MULTILINE)
 _TYPED = re.compile(
-    rb"^\s*(?:mut\s+)?\w+\s*:\s*(?:&|\*|[ui](?:\d|size)|bool\b|f32|f64|char\b|str\b|\(\)|\[\]|fn\("
+    rb"^[ \t]*(?:mut\s+)?\w+\s*:\s*(?:&|\*|[ui](?:\d|size)|bool\b|f32|f64|char\b|str\b|\(\)|\[\]|fn\("
     rb"|dyn |impl |unsafe |extern |Option<|Vec<|Box<|(?:\w+::)*[A-Z]\w*(?:<[^()]*>?)?\s*(?:,|$))",
     re.MULTILINE,
 )
 _VALUED = re.compile(
-    rb'^\s*\w+\s*:\s*(?:\d|"|-|!|true\b|false\b|[a-z_][\w:]*(?:\.|\(|,|$|!|\{)|\||(?:\w+::)*\w+(?:<.*>)?\(|.*\s(?:as|\||&|\+|<<)\s)'
-    rb"|^\s*\.\.",
+    rb'^[ \t]*\w+\s*:\s*(?:\d|"|-|!|true\b|false\b|[a-z_][\w:]*(?:[.(,!{]|$)|\|'
+    rb"|(?:\w+::)*\w+(?:<.*>)?\(|.*\s(?:as|\||&|\+|<<)\s)"
+    rb"|^[ \t]*\.\.",
     re.MULTILINE,
 )
-_SELF = re.compile(rb"^\s*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
-_VARIANT = re.compile(rb"^\s*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
-_IMPORT = re.compile(rb"\s*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\s*$))*$")
-_PATH = re.compile(rb"::|^\s*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
+_SELF = re.compile(rb"^[ \t]*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
+_VARIANT = re.compile(rb"^[ \t]*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
+_IMPORT = re.compile(rb"[\s,]*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\s*$))*$")
+_PATH = re.compile(rb"::|^[ \t]*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
 
 
 def penalties(skeleton: bytes, macro: float) -> dict[Kind, float]:

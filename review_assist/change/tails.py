@@ -6,11 +6,12 @@ import re
 
 from review_assist.change.lexer import CLOSING, Level, Scan
 
-_STATEMENT = re.compile(rb"[^;}]*\Z")
 _LET_PATTERN = re.compile(rb"\s*let\b[^=]*\Z")
 _CONDITION_PATTERN = re.compile(rb"\b(?:if|while)\s+let\b[^=]*\Z")
 _CONDITION = re.compile(rb"\b(?:if|while|match|for)\b[^{]*\Z")
-_BINDING = re.compile(rb"(?:^|[;}\n])\s*(?:pub(?:\(\))?\s+)?(?:let\b[^;]*=|use\b|const\b|static\b|type\b)[^;]*\Z")
+_BINDING = re.compile(
+    rb"(?:^|[;}\n])[ \t]*(?:pub(?:\(\))?\s+)?(?:let\b[^;]*=|use\b|const\b|static\b|type\b)[^;]*\Z"
+)
 _FUNCTION = re.compile(rb"\bfn\b[^{;]*\Z")
 _STRUCT = re.compile(rb"\bstruct\s+\w+[^{;]*\Z")
 _ENDS = (
