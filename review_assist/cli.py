@@ -38,9 +38,6 @@ def main() -> None:
         _fail(error.format_message(), UsageError.exit_code)
     except ReviewAssistError as error:
         _fail(str(error), error.exit_code)
-    except BrokenPipeError:
-        # Whoever read us has left, as `head` does. The interpreter must not find that out again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         _fail(f"{error.filename or 'standard output'}: {error.strerror}", InputError.exit_code)
     except RecursionError:
@@ -166,7 +163,8 @@ def explain(names: Sequence[str]) -> None:
     """Teach the rules NAMEd; a family's name stands for all of its rules."""
     from review_assist import run
 
-    run.explain(names, sys.stdout, _style("auto", sys.stdout))
+    with _opened(None) as out:
+        run.explain(names, out, _style("auto", out))
 
 
 @commands.command()
@@ -175,7 +173,8 @@ def rules(form: str) -> None:
     """List the rules by family."""
     from review_assist import run
 
-    run.list_rules(form, sys.stdout, _style("auto", sys.stdout))
+    with _opened(None) as out:
+        run.list_rules(form, out, _style("auto", out))
 
 
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
@@ -208,12 +207,17 @@ def _with_bar(files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:
 
 @contextmanager
 def _opened(path: Path | None) -> Iterator[TextIO]:
-    if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
-        yield sys.stdout
+    """The file, or standard output; a reader of ours that leaves early, as `head` does, is no error."""
+    if path is not None:
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
         return
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        yield out
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _style(color: str, out: TextIO) -> Style:

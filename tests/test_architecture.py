@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_assist"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("inputs", "change", "syntax", "rules", "notes", "reports")
-LINES = 220
+LINES = 250
 STATEMENT_LINES = 45
 
 
@@ -65,14 +65,12 @@ def test_one_place_knows_each_outside_thing() -> None:
 
 
 def test_nothing_after_inputs_opens_a_file() -> None:
+    methods = {"read_text", "read_bytes", "write_text", "write_bytes"}
     for path in MODULES:
         if path.relative_to(PACKAGE).parts[0] in STAGES[1:]:
-            called = {
-                node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-                for node in ast.walk(ast.parse(path.read_text()))
-                if isinstance(node, ast.Call)
-            }
-            assert not called & {"open", "read_text", "read_bytes", "write_text", "write_bytes"}, path
+            calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+            assert not any(isinstance(called, ast.Name) and called.id == "open" for called in calls), path
+            assert not any(isinstance(called, ast.Attribute) and called.attr in methods for called in calls), path
 
 
 def test_errors_are_never_swallowed() -> None:
@@ -85,10 +83,8 @@ def test_a_module_is_readable_in_one_sitting(path: Path) -> None:
     text = path.read_text()
     tree = ast.parse(text)
     assert ast.get_docstring(tree), "a file opens with one sentence saying what it is for"
-    is_data = path.name in ("model.py", "cli.py")
-    assert is_data or len(text.splitlines()) <= LINES + (ast.get_docstring(tree) or "").count("\n") + 40 * (
-        "rules" in path.parts
-    )
+    is_declaration = path.name in ("model.py", "cli.py")
+    assert is_declaration or len(text.splitlines()) <= LINES
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body

@@ -106,8 +106,10 @@ def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
 
 
 def spans_error(node: Node) -> bool:
-    """Whether the node holds, or lies directly in, something that did not parse."""
-    if node.has_error:
+    """Whether the node holds, lies in or stands beside something that did not parse."""
+    around = (node, node.parent)
+    beside = [near for n in around if n is not None for near in (n.prev_sibling, n.next_sibling)]
+    if node.has_error or any(near is not None and (near.is_error or near.is_missing) for near in beside):
         return True
     return any(parent.is_error for parent in ancestors(node))
 
