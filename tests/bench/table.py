@@ -1,0 +1,131 @@
+"""The result as Markdown: the same text for the same findings, whatever the machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from review_assist.model import Finding
+from review_assist.rules.registry import all_rules
+from tests.bench.measure import Measured
+from tests.bench.patches import KINDS, Kind
+
+_HEAD = """# Benchmark
+
+Written by `make bench CLONES=DIR`; do not edit. The patches and what is expected of them: `patches.toml`,
+`sample.toml`. Each is reviewed as a bare mail, at the default level.
+"""
+
+
+def markdown(results: Sequence[Measured]) -> str:
+    """The whole of `RESULT.md`."""
+    return "\n".join((_HEAD, _summary(results), _by_rule(results), _expected(results), *_others(results)))
+
+
+def of_kind(results: Iterable[Measured], kind: Kind) -> list[Measured]:
+    """The patches of one kind, in order."""
+    return [result for result in results if result.case.kind == kind]
+
+
+def _summary(results: Sequence[Measured]) -> str:
+    expected = of_kind(results, "expected")
+    places = sum(len(result.case.places) for result in expected)
+    missed = sum(len(result.missed) for result in expected)
+    clean, ordinary, rusty = (of_kind(results, kind) for kind in ("clean", "ordinary", "rusty"))
+    noisy = [result for result in ordinary if result.findings]
+    noise, lines = _findings(ordinary), sum(result.added_lines for result in ordinary)
+    turned = sum(len(result.removed) > len(result.findings) for result in rusty)
+    rows = (
+        ("expected places found", f"{places - missed} of {places}, {_percent(places - missed, places)}"),
+        ("findings on clean patches", f"{_findings(clean)} on {len(clean)} patches"),
+        (
+            "ordinary commits with a finding",
+            f"{len(noisy)} of {len(ordinary)}, {_percent(len(noisy), len(ordinary))}",
+        ),
+        (
+            "findings on ordinary commits",
+            f"{noise} in {lines} added lines, {1000 * noise / max(lines, 1):.2f} per 1000",
+        ),
+        ("findings on lines that rusty patches remove", str(sum(len(result.removed) for result in rusty))),
+        ("findings on lines that rusty patches add", str(_findings(rusty))),
+        ("rusty patches with more on removed lines", f"{turned} of {len(rusty)}"),
+    )
+    return _table(("what", "result"), rows)
+
+
+def _by_rule(results: Sequence[Measured]) -> str:
+    said = {kind: _counter(f for r in of_kind(results, kind) for f in r.findings) for kind in KINDS}
+    removed = _counter(finding for result in results for finding in result.removed)
+    rows = [
+        (
+            rule.family,
+            rule.name,
+            *(_number(said[kind][rule.name]) for kind in ("expected", "rusty")),
+            _number(removed[rule.name]),
+            *(_number(said[kind][rule.name]) for kind in ("clean", "ordinary")),
+        )
+        for rule in all_rules()
+        if not rule.pedantic
+    ]
+    head = ("family", "rule", "expected", "rusty: added", "rusty: removed", "clean", "ordinary")
+    return "## Findings by rule\n\n" + _table(head, rows)
+
+
+def _expected(results: Sequence[Measured]) -> str:
+    expected = of_kind(results, "expected")
+    rows = [
+        (*_named(result), f"{len(result.case.places) - len(result.missed)} of {len(result.case.places)}",
+         str(len(result.findings)), str(len(result.notes)))
+        for result in expected
+    ]  # fmt: skip
+    missed = [
+        f"- `{result.case.commit[:12]}` {place.path}:{place.lines}: {', '.join(sorted(place.names))}"
+        for result in expected
+        for place in result.missed
+    ]
+    table = _table(("clone", "commit", "subject", "places found", "findings", "notes"), rows)
+    return f"## Expected\n\n{table}\n### Missed\n\n" + "\n".join(missed or ["None."]) + "\n"
+
+
+def _others(results: Sequence[Measured]) -> tuple[str, str, str]:
+    rusty = [(*_named(r), str(len(r.removed)), str(len(r.findings))) for r in of_kind(results, "rusty")]
+    head = ("clone", "commit", "subject", "on removed lines", "on added lines")
+    return (
+        "## Rusty\n\n" + _table(head, rusty),
+        "## Findings on clean patches\n\n" + _listed(of_kind(results, "clean")),
+        "## Findings on ordinary commits\n\n" + _listed(of_kind(results, "ordinary")),
+    )
+
+
+def _listed(results: Sequence[Measured]) -> str:
+    lines = [
+        f"- {result.case.clone} `{result.case.commit[:12]}` {finding.path}:{finding.line}: {finding.rule}"
+        for result in results
+        for finding in result.findings
+    ]
+    return "\n".join(lines or ["None."]) + "\n"
+
+
+def _named(result: Measured) -> tuple[str, str, str]:
+    return result.case.clone, f"`{result.case.commit[:12]}`", result.subject.replace("|", "\\|")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (head, ["---"] * len(head), *rows)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _counter(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.rule for finding in findings)
+
+
+def _findings(results: Iterable[Measured]) -> int:
+    return sum(len(result.findings) for result in results)
+
+
+def _number(count: int) -> str:
+    return str(count) if count else ""
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(whole, 1):.1f} %"
