@@ -106,12 +106,17 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     same = _methods_like_it(captures["function"], file)
     if same and same[0].start_byte < captures["function"].start_byte:
         return None
-    others = f", and so do {len(same) - 1} more" if len(same) > 1 else ""
     return Hit(
         at=captures["self"],
-        values={"type": name, "function": function.name, "others": others},
+        values={"type": name, "function": function.name, "others": _and_others(len(same) - 1)},
         confidence=None if is_declared_object(struct) else "medium",
     )
+
+
+def _and_others(count: int) -> str:
+    if count < 1:
+        return ""
+    return ", as does another method" if count == 1 else f", as do {count} other methods"
 
 
 def _methods_like_it(method: Node, file: SourceFile) -> list[Node]:

@@ -122,6 +122,11 @@ def _is_intrinsics(function: Function) -> bool:
 
 
 def _safe_statements(block: Node, file: SourceFile) -> list[Node]:
-    """Statements that surely need no unsafe and do something: a lone name or literal says nothing."""
-    candidates = [s for s in statements(block)[:_LOOK_AT] if s.named_children and s.type != "return_expression"]
+    """Statements that surely need no unsafe and do something, which a lone name or `let x;` does not."""
+    candidates = [s for s in statements(block)[:_LOOK_AT] if s.named_children and not _is_idle(s)]
     return [s for s in candidates if file.is_visible(s) and is_surely_safe(s, file)]
+
+
+def _is_idle(statement: Node) -> bool:
+    is_empty_let = statement.type == "let_declaration" and statement.child_by_field_name("value") is None
+    return is_empty_let or statement.type in ("return_expression", "attribute_item", "use_declaration")

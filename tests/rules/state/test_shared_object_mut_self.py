@@ -14,7 +14,7 @@ STATE = "struct Uart { parent_obj: ParentField<SysBusDevice>, level: u32 }\n"
 def test_speaks_once_for_an_impl() -> None:
     code = STATE + "impl Uart {\n    fn a(&mut self) {}\n    fn b(&mut self) {}\n    fn c(&self) {}\n}\n"
     (finding,) = findings(code, DEVICE, RULE)
-    assert finding.line == 3 and finding.message.endswith("and so do 1 more")
+    assert finding.line == 3 and finding.message.endswith(", as does another method")
 
 
 def test_asks_where_only_the_name_of_the_field_tells() -> None:
