@@ -107,11 +107,18 @@ def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
 
 def spans_error(node: Node) -> bool:
     """Whether the node holds, lies in or stands beside something that did not parse."""
-    around = (node, node.parent)
-    beside = [near for n in around if n is not None for near in (n.prev_sibling, n.next_sibling)]
-    if node.has_error or any(near is not None and (near.is_error or near.is_missing) for near in beside):
+    parent = node.parent
+    if node.has_error or _has_bad_neighbour(node) or (parent is not None and _has_bad_neighbour(parent)):
         return True
-    return any(parent.is_error for parent in ancestors(node))
+    return any(around.is_error for around in ancestors(node))
+
+
+def _has_bad_neighbour(node: Node) -> bool:
+    if node.parent is None or not node.parent.has_error:
+        return False
+    siblings = node.parent.children  # `next_sibling` passes over what is MISSING
+    at = siblings.index(node)
+    return any(near.is_error or near.is_missing for near in siblings[max(at - 1, 0) : at + 2])
 
 
 def squeezed(code: str) -> str:
