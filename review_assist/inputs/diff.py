@@ -53,14 +53,21 @@ def read_diff(body: bytes, where: str) -> tuple[tuple[FileDiff, ...], tuple[Prob
 def without_transport(body: bytes) -> bytes:
     """`body` without terminal colours and without the carriage returns that the transport added.
 
-    Rows stay the same in number. A carriage return that belongs to the changed file is kept.
+    Rows stay the same in number, and a second call finds nothing to do. A carriage return that belongs to the
+    changed file is kept.
     """
     if b"\x1b[" in body and _COLOURED.search(body):
-        body = _COLOUR.sub(b"", body)
-    header = _FIRST_HEADER.search(body) if b"\r\n" in body else None
-    if header and header[0].endswith(b"\r"):
-        body = body.replace(b"\r\n", b"\n").removesuffix(b"\r")
-    return body
+        body = _COLOUR.sub(b"", body).replace(b"\x1b", b"")
+    header = _FIRST_HEADER.search(body) if b"\r" in body else None
+    added = _carriage_returns(header[0]) if header else 0
+    if not added:
+        return body
+    return b"\n".join(row[: len(row) - min(added, _carriage_returns(row))] for row in body.split(b"\n"))
+
+
+def _carriage_returns(row: bytes) -> int:
+    """How many a row ends in."""
+    return len(row) - len(row.rstrip(b"\r"))
 
 
 def _read_parts(rows: list[bytes]) -> list[_Part]:

@@ -13,8 +13,8 @@ from review_assist.inputs.text import prose
 from review_assist.model import Patch, Problem, Series
 
 _ENVELOPE = re.compile(
-    rb"^From (\S+)[^\n]*? (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d(?::\d\d)?[^\n]* \d{4}"
-    rb"[^\n]*\n(?=>?[!-9;-~]+:)",
+    rb"^From ([^\n]{1,300}?) {1,4}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?"
+    rb"(?: [^\n]{1,40})? \d{4}[^\n]{0,60}\n(?=>?[!-9;-~]{1,100}:)",
     re.MULTILINE,
 )
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)

@@ -13,7 +13,7 @@ _DEEPEST = 8
 _MOST_PARTS = 500
 _PARAMETER = r"\s*=\s*(?:\"([^\"]*)\"|([^;\s\"]+))"
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-_SIGNED = re.compile(rb"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[^\n]+\n)*\n")
+_SIGNED = re.compile(rb"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t\r]*\n(?:(?!\r?\n)[^\n]+\n)*\r?\n")
 _SIGNATURE = re.compile(rb"^-----BEGIN PGP SIGNATURE-----", re.MULTILINE)
 
 
@@ -68,10 +68,10 @@ def _leaf(headers: Headers, content: bytes, kind: str, content_type: str) -> Par
     disposition = first(headers, "content-disposition")
     name = _parameter(disposition, "filename") or _parameter(content_type, "name")
     body = to_utf8(_decode_transfer(headers, content), _parameter(content_type, "charset"))
-    body = without_transport(_with_newlines(body))
+    body = _with_newlines(body)
     if _parameter(content_type, "format").lower() == "flowed":
         body = _unstuff(body)
-    return Part(kind, name, _unsign(body))
+    return Part(kind, name, without_transport(_unsign(body)))
 
 
 def _decode_transfer(headers: Headers, content: bytes) -> bytes:

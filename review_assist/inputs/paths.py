@@ -10,7 +10,7 @@ _QUOTED = rb'"(?:\\.|[^"\\])*"'
 _TWO_NAMES = re.compile(rb"(" + _QUOTED + rb") (.+)|([^\"]+) (" + _QUOTED + rb")", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
-_DATE = re.compile(rb"(?: {2,}| (?=\d))\d{4}-\d\d-\d\d[ T]\d\d:\d\d.*", re.DOTALL)
+_DATE = re.compile(rb" \d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 _MOST_SPACES = 100
 
 
@@ -19,7 +19,8 @@ def unquote(written: bytes) -> bytes:
     if written[:1] == b'"' and (end := written.rfind(b'"')) > 0:
         return _ESCAPE.sub(_unescape, written[1:end])
     name = written.split(b"\t", 1)[0]
-    return _DATE.sub(b"", name)
+    date = _DATE.search(name)
+    return name[: date.start()].rstrip(b" ") if date else name
 
 
 def _unescape(match: re.Match[bytes]) -> bytes:

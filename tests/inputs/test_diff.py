@@ -244,6 +244,12 @@ def test_carriage_returns_of_the_transport_are_dropped_and_those_of_the_file_kep
         assert read_diff(diff.replace("\n", "\r\n").encode(), "x") == read_diff(diff.encode(), "x")
 
 
+@pytest.mark.parametrize("end", ["\r\r\n", "\x1b[\x1b[1m1m\n"])
+def test_taking_the_transport_off_twice_is_taking_it_off_once(end: str) -> None:
+    once = without_transport(("\x1b[1m" + GIT).replace("\n", end).encode())
+    assert without_transport(once) == once
+
+
 def test_counts_beyond_reason_do_not_make_a_hunk() -> None:
     assert read("--- a/x\n+++ b/x\n@@ -1 +" + "9" * 5000 + " @@\n-a\n+b\n") == ()
 

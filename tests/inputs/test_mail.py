@@ -140,6 +140,16 @@ def test_encoded_words(raw: str, text: str) -> None:
     assert decode_words(raw) == text
 
 
+def test_hostile_bodies_take_no_time() -> None:
+    names = b"diff --git " + b'"a b ' * 20_000 + b"\n--- a" + b" 2" * 50_000 + b"\n+++ b\n@@ -1 +1 @@\n-a\n+b\n"
+    armour = b"-----BEGIN PGP SIGNED MESSAGE-----\n" + b"Hash: x\n" * 20_000
+    envelope = b"From x Mon Sep 17 00:00:00 2001\nA: b\n\n" + b"From x" + b" Mon Sep 17 00:00 " * 20_000
+    returns = b"--- a\r\n+++ b" + b"\r" * 100_000 + b"\n" + b"\r" * 100_000 + b"x\n"
+    for body in (names, armour, returns):
+        read_patches(mail(body), "x")
+    read_patches(envelope, "x")
+
+
 def test_hostile_headers_take_no_time() -> None:
     for value in ("=?a?q?" * 10_000, "(" * 60_000, '"\\' * 30_000, "<" * 60_000, "a@b, " * 10_000):
         decode_words(value)
