@@ -9,41 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from review_assist.errors import InputError
+from review_assist.inputs.git_options import CONFIG, DIFF, environment
 from review_assist.inputs.text import one_line, printable
 from review_assist.model import Address, Repository
 
-_CONFIG = (
-    "core.quotePath=true",
-    "core.fsmonitor=false",
-    "core.untrackedCache=false",
-    "diff.noprefix=false",
-    "diff.mnemonicPrefix=false",
-    "diff.suppressBlankEmpty=false",
-    "diff.renameLimit=1000",
-    "log.showSignature=false",
-    "protocol.allow=never",  # a partial clone must not fetch what it lacks
-)
-_DIFF = (
-    "--patch",
-    "--full-index",
-    "--unified=3",
-    "--inter-hunk-context=0",
-    "--diff-algorithm=myers",
-    "--indent-heuristic",
-    "--find-renames",
-    "--src-prefix=a/",
-    "--dst-prefix=b/",
-    "--submodule=short",
-    "--ws-error-highlight=none",
-    "--no-ext-diff",
-    "--no-textconv",
-    "--no-color",
-    "--no-color-moved",
-    "--no-relative",
-    "--no-function-context",
-    "-O/dev/null",
-)
-_LEFT_OUT_OF_ENVIRONMENT = ("GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_LITERAL_PATHSPECS", "GIT_PAGER")
 _OBJECT_ID = re.compile(r"[0-9a-f]{4,64}")
 _FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _BATCH_HEADER = re.compile(rb"[0-9a-f]{40,64} (\w+) (\d+)")
@@ -54,15 +23,20 @@ def find_repository(start: Path) -> Repository | None:
 
     Raises InputError if git refuses the one that is there (for example: it belongs to another user).
     """
-    folder = start if start.is_dir() else start.parent
     try:
-        answer = _git(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
-        is_bare, git_folder = os.fsdecode(answer).split("\n")[:2]
-        if is_bare == "true":
-            return Repository(Path(git_folder), is_bare=True)
-        top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n")
+        return open_repository(start)
     except _NotHereError:
         return None
+
+
+def open_repository(start: Path) -> Repository:
+    """The same, but raises InputError too if there is none, or no git."""
+    folder = start if start.is_dir() else start.parent
+    answer = _git(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
+    is_bare, git_folder = os.fsdecode(answer).split("\n")[:2]
+    if is_bare == "true":
+        return Repository(Path(git_folder), is_bare=True)
+    top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n")
     return Repository(Path(top), is_bare=False)
 
 
@@ -105,7 +79,7 @@ def patches(repository: Repository, revision_or_range: str) -> bytes:
         "--encoding=UTF-8",
         "--no-notes",
         "--diff-merges=first-parent",
-        *_DIFF,
+        *DIFF,
         given="".join(f"{commit}\n" for commit in commits).encode(),
     )
 
@@ -120,7 +94,7 @@ def uncommitted(repository: Repository) -> bytes:
             f"{printable(str(repository.root))}: a bare repository has no uncommitted changes; name a revision"
         )
     head = resolve(repository, "HEAD") or _empty_tree(repository)
-    return _git(repository.root, "diff", *_DIFF, "--ignore-submodules=dirty", head, "--")
+    return _git(repository.root, "diff", *DIFF, "--ignore-submodules=dirty", head, "--")
 
 
 def identity(folder: Path) -> Address | None:
@@ -145,11 +119,6 @@ def files_at(repository: Repository, revision: str, paths: Iterable[str]) -> dic
     if commit is None:
         return {}
     return _contents(repository, {path: f"{commit}:{path}" for path in paths if _is_tree_path(path)})
-
-
-def file_at(repository: Repository, revision: str, path: str) -> bytes | None:
-    """Contents of one file as it is in a commit."""
-    return files_at(repository, revision, [path]).get(path)
 
 
 def _is_tree_path(path: str) -> bool:
@@ -208,14 +177,14 @@ class _NotHereError(InputError):
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints. Raises InputError, in one line, if it fails."""
-    options = [option for setting in _CONFIG for option in ("-c", setting)]
+    options = [option for setting in CONFIG for option in ("-c", setting)]
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), "--no-pager", *options, *arguments],
             input=given,
             capture_output=True,
             check=False,
-            env=_environment(),
+            env=environment(),
         )
     except OSError as error:
         raise _NotHereError(f"git cannot be run: {error.strerror}; install git, or name a patch file") from error
@@ -223,16 +192,5 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
         return done.stdout
     complaint = one_line(os.fsdecode(done.stderr).strip().partition("\n")[0]).removeprefix("fatal: ")
     if complaint.startswith("not a git repository"):
-        raise _NotHereError(f"{printable(str(folder))}: there is no git repository here")
+        raise _NotHereError(f"{printable(str(folder))}: there is no git repository here; name a patch or mail")
     raise InputError(f"git {arguments[0]} failed: {printable(complaint) or f'exit code {done.returncode}'}")
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT_OF_ENVIRONMENT}
-    return kept | {
-        "LC_ALL": "C",
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_NO_LAZY_FETCH": "1",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-    }

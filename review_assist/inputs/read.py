@@ -37,7 +37,7 @@ def read(
     cannot be read is a problem of the result. Raises InputError if there is no input to read at all, or if
     the repository that was asked for is not one.
     """
-    home = _repository(repository) if use_repository else None
+    home = _repository(repository, is_needed=not arguments) if use_repository else None
     found = _Found()
     if not arguments:
         _add_uncommitted(found, home)
@@ -53,22 +53,21 @@ def read(
     return Submission(series, tuple(found.whole), tuple(found.problems), home)
 
 
-def _repository(asked: Path | None) -> Repository | None:
+def _repository(asked: Path | None, *, is_needed: bool) -> Repository | None:
     """The repository that was asked for, or the one around the current folder if that can be used."""
-    if asked is None:
-        try:
-            return git.find_repository(Path.cwd())
-        except InputError:
-            return None
-    repository = git.find_repository(asked) if asked.exists() else None
-    if repository is None:
-        raise InputError(f"{printable(str(asked))}: there is no git repository here")
-    return repository
+    if asked is not None and not asked.is_dir():
+        raise InputError(f"{printable(str(asked))}: there is no such folder to look for a git repository in")
+    if asked is not None or is_needed:
+        return git.open_repository(asked or Path.cwd())
+    try:
+        return git.find_repository(Path.cwd())
+    except InputError:
+        return None
 
 
 def _add_uncommitted(found: _Found, repository: Repository | None) -> None:
     if repository is None:
-        raise InputError("there is no git repository here to take changes from: name a patch or mail to read")
+        raise InputError("nothing to review without a repository: name a patch or mail to read")
     data = git.uncommitted(repository)
     if data:
         _add_text(found, data, _UNCOMMITTED)

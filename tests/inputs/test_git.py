@@ -238,5 +238,5 @@ def test_files_at_a_revision(repository: Repository) -> None:
         "with space.rs": b"a\n",
         "größe.rs": b"b\n",
     }
-    assert ours.file_at(repository, "HEAD~1", "größe.rs") is None
-    assert ours.file_at(repository, "nope", "src/x.rs") is None
+    assert ours.files_at(repository, "HEAD~1", ["größe.rs"]) == {}
+    assert ours.files_at(repository, "nope", ["src/x.rs"]) == {}

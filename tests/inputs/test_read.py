@@ -152,8 +152,10 @@ def test_revisions_of_the_repository_around_or_of_the_one_named(here: Path) -> N
     assert told(review("HEAD", repository=folder, use_repository=False)) == told(review("HEAD"))
     with pytest.raises(InputError, match="no git repository"):
         review("HEAD", repository=here)
-    with pytest.raises(InputError, match="no git repository"):
+    with pytest.raises(InputError, match="no such folder"):
         review("HEAD", repository=here / "nowhere")
+    with pytest.raises(InputError, match="without a repository"):
+        review(use_repository=False)
 
 
 def test_a_file_wins_over_a_revision_of_its_name(here: Path) -> None:
