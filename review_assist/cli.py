@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
@@ -222,6 +221,8 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
 
 def _style(color: str, out: TextIO) -> Style:
     """Whether colours are wanted, and how many columns there are."""
+    from shutil import get_terminal_size
+
     from review_assist.reports.terminal import Style
 
     is_wanted = color == "always" or (color == "auto" and out.isatty() and not os.environ.get("NO_COLOR"))
