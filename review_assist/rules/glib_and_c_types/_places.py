@@ -1,0 +1,95 @@
+"""Where a type is written, in words for a message, and whether a C type is right there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.model import FunctionRole
+from review_assist.syntax.nodes import ancestors, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_CALLS_C = frozenset((FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`shown` is how a message names it: "the parameter `list`", "the result of `clients`"."""
+
+    shown: str
+    is_parameter: bool
+    is_public: bool
+
+
+def place_of(type_node: Node, file: SourceFile) -> Place | None:
+    """Where the type is written; None where C types are right or where it only converts: in casts, in
+    declarations of C's functions, in structs with C's layout, in locals of a function that talks to C."""
+    below = type_node
+    for parent in ancestors(type_node):
+        if parent.type in ("foreign_mod_item", "type_cast_expression", "use_declaration", "call_expression"):
+            return None
+        if parent.type == "function_type" and re.search(r'extern\s*"C', text(parent).partition("(")[0]):
+            return None
+        if parent.type == "parameter":
+            return _parameter(parent)
+        if parent.type == "field_declaration":
+            return _field(parent)
+        if parent.type == "let_declaration":
+            return _local(parent, below, file)
+        if parent.type in ("function_item", "function_signature_item"):
+            return _result(parent, below)
+        if parent.type in (
+            "block",
+            "impl_item",
+            "struct_item",
+            "enum_item",
+            "type_item",
+            "trait_item",
+            "macro_invocation",
+        ):
+            return None
+        below = parent
+    return None
+
+
+def _is_in_c_declaration(node: Node) -> bool:
+    return any(p.type == "foreign_mod_item" for p in ancestors(node))
+
+
+def _parameter(parameter: Node) -> Place | None:
+    holder = next((p for p in ancestors(parameter) if p.type != "parameters"), None)
+    if holder is None or holder.type == "function_type" or _is_in_c_declaration(parameter):
+        return None
+    name = text(parameter.child_by_field_name("pattern"))[:40]
+    return Place(f"the parameter `{name}`", True, _is_public(holder))
+
+
+def _field(declaration: Node) -> Place | None:
+    struct = next(
+        (p for p in ancestors(declaration) if p.type in ("struct_item", "union_item", "enum_variant")), None
+    )
+    if struct is None or struct.type == "union_item" or has_attribute(struct, r"repr\("):
+        return None
+    name = text(declaration.child_by_field_name("name"))[:40]
+    return Place(f"the field `{name}`", False, _is_public(declaration))
+
+
+def _local(declaration: Node, below: Node, file: SourceFile) -> Place | None:
+    written = declaration.child_by_field_name("type")
+    function = file.function(declaration)
+    if written is None or written.id != below.id or (function is not None and function.role in _CALLS_C):
+        return None
+    return Place(f"the variable `{text(declaration.child_by_field_name('pattern'))[:40]}`", False, False)
+
+
+def _result(function: Node, below: Node) -> Place | None:
+    result = function.child_by_field_name("return_type")
+    if result is None or result.id != below.id or _is_in_c_declaration(function):
+        return None
+    return Place(f"the result of `{text(function.child_by_field_name('name'))[:40]}`", False, _is_public(function))
+
+
+def _is_public(item: Node) -> bool:
+    return any(child.type == "visibility_modifier" for child in item.children)

@@ -1,0 +1,79 @@
+"""glib-call-outside-bindings: Rust code calls a GLib function that the standard library has."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.glib_and_c_types._glib_functions import replacement
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee
+from review_assist.syntax.roles import c_function, implemented_trait
+from review_assist.syntax.source import SourceFile
+
+_OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("g_",),
+    message="`{function}` is a call into GLib where Rust has {native}",
+    ask="could {native} take the place of `{function}` here?",
+    why="""In C GLib is the standard library, and what it returns has to be freed by its rules. In Rust
+        each such call is `unsafe`, and its result needs an owner that is written by hand.""",
+    instead="Use {native}. {advice}.",
+    query="""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#match? @name "^g_")) @call
+    """,
+    silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
+    softer_in=(FileRole.BINDING, FileRole.TEST),
+    outranks=("manual-reference-count",),
+)
+def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `g_strdup_printf`, `g_list_append`, `g_hash_table_lookup`: in a C program that has GLib these are the
+    plain way to do everyday things, and `g_free` follows each of them.
+
+    From Rust they are foreign calls. Each needs `unsafe` and a promise about its pointers, its result has no
+    type, no owner and no lifetime, and the reviewer is back to pairing allocation and release by eye. The
+    standard library has a counterpart for nearly all of them, and there the compiler does the pairing. Calls
+    into GLib remain where C hands a GLib object in or wants one back: that is the work of the binding, once
+    for each kind of object.
+
+    ## Keep it when
+    The memory came from GLib and goes back to it, in the `Drop` or the conversion of a wrapper type, or C
+    needs the object that is built here.
+
+    ## Known problems
+    Functions that have no counterpart in the standard library are not mentioned.
+
+    ```rust bad path=rust/hw/misc/x/src/device.rs
+    fn label(index: u32) -> *mut i8 {
+        // SAFETY: the format takes one unsigned.
+        unsafe { glib_sys::g_strdup_printf(FORMAT.as_ptr(), index) }
+    }
+    ```
+    ```rust good path=rust/hw/misc/x/src/device.rs
+    fn label(index: u32) -> String {
+        format!("timer{index}")
+    }
+    ```
+    ```rust good path=rust/util/src/text.rs
+    impl Drop for ForeignText {
+        fn drop(&mut self) {
+            // SAFETY: GLib allocated it.
+            unsafe { glib_sys::g_free(self.raw.cast()) }
+        }
+    }
+    ```
+    """
+    call = captures["call"]
+    name = c_function(call, file.names)
+    found = replacement(name) if name else None
+    if found is None or implemented_trait(call) in _OWNERS:
+        return None
+    releases = re.search(r"free|unref|destroy", name) is not None and file.role is FileRole.BINDING
+    values = {"function": f"{callee(call)}()", "native": found[0], "advice": found[1].rstrip(".")}
+    return Hit(at=call, values={**values}, confidence="medium" if releases else None)

@@ -1,0 +1,121 @@
+"""void-pointer-user-data: a callback and an untyped pointer travel side by side."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import Names
+from review_assist.syntax.nodes import enclosing, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_UNTYPED = re.compile(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
+_CALLBACK = re.compile(r"\bfn\s*\(")
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("c_void", "gpointer", "gconstpointer"),
+    message="`{function}` gets its data through the untyped pointer `{data}`",
+    ask="could `{function}` and `{data}` be one closure?",
+    why="""A C callback cannot carry data, so a `void *` travels beside it and is cast back by faith. A
+        Rust closure is both in one value: the captured variables keep their types, and the compiler
+        knows how long they live.""",
+    instead="""Take `impl FnMut(...)`, or `Box<dyn FnMut(...)>` if it is stored, in place of `{function}` and
+        `{data}`. If C makes the call, the `void *` stays inside of the binding.""",
+    query="""
+    (function_item parameters: (parameters (parameter type: (_) @type) @data)) @holder
+    (struct_item body: (field_declaration_list (field_declaration type: (_) @type) @data)) @holder
+    """,
+    silent_in=(
+        FileRole.SHIM,
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+    ),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.BOUNDARY),
+    outranks=("raw-pointer-parameter", "raw-pointer-field", "glib-type-outside-bindings"),
+)
+def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `void (*done)(void *opaque), void *opaque`: a C callback has no place for data, and so each interface that
+    takes one takes a pointer beside it. That both belong together, what the pointer points to and how long it
+    must live is in the manual.
+
+    A Rust closure is the function and its data in one value. It is called like a function, the variables that
+    it captured keep their types, and it cannot outlive what it borrows. Where C is to call it, one generic
+    function in the binding turns the pointer back into the closure, for all closures alike. Then the compiler
+    checks what a reviewer of C has to trust: that this callback gets this data.
+
+    ## Keep it when
+    C keeps and passes the pair, and this is the declaration of its function or of its struct.
+
+    ## Known problems
+    That the two belong together is concluded from their being neighbours.
+
+    ```rust bad
+    fn each(items: &[u32], visit: fn(u32, *mut c_void), opaque: *mut c_void) {
+        for &item in items {
+            visit(item, opaque);
+        }
+    }
+    ```
+    ```rust good
+    fn each(items: &[u32], mut visit: impl FnMut(u32)) {
+        for &item in items {
+            visit(item);
+        }
+    }
+    ```
+    ```rust good
+    // C's layout: C keeps the pair.
+    #[repr(C)]
+    struct Handler {
+        run: Option<unsafe extern "C" fn(opaque: *mut c_void)>,
+        opaque: *mut c_void,
+    }
+    ```
+    """
+    holder, data = captures["holder"], captures["data"]
+    if not _UNTYPED.fullmatch(" ".join(text(captures["type"]).split())):
+        return None
+    if holder.type == "struct_item" and has_attribute(holder, r"repr\("):
+        return None
+    if enclosing(holder, "foreign_mod_item") is not None:
+        return None
+    callback = _callback_beside(data, file.names)
+    if callback is None:
+        return None
+    return Hit(at=data, values={"function": _name(callback), "data": _name(data)})
+
+
+def _callback_beside(data: Node, names: Names) -> Node | None:
+    """The nearest parameter or field before it, or else after it, that is a function taking an untyped pointer."""
+    if data.parent is None:
+        return None
+    siblings = [c for c in data.parent.named_children if c.type == data.type]
+    before = [c for c in siblings if c.end_byte <= data.start_byte]
+    after = [c for c in siblings if c.start_byte >= data.end_byte]
+    return next((c for c in (*reversed(before), *after) if _is_callback(c, names)), None)
+
+
+def _is_callback(node: Node, names: Names) -> bool:
+    declared = text(node.child_by_field_name("type"))
+    alias = names.aliases.get(re.sub(r"^Option<|>$", "", declared).rpartition("::")[2])
+    if alias is not None:
+        declared = text(alias.child_by_field_name("type"))
+    if re.fullmatch(r"(Option<)?(\w+::)*G(SourceFunc|Func|CompareDataFunc)>?", declared):
+        return True
+    return (
+        _CALLBACK.search(declared) is not None
+        and re.search(r"c_void|gpointer|gconstpointer", declared) is not None
+    )
+
+
+def _name(node: Node) -> str:
+    found = node.child_by_field_name("name") or node.child_by_field_name("pattern")
+    return text(found)[:40]

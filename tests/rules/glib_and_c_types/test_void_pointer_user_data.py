@@ -1,0 +1,34 @@
+"""Cases of void-pointer-user-data beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "void-pointer-user-data"
+
+
+def test_a_stored_pair_through_an_alias() -> None:
+    code = "type DoneFn = Option<fn(*mut c_void)>;\nstruct Job { done: DoneFn, data: *mut c_void }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`done`" in finding.message and "`data`" in finding.message
+
+
+def test_glib_s_pair() -> None:
+    code = "fn watch(source: GSourceFunc, user_data: gpointer) {}\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 void-pointer-user-data"]
+
+
+def test_an_untyped_pointer_alone() -> None:
+    code = "fn f(visit: fn(u32), buffer: *mut c_void) {}\nstruct S { raw: *mut c_void }\n"
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_c_calls_it() -> None:
+    code = 'extern "C" fn f(cb: Option<unsafe extern "C" fn(*mut c_void)>, arg: *mut c_void) {}\n'
+    assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_a_function_that_registers_with_c_is_asked() -> None:
+    code = "fn f(cb: fn(*mut c_void), arg: *mut c_void) { unsafe { bindings::watch(cb, arg) } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "medium"
