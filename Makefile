@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test lint types unit format bless clean
+.PHONY: demo test lint types unit bench format bless clean
 
 demo: $(INSTALLED)  ## review a small C-like patch
 	$(BIN)/review-assist review --no-repo tests/patches/frame-queue.mbox
@@ -18,6 +18,10 @@ types: $(INSTALLED)
 
 unit: $(INSTALLED)
 	$(BIN)/pytest
+
+bench: $(INSTALLED)  ## review real patches, from clones: make bench CLONES=DIR; read what it changes in RESULT.md
+	@test -n "$(CLONES)" || { echo "make bench CLONES=DIR: tests/bench/patches.toml names the clones" >&2; exit 1; }
+	$(BIN)/python -m tests.bench.run "$(CLONES)"
 
 format: $(INSTALLED)  ## let ruff set the code
 	$(BIN)/ruff format

@@ -6,18 +6,18 @@ import subprocess
 from pathlib import Path
 
 
-class MissingClone(Exception):
+class CloneError(Exception):
     """There is no clone of that name, or it lacks a commit."""
 
 
 def output(clones: Path, clone: str, *arguments: str) -> bytes:
-    """What a git command prints in `clones/<clone>` or `clones/<clone>/repo`. Raises MissingClone."""
+    """What a git command prints in `clones/<clone>` or `clones/<clone>/repo`. Raises CloneError."""
     folder = clones / clone / "repo"
     if not folder.is_dir():
         folder = clones / clone
     done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
     if done.returncode != 0:
-        raise MissingClone(f"{clone}: git {arguments[0]} failed: {done.stderr.decode(errors='replace').strip()}")
+        raise CloneError(f"{clone}: git {arguments[0]} failed: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout
 
 

@@ -37,7 +37,7 @@ class Measured:
 
 
 def measure(clones: Path, case: Case) -> Measured:
-    """Review the patch at the default level. Raises MissingClone."""
+    """Review the patch at the default level. Raises CloneError."""
     submission = _submission(as_mail(clones, case.clone, case.commit), case.commit)
     started = time.perf_counter()
     review = pipeline.review(submission, Settings())

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from review_assist.model import Finding
-from tests.bench.clones import MissingClone
+from tests.bench.clones import CloneError
 from tests.bench.measure import Measured, measure
 from tests.bench.patches import HERE, KINDS, Case, read_cases, unknown_names
 from tests.bench.table import markdown
@@ -30,7 +30,7 @@ def main() -> int:
         sys.stderr.write(f"warning: no rule or family {name}, which is expected\n")
     try:
         results = list(_measured(options.clones, cases))
-    except MissingClone as error:
+    except CloneError as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     if options.show or options.only:

@@ -35,20 +35,15 @@ def _summary(results: Sequence[Measured]) -> str:
     noisy = [result for result in ordinary if result.findings]
     noise, lines = _findings(ordinary), sum(result.added_lines for result in ordinary)
     turned = sum(len(result.removed) > len(result.findings) for result in rusty)
+    share = f"{noise} in {lines} added lines, {1000 * noise / max(lines, 1):.2f} per 1000"
     rows = (
-        ("expected places found", f"{places - missed} of {places}, {_percent(places - missed, places)}"),
+        ("expected places found", _part(places - missed, places)),
         ("findings on clean patches", f"{_findings(clean)} on {len(clean)} patches"),
-        (
-            "ordinary commits with a finding",
-            f"{len(noisy)} of {len(ordinary)}, {_percent(len(noisy), len(ordinary))}",
-        ),
-        (
-            "findings on ordinary commits",
-            f"{noise} in {lines} added lines, {1000 * noise / max(lines, 1):.2f} per 1000",
-        ),
+        ("ordinary commits with a finding", _part(len(noisy), len(ordinary))),
+        ("findings on ordinary commits", share),
         ("findings on lines that rusty patches remove", str(sum(len(result.removed) for result in rusty))),
         ("findings on lines that rusty patches add", str(_findings(rusty))),
-        ("rusty patches with more on removed lines", f"{turned} of {len(rusty)}"),
+        ("rusty patches with more on removed lines", _part(turned, len(rusty))),
     )
     return _table(("what", "result"), rows)
 
@@ -127,5 +122,5 @@ def _number(count: int) -> str:
     return str(count) if count else ""
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / max(whole, 1):.1f} %"
+def _part(part: int, whole: int) -> str:
+    return f"{part} of {whole}, {100 * part / max(whole, 1):.1f} %"
