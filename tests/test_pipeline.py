@@ -113,3 +113,11 @@ def test_fingerprints_survive_a_shift() -> None:
 def test_what_is_withheld_is_counted() -> None:
     quiet, loud = review(PATCH.read_text()), review(PATCH.read_text(), Settings(pedantic=True))
     assert len(loud.findings) == len(quiet.findings) + quiet.withheld
+
+
+def test_a_function_that_the_hunk_does_not_show_has_no_name() -> None:
+    diff = hunk("src/a.rs", 50, "     let a = 1;", "+    let p: *mut Foo = next;", "     drop(p);")
+    (finding,) = review(diff, Settings(select=("raw-pointer-local",), pedantic=True)).findings
+    assert finding.function == ""
+    texts = (finding.message, finding.question, finding.why, finding.instead)
+    assert not any("``" in text or "__" in text for text in texts)

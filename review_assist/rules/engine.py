@@ -171,6 +171,10 @@ def _outranked(kept: Iterable[tuple[Rule, Hit, Confidence]]) -> dict[str, list[t
 def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
     values = {name: value if isinstance(value, str) else source.quote(value) for name, value in hit.values.items()}
     node, function = hit.at, source.function(hit.at)
+
+    def filled(template: str) -> str:
+        return template.format(**values).replace("``", "this function")  # a name that the hunk does not show
+
     return Finding(
         rule=rule.name,
         family=rule.family,
@@ -181,10 +185,10 @@ def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, p
         end_line=source.end_line(node),
         column=node.start_point.column + 1,
         end_column=node.end_point.column + 1,
-        message=rule.message.format(**values),
-        question=rule.ask.format(**values),
-        why=rule.why.format(**values),
-        instead=rule.instead.format(**values),
+        message=filled(rule.message),
+        question=filled(rule.ask),
+        why=filled(rule.why),
+        instead=filled(rule.instead),
         function=function.name if function is not None else "",
         code=_code(node, source),
         patch=patch,

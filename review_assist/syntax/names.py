@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tree_sitter import Node
 
+from review_assist.change.openers import PLACEHOLDER
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import ancestors, enclosing, is_mutable, text
 from review_assist.syntax.uses import read_uses
@@ -141,11 +143,12 @@ def read_names(roots: tuple[Node, ...]) -> Names:
 
 
 def self_type(node: Node) -> str:
-    """Name of the type whose `impl` holds the node, without its generics; empty outside of an impl."""
+    """Name of the type whose `impl` holds the node, without its generics; empty outside of one that is known."""
     holder = enclosing(node, "impl_item")
     if holder is None:
         return ""
-    return re.sub(r"<.*", "", text(holder.child_by_field_name("type"))).rpartition("::")[2].strip()
+    name = re.sub(r"<.*", "", text(holder.child_by_field_name("type"))).rpartition("::")[2].strip()
+    return "" if name == PLACEHOLDER.decode() else name
 
 
 def local_binding(node: Node) -> Node | None:
@@ -173,9 +176,9 @@ def is_mutable_binding(binding: Node) -> bool:
 
 def _bound_by(scope: Node, below: Node, name: str) -> Node | None:
     if scope.type == "block":
-        earlier = [c for c in scope.named_children if c.end_byte <= below.start_byte]
-        lets = (c for c in reversed(earlier) if c.type == "let_declaration")
-        return next((c for c in lets if _binds(c.child_by_field_name("pattern"), name)), None)
+        lets = _lets(scope).get(name, ())
+        index = bisect_right(lets, below.start_byte, key=lambda let: let.end_byte)
+        return lets[index - 1] if index else None
     if scope.type in ("function_item", "closure_expression"):
         holder = scope.child_by_field_name("parameters")
         for parameter in holder.named_children if holder is not None else ():
@@ -202,16 +205,29 @@ def _bound_by_condition(condition: Node, name: str) -> Node | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _lets(block: Node) -> dict[str, list[Node]]:
+    """Name to the `let`s of the block that bind it, in order; kept, since a long block is asked many times."""
+    found: dict[str, list[Node]] = {}
+    for child in block.named_children:
+        if child.type == "let_declaration":
+            for name in _bound_names(child.child_by_field_name("pattern")):
+                found.setdefault(name, []).append(child)
+    return found
+
+
 def _binds(pattern: Node | None, name: str) -> bool:
-    if pattern is None:
-        return False
-    todo = [pattern]
+    return name in _bound_names(pattern)
+
+
+def _bound_names(pattern: Node | None) -> set[str]:
+    found, todo = set(), [pattern] if pattern is not None else []
     while todo:
         node = todo.pop()
-        if node.type in ("identifier", "shorthand_field_identifier") and text(node) == name:
-            return True
+        if node.type in ("identifier", "shorthand_field_identifier"):
+            found.add(text(node))
         todo += node.named_children
-    return False
+    return found
 
 
 def _declared(foreign: Node) -> set[str]:

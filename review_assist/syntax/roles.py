@@ -65,6 +65,11 @@ def file_role(path: str, source: bytes) -> FileRole:
     return _leaf_or_binding(path, parts, source)
 
 
+def is_device(path: str) -> bool:
+    """Whether the path is one where QEMU or Linux keep devices and drivers: code that guests and users drive."""
+    return _LEAF.search(path) is not None
+
+
 def _is_shim(parts: tuple[str, ...], name: str, source: bytes) -> bool:
     if name == "bindings.rs" or _INCLUDES_BINDINGS.search(source):
         return True

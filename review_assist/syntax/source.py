@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tree_sitter import Node, Tree
 
+from review_assist.change.openers import PLACEHOLDER
 from review_assist.model import ChangedFile, FileRole, FunctionRole, Text
 from review_assist.syntax import rust
 from review_assist.syntax.names import Names, read_names
@@ -15,6 +16,7 @@ from review_assist.syntax.nodes import ancestors, modifiers, text
 from review_assist.syntax.roles import file_role, function_role, is_trait_method
 
 _QUOTE_LIMIT = 60
+_UNKNOWN = PLACEHOLDER.decode()
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Function:
 
     node: Node
     name: str
+    """Empty if the patch does not show it."""
     role: FunctionRole
     is_whole: bool
     """False if the patch shows only a part of it: what is absent may still be there."""
@@ -77,7 +80,7 @@ class SourceFile:
         if known is None:
             known = Function(
                 node=node,
-                name=text(node.child_by_field_name("name")),
+                name=text(node.child_by_field_name("name")).replace(_UNKNOWN, ""),
                 role=function_role(node, self.names),
                 is_whole=self.is_visible(node),
                 is_unsafe="unsafe" in modifiers(node),
