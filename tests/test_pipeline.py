@@ -116,8 +116,8 @@ def test_what_is_withheld_is_counted() -> None:
 
 
 def test_a_function_that_the_hunk_does_not_show_has_no_name() -> None:
-    diff = hunk("src/a.rs", 50, "     let a = 1;", "+    let p: *mut Foo = next;", "     drop(p);")
-    (finding,) = review(diff, Settings(select=("raw-pointer-local",), pedantic=True)).findings
+    diff = hunk("src/a.rs", 50, "     let a = 1;", "+    let x = unsafe { next() };", "     drop(x);")
+    (finding,) = review(diff, Settings(select=("missing-safety-comment",), pedantic=True)).findings
     assert finding.function == ""
     texts = (finding.message, finding.question, finding.why, finding.instead)
     assert not any("``" in text or "__" in text for text in texts)
