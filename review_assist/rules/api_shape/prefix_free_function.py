@@ -102,7 +102,7 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
             "function": name,
             "type": pointee,
             "method": method,
-            "argument": text(field(captures["parameter"], "pattern"))[:30],
+            "argument": " ".join(text(field(captures["parameter"], "pattern")).split())[:30],
         },
     )
 

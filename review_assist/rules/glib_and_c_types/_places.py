@@ -62,7 +62,7 @@ def _parameter(parameter: Node) -> Place | None:
     holder = next((p for p in ancestors(parameter) if p.type != "parameters"), None)
     if holder is None or holder.type == "function_type" or _is_in_c_declaration(parameter):
         return None
-    name = text(parameter.child_by_field_name("pattern"))[:40]
+    name = _short(parameter.child_by_field_name("pattern"))
     return Place(f"the parameter `{name}`", True, _is_public(holder))
 
 
@@ -72,7 +72,7 @@ def _field(declaration: Node) -> Place | None:
     )
     if struct is None or struct.type == "union_item" or has_attribute(struct, r"repr\("):
         return None
-    name = text(declaration.child_by_field_name("name"))[:40]
+    name = _short(declaration.child_by_field_name("name"))
     return Place(f"the field `{name}`", False, _is_public(declaration))
 
 
@@ -81,15 +81,19 @@ def _local(declaration: Node, below: Node, file: SourceFile) -> Place | None:
     function = file.function(declaration)
     if written is None or written.id != below.id or (function is not None and function.role in _CALLS_C):
         return None
-    return Place(f"the variable `{text(declaration.child_by_field_name('pattern'))[:40]}`", False, False)
+    return Place(f"the variable `{_short(declaration.child_by_field_name('pattern'))}`", False, False)
 
 
 def _result(function: Node, below: Node) -> Place | None:
     result = function.child_by_field_name("return_type")
     if result is None or result.id != below.id or _is_in_c_declaration(function):
         return None
-    return Place(f"the result of `{text(function.child_by_field_name('name'))[:40]}`", False, _is_public(function))
+    return Place(f"the result of `{_short(function.child_by_field_name('name'))}`", False, _is_public(function))
 
 
 def _is_public(item: Node) -> bool:
     return any(child.type == "visibility_modifier" for child in item.children)
+
+
+def _short(name: Node | None) -> str:
+    return " ".join(text(name).split())[:40]

@@ -15,6 +15,8 @@ from review_assist.syntax.source import SourceFile
 _UNTYPED = re.compile(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
 _CALLBACK = re.compile(r"\bfn\s*\(")
 
+_RELEASES = re.compile(r"free|destroy|dtor|drop|release")
+
 
 @rule(
     level="warning",
@@ -94,13 +96,15 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _callback_beside(data: Node, names: Names) -> Node | None:
-    """The nearest parameter or field before it, or else after it, that is a function taking an untyped pointer."""
+    """The nearest parameter or field before it, or else after it, that is a function taking an untyped pointer
+    for its work; one that only frees it is no callback."""
     if data.parent is None:
         return None
     siblings = [c for c in data.parent.named_children if c.type == data.type]
     before = [c for c in siblings if c.end_byte <= data.start_byte]
     after = [c for c in siblings if c.start_byte >= data.end_byte]
-    return next((c for c in (*reversed(before), *after) if _is_callback(c, names)), None)
+    candidates = (c for c in (*reversed(before), *after) if _is_callback(c, names))
+    return next((c for c in candidates if not _RELEASES.search(_name(c))), None)
 
 
 def _is_callback(node: Node, names: Names) -> bool:
@@ -118,4 +122,4 @@ def _is_callback(node: Node, names: Names) -> bool:
 
 def _name(node: Node) -> str:
     found = node.child_by_field_name("name") or node.child_by_field_name("pattern")
-    return text(found)[:40]
+    return " ".join(text(found).split())[:40]

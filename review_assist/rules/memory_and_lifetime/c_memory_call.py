@@ -110,7 +110,7 @@ def _between_slices(call: Node, name: str, file: SourceFile) -> str:
     if is_filled_later or "ptr" not in file.names.resolve(callee(call)):
         return ""
     slices = [p for p in _pointers(call) if method(p) in ("as_ptr", "as_mut_ptr") and _is_slice(p, file)]
-    owners = [text(receiver(p)) for p in slices]
+    owners = [" ".join(text(receiver(p)).split()) for p in slices]
     if name == "write_bytes" and len(owners) == 1:
         return f"`{owners[0][:40]}.fill(...)`"
     if name == "copy_nonoverlapping" and len(owners) == 2:
