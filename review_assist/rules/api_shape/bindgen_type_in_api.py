@@ -21,7 +21,7 @@ _INHERENT_IMPL = re.compile(rb"^\s*impl\s+(\w+)\s*\{", re.MULTILINE)
     confidence="high",
     words=("bindings::",),
     message="{what} hands out C's struct `{type}`",
-    ask="could {what} use a wrapper type around `{type}`?",
+    ask="should {what} hand out a wrapper type instead of C's own `{type}`?",
     why="""The header's struct is the interface in C. In Rust its public fields let safe code break what C
         relies on, and `&mut` to it claims that C does not touch it meanwhile.""",
     instead="""Declare `pub struct {name}` with `{type}` inside, in a cell type that lets C write to it, such

@@ -38,10 +38,10 @@ _SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
     words=("mem", "bcopy", "bzero", "bcmp", "copy_nonoverlapping", "write_bytes"),
     message="`{function}` trusts an address and a length, where this could be {what}",
     ask="could this `{function}` become {what}?",
-    why="""An address and a number of bytes go into `memcpy` and its kin an address and a number of bytes,
-        and nobody checks that both belong together. A slice carries its length: the safe methods
-        compare the two lengths, and compile to the same code.""",
-    instead="If both sides are slices, use {what}; a pointer from C becomes a slice once, where it comes in.",
+    why="""An address and a number of bytes go into `memcpy` and its kin, and nobody checks that they belong
+        together. A slice carries its length: the safe methods compare the two lengths, and mostly become
+        the same machine code.""",
+    instead="Use {what}; a pointer from C becomes a slice or a reference once, where it comes in.",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
       (#any-of? @name "memcpy" "memmove" "memset" "memcmp" "bcopy" "bzero" "bcmp" "memchr"

@@ -27,7 +27,7 @@ _WIDE = re.compile(r"[iu](16|32|64|128|size)|f(32|64)")
         "transmute_ptr_to_ref",
     ),
     message="`transmute` turns `{source}` into `{target}` without looking at the value",
-    ask="could `{target}` be made from `{source}` with {better} instead of `transmute`?",
+    ask="instead of `transmute`, could `{target}` be made from `{source}` with {better}?",
     why="""A cast through a pointer or a union is how C reads the same bytes as another type. `transmute`
         does that and checks only the size; a value that the target type does not have is undefined
         behaviour on the spot.""",
@@ -110,7 +110,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
 def _conversion(source: str, target: str, file: SourceFile) -> str | None:
     """What to write instead; None where `transmute` has no better name that is certain."""
     if _INTEGER.fullmatch(source) and target in file.names.enums:
-        return f"a `match` or `{target}::try_from`, so that an unknown number gets an answer"
+        return "a `match` or a `TryFrom` impl, so that an unknown number gets an answer"
     if source in file.names.enums and _INTEGER.fullmatch(target):
         return f"`as {target}`, which an enum without fields allows"
     if {source, target} in ({"u32", "f32"}, {"u64", "f64"}):

@@ -25,10 +25,10 @@ from review_assist.syntax.source import SourceFile
     words=("zeroed",),
     message="`{call}` makes {value} out of zero bytes",
     ask="could {value} get its initial value from {better} instead of `{call}`?",
-    why="""With `memset(p, 0, n)` C gets to a known state, and zero is a valid value of every C type. A Rust
-        reference, `Box`, `NonNull` or function pointer is never zero, and an `enum` may have no zero variant:
-        the compiler takes the promise and checks none of it.""",
-    instead="""Use {better}, or write the fields out. If the type has to be zeroed because C lays it out, let
+    why="""With `memset(p, 0, n)` C gets to a known state, and zero is a valid value of nearly every C
+        type. A Rust reference, `Box`, `NonNull` or function pointer is never zero, and an `enum` may
+        have no zero variant: the compiler takes the promise and checks none of it.""",
+    instead="""Use {cure}, or write the fields out. If the type has to be zeroed because C lays it out, let
         one trait or constructor promise once that zero is valid for it, and call that.""",
     query="""
     (call_expression function: [
@@ -100,13 +100,15 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)
     if is_boundary and not type_name:
         return None
+    better = _initial(type_name, file)
     is_sure = is_plain_number(type_name) or is_own_type(type_name, file.names)
     return Hit(
         at=made,
         values={
             "call": re.sub(r"\s+", " ", callee(captures["call"])) + "()",
             "value": f"the `{type_name}`" if type_name else "this value",
-            "better": _initial(type_name, file),
+            "better": better,
+            "cure": f"{better} with `#[derive(Default)]`" if type_name in file.names.structs else better,
         },
         confidence="high" if is_sure else "medium",
     )
