@@ -47,7 +47,7 @@ _RUST = re.compile(r"\b(let|fn|impl|match|mut|pub|use|unsafe)\b|::|=>|\)\s*->|`"
     why="""The original is a good companion while code is being ported. Afterwards it looks like a step
         that is missing, nobody compiles it, and it no longer changes when the C does.""",
     instead="""Drop it if the Rust beside it does the same: git has the C. If something is still missing, a
-        `TODO` that says what is easier to act on.""",
+        `TODO` in words is easier to act on.""",
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.MACROS,),
     softer_in=(FileRole.TEST,),

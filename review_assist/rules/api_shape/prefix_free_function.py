@@ -24,7 +24,8 @@ _KEYWORDS = frozenset(
     ask="could `{function}` be a method, `{type}::{method}`?",
     why="""C has one namespace, so the type's name goes before each function's name. Rust puts them into
         `impl {type}`: the documentation lists them there, and fields can stay private to it.""",
-    instead="Move it to `impl {type}` as `fn {method}(&mut self, ...)`; with a reference at hand, calls read `{argument}.{method}(...)`.",
+    instead="""Move it to `impl {type}` as `fn {method}(&mut self, ...)`. With a reference at hand, calls read
+        `{argument}.{method}(...)`.""",
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (parameter type: [
       (reference_type (mutable_specifier)) (pointer_type (mutable_specifier)) (generic_type)

@@ -36,6 +36,7 @@ _CONTACT = re.compile(
 @rule(
     level="note",
     confidence="medium",
+    pedantic=True,
     words=("c_int", "c_uint", "c_short", "c_ushort", "c_schar", "c_uchar", "c_long", "c_ulong", "size_t"),
     message="{place} is a `{type}`, though C does not see it",
     ask="could {place} be {native} instead of `{type}`?",
