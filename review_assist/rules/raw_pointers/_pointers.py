@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 
 from tree_sitter import Node
 
@@ -10,13 +11,13 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
     ancestors,
-    arguments,
     callee,
     comments_above,
     documentation,
     enclosing,
     field,
     has_attribute,
+    is_raw_borrow,
     macro_name,
     method,
     receiver,
@@ -30,6 +31,9 @@ NUMBERS = frozenset(
     "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool c_char c_uchar c_short c_ushort c_int "
     "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
+ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+_FAR = 30
+"""How far a chain is followed, so that hostile input costs no more than other input."""
 _SAFETY = re.compile(r"safety", re.IGNORECASE)
 _MAKES_POINTERS = frozenset("as_ptr as_mut_ptr cast cast_mut cast_const into_raw as_void_ptr raw_get".split())
 _C_GLOB = re.compile(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)$")
@@ -67,25 +71,37 @@ def is_pointer_type(written: str | None) -> bool:
 
 def is_pointer(node: Node, file: SourceFile) -> bool:
     """Whether the file itself says that this expression is a raw pointer."""
-    node = unwrapped(node)
-    if node.type in ("identifier", "field_expression"):
-        return is_pointer_type(file.names.type_of(node)) or _is_bound_to_pointer(node, file)
+    for _ in range(_FAR):
+        node = unwrapped(node)
+        if node.type in ("identifier", "field_expression"):
+            if is_pointer_type(file.names.type_of(node)):
+                return True
+            value = bound_value(node)
+            if value is None or value.type == "identifier":
+                return False
+            node = value
+        elif method(node) in ARITHMETIC:
+            inner = receiver(node)
+            if inner is None:
+                return False
+            node = inner
+        else:
+            return _makes_pointer(node)
+    return False
+
+
+def bound_value(node: Node) -> Node | None:
+    """What a `let` gave to the name."""
+    binding = local_binding(node) if node.type == "identifier" else None
+    return binding.child_by_field_name("value") if binding is not None else None
+
+
+def _makes_pointer(node: Node) -> bool:
     if node.type == "type_cast_expression":
         return text(node.child_by_field_name("type")).startswith("*")
     if node.type == "macro_invocation":
         return macro_name(node) in ("addr_of", "addr_of_mut")
-    if node.type == "call_expression":
-        if method(node) in ("add", "sub", "offset", "wrapping_add", "wrapping_sub"):
-            inner = receiver(node)
-            return inner is not None and is_pointer(inner, file)
-        return method(node) in _MAKES_POINTERS
-    return node.type == "reference_expression" and any(c.type == "raw" for c in node.children)
-
-
-def _is_bound_to_pointer(node: Node, file: SourceFile) -> bool:
-    binding = local_binding(node) if node.type == "identifier" else None
-    value = binding.child_by_field_name("value") if binding is not None else None
-    return value is not None and value.type != "identifier" and is_pointer(value, file)
+    return method(node) in _MAKES_POINTERS or is_raw_borrow(node)
 
 
 def is_handed_to_c(node: Node, file: SourceFile) -> bool:
@@ -113,18 +129,25 @@ def calls_c(call: Node, file: SourceFile) -> bool:
     if is_c_path(name, file.names):
         return True
     is_bare = re.fullmatch(r"[a-z]\w*", name) is not None
-    known = file.names.functions.keys() | file.names.imports.keys()
-    return is_bare and name not in known and any(_C_GLOB.search(g) for g in file.names.globs)
+    if not is_bare or name in file.names.functions or name in file.names.imports:
+        return False
+    return any(_C_GLOB.search(glob) for glob in file.names.globs[:_FAR])
 
 
 def is_argued(node: Node) -> bool:
     """Whether the author says why it is sound: SAFETY at the unsafe block, `# Safety` on the function."""
-    for place in (node, *ancestors(node)):
-        if place.type == "unsafe_block" and _SAFETY.search(comments_above(place) + _first_comment(place)):
-            return True
-        if place.type == "function_item":
-            return "# Safety" in documentation(place) or bool(_SAFETY.search(comments_above(place)))
-    return False
+    if has_safety_comment(node):
+        return True
+    function = node if node.type == "function_item" else enclosing(node, "function_item")
+    if function is None:
+        return False
+    return "# Safety" in documentation(function) or bool(_SAFETY.search(comments_above(function)))
+
+
+def has_safety_comment(node: Node) -> bool:
+    """Whether a SAFETY comment stands above or at the beginning of an unsafe block around the node."""
+    blocks = (place for place in (node, *ancestors(node)) if place.type == "unsafe_block")
+    return any(_SAFETY.search(comments_above(block) + _first_comment(block)) for block in blocks)
 
 
 def _first_comment(block: Node) -> str:
@@ -138,7 +161,7 @@ def is_vector_code(node: Node, file: SourceFile) -> bool:
     function = node if node.type == "function_item" else enclosing(node, "function_item")
     if function is not None and has_attribute(function, r"target_feature|cfg\(.*target_feature"):
         return True
-    paths = (*file.names.imports.values(), *file.names.globs)
+    paths = islice(chain(file.names.globs, file.names.imports.values()), 10 * _FAR)
     return any(re.search(r"(^|::)(std|core)::arch(::|$)", path) for path in paths)
 
 
@@ -155,8 +178,3 @@ def is_binding(node: Node, file: SourceFile) -> bool:
         return file.role is FileRole.BINDING
     function = file.function(node)
     return function is None or function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT, FunctionRole.THUNK)
-
-
-def is_argument_of(node: Node, call: Node) -> bool:
-    """Whether the node is one of the call's arguments as it stands."""
-    return any(argument == node for argument in arguments(call))

@@ -24,6 +24,8 @@ _LOOKS = frozenset(
     "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
 )
+MANY = 50
+"""A function with more parameters than that was not written by hand, and its body is not searched for each."""
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 
 
@@ -96,6 +98,12 @@ def root_of(node: Node) -> Node:
     return node
 
 
+def parameters(function: Node) -> list[Node]:
+    """Its parameters as nodes, `self` included."""
+    holder = function.child_by_field_name("parameters")
+    return holder.named_children if holder is not None else []
+
+
 def _is_deref_of(name: str, node: Node) -> bool:
     if not text(node).startswith("*") or not node.named_children:
         return False
@@ -104,6 +112,8 @@ def _is_deref_of(name: str, node: Node) -> bool:
 
 def _methods_on(name: str, function: Node) -> set[str]:
     """Methods called directly on the parameter in the body."""
+    if len(parameters(function)) > MANY:
+        return set()
     body = function.child_by_field_name("body")
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():

@@ -28,7 +28,7 @@ _VALUES = frozenset(
     why="""NULL is a value that every C pointer may have, so each use asks or hopes. `Option` puts the question
         into the type: whoever takes the value has to say what happens without one, and `Option<&T>` and
         `Option<Box<T>>` are no larger than the pointer.""",
-    instead="{cure}",
+    instead="An `Option` says the same: {cure}.",
     query="(call_expression function: [(identifier) (scoped_identifier) (generic_function)]) @call",
     silent_in=(
         FunctionRole.ABI,
@@ -107,7 +107,7 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
         return _assigned(holder.child_by_field_name("left") or holder, file)
     if holder.type == "arguments" and holder.parent is not None and not macro_name(holder.parent):
         name = callee(holder.parent)
-        cure = f"If `{name}` is Rust, let it take an `Option` here, and pass `None`."
+        cure = f"if `{name}` is Rust, let it take one here, and pass `None`"
         return f"in the call of `{name}`", cure, "medium" if re.fullmatch(r"\w+", name) else "low"
     return None
 
@@ -115,14 +115,14 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
 def _returned(function: Function | None) -> tuple[str, str, Confidence] | None:
     if function is None or function.is_trait_method or is_abi(function.node):
         return None
-    cure = f"Let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here."
+    cure = f"let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here"
     return f"in what `{function.name}` returns", cure, "high"
 
 
 def _assigned(left: Node, file: SourceFile) -> tuple[str, str, Confidence]:
     """A field reached through a reference may be one of a struct that C reads."""
     target = file.quote(left)
-    cure = f"Make `{target}` an `Option` and assign `None`; `take()` reads and clears it in one step."
+    cure = f"make `{target}` one and assign `None`; `take()` reads and clears it in one step"
     is_ours = left.type == "identifier" or text(left).startswith("(*")
     return f"in `{target}`", cure, "medium" if is_ours else "low"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, enclosing, is_in_unsafe, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -100,7 +100,7 @@ def _is_link(call: Node) -> bool:
     """Whether the call's result goes on into the next step, `p.add(1).add(2)`: the last one speaks."""
     parent = call.parent
     outer = parent.parent if parent is not None and parent.type == "field_expression" else None
-    return outer is not None and outer.type == "call_expression" and method(outer) in ("add", "sub", "offset")
+    return outer is not None and outer.type == "call_expression" and method(outer) in ARITHMETIC
 
 
 def _read(call: Node) -> Node | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -15,21 +17,23 @@ from review_assist.rules.raw_pointers._pointers import (
     usual_unless_at_home,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, has_attribute, text
+from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
+_NEAR, _SMALL = 100, 20_000
+"""How many neighbours, and how many bytes, are looked at for one field."""
 _HAND_IT = (
-    "Pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`. If the pointer has to "
-    "stay, make only shared references from it and say why `{target}` outlives it."
+    "pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`; if the pointer has to "
+    "stay, make only shared references from it and say why `{target}` outlives it"
 )
 _LINK_IT = (
-    "Keep the elements in a `Vec` or `VecDeque`, or link them with `Option<Box<{struct}>>`; a cross-reference "
-    "can be an index."
+    "keep the elements in a `Vec` or `VecDeque`, or link them with `Option<Box<{struct}>>`; a cross-reference "
+    "can be an index"
 )
 _NAME_IT = (
-    "Name the relation: `Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
-    "borrows it, an index if it refers to an element of a collection; `Option` of these if it can be missing."
+    "`Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
+    "borrows it, an index if it refers to an element of a collection; `Option` of these if it can be missing"
 )
 
 
@@ -42,7 +46,7 @@ _NAME_IT = (
     why="""C links objects by address, and whoever frees one has to know who still points at it. The compiler
         cannot follow a stored raw pointer: the field says neither who owns the object nor how long it
         lives.""",
-    instead="{cure}",
+    instead="Let the types say who owns what: {cure}.",
     query="""
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field type: (pointer_type) @type @pointer) @declaration)) @item
@@ -146,9 +150,8 @@ def _holds(target: str, struct: str, file: SourceFile) -> bool:
     body = item.child_by_field_name("body") if item is not None and target != struct else None
     if body is None:
         return False
-    kinds = (
-        field.child_by_field_name("type") for field in body.named_children if field.type == "field_declaration"
-    )
+    fields = islice((child for child in body.named_children if child.type == "field_declaration"), _NEAR)
+    kinds = (field.child_by_field_name("type") for field in fields)
     return any(re.search(rf"\b{re.escape(struct)}\b", text(kind)) and "*" not in text(kind) for kind in kinds)
 
 
@@ -156,15 +159,25 @@ def _is_container(item: Node, target: str, file: SourceFile) -> bool:
     """It owns or borrows by itself: a `Drop`, a `PhantomData`, a lifetime, or it is generic over the pointee."""
     parameters = text(item.child_by_field_name("type_parameters"))
     name = text(item.child_by_field_name("name"))
-    if "PhantomData" in text(item) or "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
+    if item.end_byte - item.start_byte < _SMALL and "PhantomData" in text(item):
         return True
-    return any(
-        text(impl.child_by_field_name("trait")).rpartition("::")[2] == "Drop"
-        and re.sub(r"<.*", "", text(impl.child_by_field_name("type"))) == name
-        for root in file.names.roots
-        for impl in descendants(root, "impl_item")
-        if enclosing(impl, "function_item") is None
-    )
+    if "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
+        return True
+    return any(_is_impl_for(name, sibling) for sibling in islice(_later(item), _NEAR))
+
+
+def _later(item: Node) -> Iterator[Node]:
+    sibling = item.next_named_sibling
+    while sibling is not None:
+        yield sibling
+        sibling = sibling.next_named_sibling
+
+
+def _is_impl_for(name: str, impl: Node) -> bool:
+    """Whether the author has thought about the type as a whole: `Drop`, `Send` or `Sync` by hand."""
+    if impl.type != "impl_item" or text(impl.child_by_field_name("trait")) not in ("Drop", "Send", "Sync"):
+        return False
+    return re.sub(r"<.*", "", text(impl.child_by_field_name("type"))) == name
 
 
 def _words(struct: str, target: str, is_way_back: bool) -> tuple[str, str]:

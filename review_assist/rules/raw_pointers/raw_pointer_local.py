@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
@@ -14,7 +16,7 @@ from review_assist.rules.raw_pointers._pointers import (
     usual_unless_at_home,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, is_mutable, macro_name, text, unwrapped
+from review_assist.syntax.nodes import descendants, is_mutable, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 
@@ -107,13 +109,14 @@ def _is_null(value: Node | None) -> bool:
 
 
 def _has_its_address_taken(captures: Captures) -> bool:
-    """`f(&mut p)`, as for a result that C stores through a pointer to the pointer."""
-    function, name = enclosing(captures["let"], "function_item"), text(captures["name"])
-    if function is None:
-        return False
-    for node in descendants(function, "reference_expression", "macro_invocation"):
-        if node.type == "reference_expression" and text(node.child_by_field_name("value")) == name:
+    """`f(&mut p)` soon after, as for a result that C stores through a pointer to the pointer."""
+    name = re.escape(text(captures["name"]))
+    asks = re.compile(rf"&\s*(raw )?(mut )?{name}\b|addr_of(_mut)?!\({name}\)")
+    following = captures["let"].next_named_sibling
+    for _ in range(8):
+        if following is None:
+            return False
+        if asks.search(text(following)[:2000]):
             return True
-        if macro_name(node) in ("addr_of", "addr_of_mut") and text(node).endswith(f"({name})"):
-            return True
+        following = following.next_named_sibling
     return False

@@ -16,7 +16,14 @@ from review_assist.rules.raw_pointers._pointers import (
     last_segment,
     pointee,
 )
-from review_assist.rules.raw_pointers._references import is_trusted, looks_behind, parameter_name, stands_for
+from review_assist.rules.raw_pointers._references import (
+    MANY,
+    is_trusted,
+    looks_behind,
+    parameter_name,
+    parameters,
+    stands_for,
+)
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import Function, SourceFile
@@ -113,6 +120,8 @@ def _is_stated(parameter: Node, file: SourceFile) -> bool:
 def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
+    if len(parameters(function.node)) > MANY:
+        return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
     if is_binding(parameter, file):
         return "medium" if is_hole else "low"

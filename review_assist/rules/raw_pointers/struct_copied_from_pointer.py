@@ -9,6 +9,8 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, mentions, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
+_LARGE = 5000
+"""Nodes of a function that is too long to be searched for every `let`."""
 _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
 
 
@@ -72,7 +74,7 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
     """
     place = _dereferenced(captures["value"])
     function = enclosing(captures["let"], "function_item", "closure_expression")
-    if place is None or function is None:
+    if place is None or function is None or function.descendant_count > _LARGE:
         return None
     name = text(captures["name"])
     start = captures["let"].end_byte

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.raw_pointers._callbacks import context_parameter
-from review_assist.rules.raw_pointers._pointers import is_void, last_segment, pointee
+from review_assist.rules.raw_pointers._pointers import has_safety_comment, is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import receiver, text, unwrapped
@@ -79,11 +79,15 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
     source, class_ = receiver(captures["call"]), text(captures["class"])
     if source is None or is_void(class_) or _PLUMBING.search(last_segment(class_)):
         return None
-    if not last_segment(class_)[:1].isupper() or not _is_object(unwrapped(source), class_, file):
+    if not re.match(r"[A-Z]\w", last_segment(class_)) or not _is_object(unwrapped(source), class_, file):
         return None
     if _is_callback(captures["call"], source, file):
         return None
-    return Hit(at=captures["call"], values={"code": captures["call"], "class": class_})
+    return Hit(
+        at=captures["call"],
+        confidence="low" if has_safety_comment(captures["call"]) else None,
+        values={"code": captures["call"], "class": class_},
+    )
 
 
 def _is_callback(call: Node, source: Node, file: SourceFile) -> bool:

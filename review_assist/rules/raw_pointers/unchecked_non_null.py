@@ -8,7 +8,6 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
-from review_assist.rules.raw_pointers._references import root_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
@@ -24,6 +23,10 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.source import SourceFile
 
+_FAR = 10
+"""How many names a pointer is followed back through."""
+_LARGE = 5000
+"""Nodes of a function that is too long to be searched for every call."""
 _NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
 
 
@@ -31,8 +34,8 @@ _NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get a
     level="warning",
     confidence="medium",
     words=("new_unchecked", "is_null"),
-    message="{what}",
-    ask="{question}",
+    message="`{code}` {what}",
+    ask="could `NonNull::new({pointer}).unwrap()` do instead of `{code}`{purpose}?",
     why="""C asserts and goes on with the same pointer, so check and use can drift apart, and a debug build's
         check is gone in the release. `NonNull::new` checks and converts in one step, in every build, and
         needs no `unsafe`.""",
@@ -56,7 +59,7 @@ def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
     that costs next to nothing for undefined behaviour.
 
     ## Keep it when
-    The pointer was just made from a reference or a box, or the check is measurably too slow; a SAFETY
+    A moment ago the pointer was made from a reference or a box, or the check is measurably too slow; a SAFETY
     comment says so.
 
     ## Known problems
@@ -102,54 +105,62 @@ def _unchecked(call: Node, file: SourceFile) -> Hit | None:
         at=call,
         confidence=usual_unless_at_home(usual, call, file),
         values={
-            "what": f"`{file.quote(call)}` takes it on trust that the pointer is not null",
-            "question": f"could `NonNull::new({pointer}).unwrap()` do instead of `{file.quote(call)}`?",
+            "code": call,
+            "what": "takes it on trust that the pointer is not null",
             "pointer": pointer,
+            "purpose": "",
         },
     )
 
 
 def _is_never_null(node: Node) -> bool:
     """Made of a reference or a box, in the argument itself or in the `let` that named it."""
-    node = unwrapped(node)
-    while node.type == "type_cast_expression" or (node.type == "call_expression" and method(node) == "cast"):
-        below = receiver(node) if node.type == "call_expression" else node.child_by_field_name("value")
-        if below is None:
-            return False
-        node = unwrapped(below)
-    binding = local_binding(node) if node.type == "identifier" else None
-    value = binding.child_by_field_name("value") if binding is not None else None
-    if value is not None and value != node and value.type != "identifier":
-        return _is_never_null(value)
-    if binding is not None and value is None:
-        return text(binding.child_by_field_name("type")).startswith("&")
+    for _ in range(_FAR):
+        node = _without_casts(node)
+        binding = local_binding(node) if node.type == "identifier" else None
+        if binding is None:
+            break
+        value = binding.child_by_field_name("value")
+        if value is None:
+            return text(binding.child_by_field_name("type")).startswith("&")
+        node = value
     if node.type == "call_expression":
-        name = method(node) or callee(node).rpartition("::")[2]
-        return name in _NEVER_NULL
+        return (method(node) or callee(node).rpartition("::")[2]) in _NEVER_NULL
     return node.type in ("reference_expression", "self", "macro_invocation")
+
+
+def _without_casts(node: Node) -> Node:
+    node = unwrapped(node)
+    while node.type == "type_cast_expression" or method(node) == "cast":
+        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None:
+            return node
+        node = unwrapped(below)
+    return node
 
 
 def _is_bare(node: Node) -> bool:
     """A pointer by its name, as it was passed in or stored: `p`, `(*x).p`, `p.cast::<T>()`."""
-    root = root_of(node)
+    root = _without_casts(node)
     return root.type == "identifier" or (root.type == "field_expression" and text(root).startswith("(*"))
 
 
 def _asserted(call: Node, file: SourceFile) -> Hit | None:
     pointer = _pointer_asserted(call)
     function = enclosing(call, "function_item")
-    if pointer is None or function is None or "NonNull::" in text(function):
+    if pointer is None or function is None or function.descendant_count > _LARGE:
         return None
-    if not _is_used_raw(text(pointer), call, function):
+    if "NonNull::" in text(function) or not _is_used_raw(text(pointer), call, function):
         return None
     quoted, usual = file.quote(pointer), _confidence(file, call)
     return Hit(
         at=call,
         confidence=usual_unless_at_home(usual, call, file),
         values={
-            "what": f"`{quoted}` is asserted not to be null and then used as the raw pointer that it was",
-            "question": f"could one `NonNull::new({quoted}).unwrap()` do both, the check and the conversion?",
-            "pointer": quoted,
+            "code": call,
+            "what": f"checks `{quoted}`, which then is used as the raw pointer that it was",
+            "pointer": pointer,
+            "purpose": ", for check and conversion in one",
         },
     )
 
@@ -171,7 +182,9 @@ def _pointer_asserted(call: Node) -> Node | None:
 def _is_asserted(call: Node) -> bool:
     """Whether an assertion about null stands in the same function, so that the author wants the check."""
     function = enclosing(call, "function_item")
-    calls = descendants(function, "call_expression") if function is not None else ()
+    if function is None or function.descendant_count > _LARGE:
+        return False
+    calls = descendants(function, "call_expression")
     return any(macro_name(c) in ("assert", "debug_assert") and _pointer_asserted(c) is not None for c in calls)
 
 

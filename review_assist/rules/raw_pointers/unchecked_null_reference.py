@@ -23,13 +23,16 @@ from review_assist.syntax.nodes import (
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
 
+_LARGE = 5000
+"""Nodes of a function that is too long to be searched for every reference."""
+
 
 @rule(
     level="warning",
     confidence="medium",
     words=("&*", "&mut *"),
     message="`{code}` makes a reference of `{pointer}`, which C may pass as NULL",
-    ask="can C pass NULL for `{pointer}`? `{code}` would be undefined behaviour then",
+    ask="`{code}` takes it that `{pointer}` is not null: can C pass NULL?",
     why="""A C function that is given NULL crashes when it reads through it. A Rust reference must not be
         null even if nobody reads: from `&*p` on the compiler may drop every later check.""",
     instead="""Use `{pointer}.{method}()`, which makes an `Option` of it, and handle `None`; or state in the
@@ -115,6 +118,8 @@ def _is_pointer_parameter(name: str, function: Node) -> bool:
 
 def _is_checked(name: str, reference: Node, function: Node) -> bool:
     """Whether something earlier in the function looks at the pointer, or gives its name to another value."""
+    if function.descendant_count > _LARGE:
+        return True
     body = function.child_by_field_name("body")
     nodes = (
         descendants(body, "call_expression", "binary_expression", "let_declaration") if body is not None else ()

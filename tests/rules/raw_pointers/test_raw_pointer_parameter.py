@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.helper import findings, said
 
 RULE = "raw-pointer-parameter"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
 
 
 def test_names_the_reference_to_take() -> None:
@@ -17,6 +19,40 @@ def test_is_silent_on_a_trait_method() -> None:
     assert said("impl Device for Uart { fn f(&self, p: *mut Foo) {} }\n", "src/lib.rs", RULE) == []
 
 
-def test_asks_where_the_function_talks_to_c() -> None:
-    (finding,) = findings("fn f(p: *mut Foo) { unsafe { libc::free(p) } }\n", "src/lib.rs", RULE)
+def test_asks_where_a_safe_function_hands_the_pointer_to_c() -> None:
+    (finding,) = findings("fn f(p: *mut Foo) { unsafe { libc::free(p) } }\n", DEVICE, RULE)
     assert finding.confidence == "medium"
+
+
+def test_pointer_and_length_are_a_slice() -> None:
+    (finding,) = findings("unsafe fn sum(buf: *const u8, len: usize) -> u8 { *buf.add(len) }\n", DEVICE, RULE)
+    assert "`&[u8]` for `buf` and `len` together" in finding.instead
+
+
+def test_a_pointer_that_is_tested_for_null_is_an_option() -> None:
+    code = "unsafe fn f(p: *mut Foo) { if !p.is_null() { (*p).x = 1; } }\n"
+    assert "`Option<&mut Foo>`" in findings(code, DEVICE, RULE)[0].instead
+
+
+def test_a_c_string_is_a_cstr() -> None:
+    (finding,) = findings("unsafe fn f(name: *const c_char) { g(*name) }\n", DEVICE, RULE)
+    assert "`&CStr`" in finding.instead
+
+
+def test_a_pointer_to_a_pointer_is_an_array_or_a_result() -> None:
+    (finding,) = findings("unsafe fn f(out: *mut *mut Foo) { *out = g(); }\n", DEVICE, RULE)
+    assert "if it is an array" in finding.instead and "if it is a result" in finding.instead
+
+
+def test_a_safety_section_is_the_authors_answer() -> None:
+    code = "/// # Safety\n///\n/// `p` is good.\nunsafe fn f(p: *mut Foo) { (*p).x = 1; }\n"
+    assert said(code, DEVICE, RULE) == []
+
+
+def test_is_silent_on_the_unsafe_inner_function_of_a_binding() -> None:
+    code = "unsafe fn do_init(slot: *mut bindings::Region) { unsafe { bindings::region_init(slot) } }\n"
+    assert said(code, BINDING, RULE) == []
+
+
+def test_is_silent_on_a_converter() -> None:
+    assert said("unsafe fn from_raw<'a>(p: *mut Foo) -> &'a Foo { &*p }\n", "src/lib.rs", RULE) == []

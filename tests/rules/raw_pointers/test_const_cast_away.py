@@ -1,0 +1,42 @@
+"""Cases of const-cast-away beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "const-cast-away"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_points_at_the_outermost_cast() -> None:
+    code = "impl A { fn f(&self) { g(self as *const A as *mut A as *mut c_void) } }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert finding.confidence == "high"
+    assert "`self as *const A as *mut A as *mut c_void`" in finding.message
+
+
+def test_names_what_to_start_from() -> None:
+    (finding,) = findings("fn f(&self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
+    assert "`addr_of_mut!(self.chr)`" in finding.instead
+
+
+def test_asks_in_a_binding() -> None:
+    (finding,) = findings("fn f(&self) { g(addr_of!(self.chr) as *mut _) }\n", BINDING, RULE)
+    assert finding.confidence == "medium"
+
+
+def test_is_silent_on_writable_origins() -> None:
+    assert said("fn f(x: &mut A) { g(x as *mut A as *mut u8) }\n", DEVICE, RULE) == []
+    assert said("fn f(x: &mut A) { g(&mut x.y as *mut _ as *mut u8) }\n", DEVICE, RULE) == []
+    assert said("fn f() { g(addr_of_mut!(TABLE) as *mut u8) }\n", DEVICE, RULE) == []
+    assert said("fn f(n: usize) { g(n as *mut u8) }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_on_cells() -> None:
+    assert said("fn f() { let n = AtomicU32::new(0); g(&n as *const _ as *mut u8) }\n", DEVICE, RULE) == []
+    assert said("fn f(c: &UnsafeCell<u8>) { g(c as *const UnsafeCell<u8> as *mut u8) }\n", DEVICE, RULE) == []
+
+
+def test_the_method_is_spoken_of_on_request_only() -> None:
+    assert said("fn f(&self) { g((self as *const A).cast_mut()) }\n", DEVICE, RULE) == []

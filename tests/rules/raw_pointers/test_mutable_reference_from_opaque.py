@@ -1,0 +1,40 @@
+"""Cases of mutable-reference-from-opaque beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "mutable-reference-from-opaque"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_sees_through_a_non_null() -> None:
+    code = (
+        'unsafe extern "C" fn f(opaque: *mut c_void) { unsafe {\n'
+        "    let mut state = NonNull::new_unchecked(opaque.cast::<State>());\n    state.as_mut().reset()\n} }\n"
+    )
+    (finding,) = findings(code, DEVICE, RULE)
+    assert (finding.line, finding.confidence) == (3, "medium")
+    assert "the `State`" in finding.question
+
+
+def test_a_stored_pointer_counts() -> None:
+    code = "struct T { state: NonNull<S> }\nfn f(t: &mut T) { unsafe { t.state.as_mut() }.x = 1; }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert "what `t.state` points at" in finding.question
+
+
+def test_is_silent_on_shared_references() -> None:
+    code = 'unsafe extern "C" fn f(opaque: *mut c_void) { (&*opaque.cast::<State>()).event() }\n'
+    assert said(code, DEVICE, RULE) == []
+
+
+def test_is_silent_on_thunks_and_bindings() -> None:
+    code = 'unsafe extern "C" fn f<T: Init>(opaque: *mut c_void) { (&mut *opaque.cast::<T>()).event() }\n'
+    assert said(code, DEVICE, RULE) == []
+    assert said(code.replace("<T: Init>", ""), BINDING, RULE) == []
+
+
+def test_is_silent_on_options() -> None:
+    assert said("fn f(x: &mut Option<A>) { x.as_mut().unwrap().go() }\n", DEVICE, RULE) == []

@@ -1,0 +1,28 @@
+"""Cases of null-check beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "null-check"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_names_the_pointer() -> None:
+    (finding,) = findings("unsafe fn f(p: *mut Foo) { if p.is_null() { return; } }\n", DEVICE, RULE)
+    assert finding.confidence == "medium"
+    assert "`let Some(p) = p else { ... };`" in finding.instead
+
+
+def test_is_silent_on_what_c_calls() -> None:
+    assert said('extern "C" fn f(p: *mut Foo) { if p.is_null() { return; } }\n', DEVICE, RULE) == []
+
+
+def test_is_silent_on_what_c_returned() -> None:
+    code = "fn f() { let p = unsafe { libc::malloc(1) }; if p.is_null() { g(); } }\n"
+    assert said(code, DEVICE, RULE) == []
+
+
+def test_leaves_assertions_to_another_rule() -> None:
+    assert said("unsafe fn f(p: *mut Foo) { assert!(!p.is_null()); }\n", DEVICE, RULE) == []

@@ -1,0 +1,31 @@
+"""Cases of null-pointer-value beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "null-pointer-value"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_the_end_of_a_branch_is_an_answer() -> None:
+    code = "unsafe fn f(n: u32) -> *mut Foo { if n == 0 { null_mut() } else { g(n) } }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert "in what `f` returns" in finding.message
+
+
+def test_an_assignment_names_its_target() -> None:
+    (finding,) = findings("unsafe fn f(w: *mut W) { (*w).p = ptr::null_mut(); }\n", DEVICE, RULE)
+    assert "make `(*w).p` one" in finding.instead
+
+
+def test_is_silent_on_arguments_of_c() -> None:
+    code = "use crate::bindings::*;\nfn f() { unsafe { qdev_add(p, core::ptr::null_mut()) } }\n"
+    assert said(code, DEVICE, RULE) == []
+    assert said("fn f() { unsafe { libc::time(ptr::null_mut() as *mut _) } }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_on_other_nulls() -> None:
+    assert said("fn f() { run(Stdio::null()) }\n", DEVICE, RULE) == []
+    assert said('extern "C" fn f() -> *mut Foo { ptr::null_mut() }\n', DEVICE, RULE) == []

@@ -1,0 +1,40 @@
+"""Cases of pointer-arithmetic beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "pointer-arithmetic"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_names_the_index() -> None:
+    (finding,) = findings("unsafe fn f(p: *const u8, i: usize) -> u8 { *p.add(i) }\n", DEVICE, RULE)
+    assert "`p[i]`" in finding.instead
+    assert finding.code[0][finding.column - 1 : finding.end_column - 1] == "*p.add(i)"
+
+
+def test_a_step_points_at_the_assignment() -> None:
+    (finding,) = findings("unsafe fn f(mut p: *const u8) {\n    p = p.add(1);\n}\n", DEVICE, RULE)
+    assert "`p = p.add(1)` walks through memory" in finding.message
+
+
+def test_a_chain_speaks_once() -> None:
+    code = "unsafe fn f(p: *const u8, i: usize) -> u8 { *p.add(i).add(1).sub(2) }\n"
+    assert len(findings(code, DEVICE, RULE)) == 1
+
+
+def test_a_very_long_chain_is_no_trouble() -> None:
+    code = f"unsafe fn f(p: *const u8) -> u8 {{ *p{'.add(1)' * 3000} }}\n"
+    assert len(findings(code, DEVICE, RULE)) <= 1
+
+
+def test_is_silent_without_pointers() -> None:
+    assert said("fn f(r: Range) -> Range { r.offset(3).add(1) }\n", DEVICE, RULE) == []
+    assert said("unsafe fn f(b: Builder) -> Builder { b.add(1) }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_where_the_reason_is_given() -> None:
+    code = "fn f(p: *const u8, i: usize) -> u8 {\n    // SAFETY: i is in it.\n    unsafe { *p.add(i) }\n}\n"
+    assert said(code, DEVICE, RULE) == []

@@ -1,0 +1,38 @@
+"""Cases of raw-pointer-field beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "raw-pointer-field"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+BACK = "#[repr(C)]\nstruct Channel {\n    board: NonNull<Board>,\n}\nstruct Board {\n    all: [Channel; 4],\n}\n"
+
+
+def test_a_way_back_counts_even_if_it_is_shared_with_c() -> None:
+    (finding,) = findings(BACK, DEVICE, RULE)
+    assert "a pointer back to the `Board` that holds it" in finding.message
+    assert finding.line == 3
+
+
+def test_a_list_is_told_to_be_one() -> None:
+    (finding,) = findings("struct Node {\n    next: *mut Node,\n}\n", DEVICE, RULE)
+    assert "another of its kind" in finding.message and "`Option<Box<Node>>`" in finding.instead
+
+
+def test_is_silent_on_smart_pointers() -> None:
+    assert (
+        said("struct Owner { p: *mut Foo }\nimpl Drop for Owner { fn drop(&mut self) {} }\n", DEVICE, RULE) == []
+    )
+    assert said("struct Iter<'a, T> { p: *const T, m: PhantomData<&'a T> }\n", DEVICE, RULE) == []
+    assert said("struct Owned<T>(NonNull<T>);\nstruct Other { p: NonNull<Elsewhere> }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_on_what_c_shares() -> None:
+    assert said("#[repr(C)]\nstruct Ring { next: *mut Ring }\n", DEVICE, RULE) == []
+    assert said("struct Wrapper { inner: *mut bindings::Foo }\n", DEVICE, RULE) == []
+    assert said("struct Wrapper { opaque: *mut c_void }\n", DEVICE, RULE) == []
+    assert said("struct Slot { p: *mut Foo }\n", BINDING, RULE) == []

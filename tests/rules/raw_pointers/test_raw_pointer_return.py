@@ -1,0 +1,32 @@
+"""Cases of raw-pointer-return beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "raw-pointer-return"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_says_that_null_is_an_answer() -> None:
+    code = "unsafe fn f(n: u32) -> *mut Foo { if n == 0 { return null_mut(); } g(n) }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert finding.confidence == "high"
+    assert "`Option<&mut Foo>`" in finding.instead
+
+
+def test_points_at_the_type() -> None:
+    (finding,) = findings("unsafe fn f() -> *mut Foo { g() }\n", DEVICE, RULE)
+    assert (finding.column, finding.end_column) == (18, 26)
+
+
+def test_is_silent_on_accessors_and_exports() -> None:
+    assert said("impl A { fn as_mut_ptr(&self) -> *mut Foo { self.p } }\n", DEVICE, RULE) == []
+    assert said("impl A { fn into_raw(self) -> *mut Foo { self.p } }\n", DEVICE, RULE) == []
+    assert said('#[no_mangle]\npub extern "C" fn f() -> *mut Foo { g() }\n', DEVICE, RULE) == []
+
+
+def test_is_silent_on_void_and_in_bindings() -> None:
+    assert said("unsafe fn f() -> *mut c_void { g() }\n", DEVICE, RULE) == []
+    assert said("unsafe fn f() -> *mut Foo { g() }\n", BINDING, RULE) == []

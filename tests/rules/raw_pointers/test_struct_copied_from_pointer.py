@@ -1,0 +1,31 @@
+"""Cases of struct-copied-from-pointer beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "struct-copied-from-pointer"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_names_the_change_that_is_lost() -> None:
+    (finding,) = findings("fn f(p: *mut A) { let mut a = unsafe { *p }; a.t[1].n += 1; }\n", DEVICE, RULE)
+    assert finding.confidence == "high"
+    assert "`a.t[1].n += 1` never reaches the original" in finding.message
+    assert "`let a = unsafe { &mut *p };`" in finding.instead
+
+
+def test_is_silent_on_numbers() -> None:
+    assert said("fn f(p: *mut u32) { let mut n = unsafe { *p }; n += 1; g(n); }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_where_the_copy_is_used() -> None:
+    for use in ("a", "g(a)", "unsafe { *p = a }", "a.store()", "g(&a.n)", 'my_log!("{}", a)'):
+        code = f"fn f(p: *mut A) {{ let mut a = unsafe {{ *p }}; a.n = 1; {use} }}\n"
+        assert said(code, DEVICE, RULE) == [], use
+
+
+def test_is_silent_on_references() -> None:
+    assert said("fn f(p: *mut A) { let a = unsafe { &mut *p }; a.n = 1; }\n", DEVICE, RULE) == []
+    assert said("fn f(d: &A) -> A { let mut a = *d; a.n = 1; a }\n", DEVICE, RULE) == []

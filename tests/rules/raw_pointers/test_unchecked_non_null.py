@@ -1,0 +1,38 @@
+"""Cases of unchecked-non-null beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "unchecked-non-null"
+DEVICE = "rust/hw/misc/example/src/device.rs"
+BINDING = "rust/chardev/src/example.rs"
+
+
+def test_an_assertion_nearby_makes_it_certain() -> None:
+    code = "fn f(p: *mut A) { assert!(!p.is_null()); g(unsafe { NonNull::new_unchecked(p) }); }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert finding.confidence == "high"
+    assert "`NonNull::new(p).unwrap()`" in finding.instead
+
+
+def test_an_assertion_before_a_dereference_is_asked_about() -> None:
+    (finding,) = findings("fn f(p: *mut A) { assert!(!p.is_null()); unsafe { (*p).n = 1; } }\n", DEVICE, RULE)
+    assert finding.confidence == "medium"
+    assert "check and conversion in one" in finding.question
+
+
+def test_is_silent_where_it_cannot_be_null() -> None:
+    for value in ("self.value.get()", "Box::into_raw(b)", "v.as_mut_ptr()", "&mut x as *mut A", "addr_of_mut!(x)"):
+        assert said(f"fn f() {{ g(unsafe {{ NonNull::new_unchecked({value}) }}) }}\n", DEVICE, RULE) == [], value
+    assert said("fn f() { let p = b.as_ptr(); g(unsafe { NonNull::new_unchecked(p) }) }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_on_other_assertions() -> None:
+    assert said("fn f(v: &Value) { assert!(!v.is_null()); g(v); }\n", DEVICE, RULE) == []
+    assert said("fn f(p: *mut A) { let p = NonNull::new(p).unwrap(); }\n", DEVICE, RULE) == []
+
+
+def test_names_that_follow_each_other_for_ever_are_no_trouble() -> None:
+    names = "".join(f"let p{i + 1} = p{i}.cast();\n" for i in range(2000))
+    assert len(findings(f"fn f() {{ {names} g(NonNull::new_unchecked(p2000)) }}\n", DEVICE, RULE)) <= 1
