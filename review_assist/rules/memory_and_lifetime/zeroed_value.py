@@ -94,7 +94,8 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     if made is None or implemented_trait(made) in ("Zeroable", "ByteValued", "FromZeros", "Default"):
         return None
     type_name = _type_name(captures["call"], made)
-    if "MaybeUninit" in type_name or is_parameter(type_name) or is_c_path(type_name, file.names):
+    element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
+    if "MaybeUninit" in type_name or is_parameter(element) or is_c_path(element, file.names):
         return None
     function = file.function(made)
     is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)

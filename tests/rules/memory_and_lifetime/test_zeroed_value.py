@@ -34,6 +34,8 @@ def test_the_trait_that_promises_zero_is_the_place_for_it() -> None:
 def test_types_of_libc_are_c_s() -> None:
     code = "use libc::termios;\nfn f() { let t: termios = unsafe { std::mem::zeroed() }; }\n"
     assert said(code, "src/lib.rs", RULE) == []
+    code = "fn f() { let p: [libc::pollfd; 2] = unsafe { std::mem::zeroed() }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
 
 
 def test_another_function_of_that_name() -> None:
