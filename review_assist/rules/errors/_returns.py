@@ -1,0 +1,103 @@
+"""Which values a function returns, and what they look like to a C programmer."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from tree_sitter import Node
+
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import ancestors, descendants, field, macro_name, tail, text
+from review_assist.syntax.source import squeezed
+
+Kind = Literal["zero", "one", "negative", "errno", "other"]
+
+SIGNED = frozenset(("i32", "i64", "isize", "c_int", "c_long", "ssize_t"))
+_DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
+_CAST = re.compile(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
+_ERRNO = re.compile(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
+
+
+def return_type(function: Node) -> str:
+    """The last segment of the return type: `c_int` of `-> core::ffi::c_int`; empty if there is none."""
+    return text(field(function, "return_type")).rpartition("::")[2]
+
+
+def returned(function: Node) -> list[Node]:
+    """Every expression whose value the function may return, branches taken apart; those that diverge left out."""
+    body = field(function, "body")
+    if body is None:
+        return []
+    found: list[Node] = []
+    for statement in descendants(body, "return_expression"):
+        if not _is_in_closure(statement, body) and statement.named_children:
+            found += _leaves(statement.named_children[0])
+    last = tail(body)
+    found += _leaves(last) if last is not None else []
+    return [value for leaf in found for value in _assigned(leaf, body)]
+
+
+def kind(value: Node) -> Kind:
+    """What the value says in the language of C return codes."""
+    code = squeezed(text(value)).removeprefix("(").removesuffix(")")
+    if _ERRNO.match(code):
+        return "errno"
+    code = _CAST.sub("", code)
+    if re.fullmatch(r"-[0-9]+", code):
+        return "negative"
+    return "zero" if code == "0" else "one" if code == "1" else "other"
+
+
+def _assigned(leaf: Node, body: Node) -> list[Node]:
+    """For a local such as `ret`, the values it is given in the function, if they are visible; else the leaf."""
+    binding = local_binding(leaf) if leaf.type == "identifier" else None
+    if binding is None or binding.type != "let_declaration":
+        return [leaf]
+    name, first = text(leaf), field(binding, "value")
+    found = _leaves(first) if first is not None else []
+    for assignment in descendants(body, "assignment_expression", "compound_assignment_expr"):
+        value = field(assignment, "right")
+        if text(field(assignment, "left")) == name and value is not None:
+            found += _leaves(value) if assignment.type == "assignment_expression" else [leaf]
+    return found
+
+
+def _is_in_closure(node: Node, body: Node) -> bool:
+    for parent in ancestors(node):
+        if parent == body:
+            return False
+        if parent.type in ("closure_expression", "async_block"):
+            return True
+    return False
+
+
+def _leaves(value: Node) -> list[Node]:
+    found: list[Node] = []
+    todo: list[Node | None] = [value]
+    while todo:
+        node = todo.pop()
+        if node is None or node.type == "return_expression" or macro_name(node) in _DIVERGES:
+            continue
+        inner = _branches(node)
+        if inner is None:
+            found.append(node)
+        else:
+            todo += inner
+    return found
+
+
+def _branches(node: Node) -> list[Node | None] | None:
+    """The expressions one of which gives this one its value; None if it is a value of its own."""
+    if node.type == "block":
+        return [tail(node)]
+    if node.type in ("unsafe_block", "else_clause", "expression_statement"):
+        return [next(iter(node.named_children), None)]
+    if node.type == "parenthesized_expression" and node.named_children:
+        return [node.named_children[0]]
+    if node.type == "if_expression":
+        return [field(node, "consequence"), field(node, "alternative")]
+    if node.type == "match_expression":
+        arms = field(node, "body")
+        return [field(arm, "value") for arm in arms.named_children if arm.type == "match_arm"] if arms else []
+    return None

@@ -1,0 +1,87 @@
+"""error-out-pointer: errors travel through an `Error **` that Rust code handles itself."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field, mentions, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+_ERROR_POINTER = re.compile(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("Error",),
+    message="`{function}` {does} `{parameter}`",
+    ask="could `{function}`, which {does} `{parameter}`, return a `Result`?",
+    why="""C's one return value is taken, so the error comes back through a pointer to a pointer, under rules
+        about NULL and ownership that live in a comment. `Result` carries both, and cannot be filled twice.""",
+    instead="""Return `Result` from the Rust function; the wrapper that C calls is the one place that moves the
+        error into the caller's `Error **`.""",
+    query="(function_item parameters: (parameters (parameter type: (_) @type) @parameter)) @function",
+    silent_in=(FunctionRole.THUNK, FileRole.SHIM),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    outranks=("raw-pointer-parameter",),
+)
+def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Functions of QEMU take a last parameter `Error **errp`, functions of GLib a `GError **`. The rules are
+    subtle: it may be NULL, it must be empty on entry, it is set exactly when the function fails,
+    and whoever receives the error frees it. Reviewers know these rules by heart because the compiler does not.
+
+    A `Result<T, E>` says all of it. The error is a value that moves to the caller, there is one or there is
+    none, nobody can fill it twice or forget to free it, and `?` hands it on. The conversion to the C
+    form is the business of the binding: one helper that stores the error of a `Result` through the pointer, and
+    one that calls C with a pointer to an empty slot and returns a `Result`.
+
+    ## Keep it when
+    C calls the function and its signature is given. Then the pointer is filled in the last
+    line, and is not ignored: an `_errp` that nobody sets turns a failure into a success.
+
+    ## Known problems
+    Whether a callee fills the pointer is not visible.
+
+    ```rust bad
+    pub fn realize(device: &mut Device, errp: *mut *mut Error) -> bool {
+        device.check(errp) && device.start(errp)
+    }
+    ```
+    ```rust good
+    pub fn realize(device: &mut Device) -> Result<(), DeviceError> {
+        device.check()?;
+        device.start()
+    }
+    ```
+    ```rust good path=rust/util/src/error.rs
+    // The one place where the two worlds meet.
+    /// # Safety
+    ///
+    /// `errp` is null or points to an empty slot.
+    pub unsafe extern "C" fn device_check(errp: *mut *mut Error) -> bool {
+        store(check(), errp)
+    }
+    ```
+    """
+    function, parameter = file.function(captures["function"]), captures["parameter"]
+    if function is None or not _ERROR_POINTER.match(squeezed(text(captures["type"]))):
+        return None
+    is_given = function.is_trait_method or function.role in (FunctionRole.ABI, FunctionRole.CONTRACT)
+    if is_given and not _is_ignored(parameter, function.node):
+        return None
+    does = "never fills the error pointer" if is_given else "takes its caller's error pointer"
+    return Hit(
+        at=parameter,
+        values={"function": function.name, "parameter": parameter, "does": does},
+        confidence="medium" if is_given or file.role is FileRole.BINDING else "high",
+    )
+
+
+def _is_ignored(parameter: Node, function: Node) -> bool:
+    name, body = text(field(parameter, "pattern")), field(function, "body")
+    return body is not None and name.startswith("_") and not mentions(body, name)

@@ -1,0 +1,148 @@
+"""integer-status-return: a function that Rust calls answers 0, -1 or a negative errno."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, field, statements
+from review_assist.syntax.source import Function, SourceFile
+
+_IS_A_NUMBER = re.compile(
+    r"(^|_)(cmp|compare|comparison|order|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
+    r"direction|step|exponent|scale|bias|shift|level|depth|width|height|hash|bit|parity|"
+    r"count|len|size|num|index|idx|pos|position|id)(_|\d*$)"
+)
+_IS_A_PROCESS = re.compile(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
+_IS_A_QUESTION = re.compile(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
+_PLAIN_INT = frozenset(("i32", "c_int"))
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    needs="function",
+    words=("-> i", "-> c_", "c_int", "c_long", "ssize_t", "isize"),
+    message="`{function}` returns {type}, but it means {meaning}: {values}",
+    ask="could `{function}`, which answers {values} as {type}, return {better}?",
+    why="""C has one return value, so a number has to carry success, failure and sometimes the answer, and every
+        caller can forget to look. A type that says which it is leaves nothing to forget.""",
+    instead="Return {better}. Where C needs the number, the function that C calls makes it, once.",
+    query="(function_item return_type: (_) @type body: (block)) @function",
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
+    softer_in=(FunctionRole.BOUNDARY, FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+)
+def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C function has one return value, and by custom it is an `int`: 0 went well, -1 or a negative errno did
+    not, sometimes a positive number is the answer. The custom differs from function to function, and a caller
+    that ignores the value compiles without a word.
+
+    `Result<T, E>` holds either the answer or the error. The compiler warns when nobody looks at it, `?` hands
+    an error on in one character, and the answer can only be had by taking it out. `Option<T>` says that there
+    may be no answer, `bool` says yes or no. All of them cost as much as the number does, or less.
+
+    ## Keep it when
+    C calls the function, or a table of callbacks has its signature; the rule is silent on `extern "C"` and on
+    the methods of a trait. A number that is compared, added up or sorted by is a number.
+
+    ## Known problems
+    What a named constant such as `BZ_OK` stands for is not known.
+
+    ```rust bad
+    struct Queue {
+        items: Vec<u32>,
+        limit: usize,
+    }
+
+    impl Queue {
+        fn push(&mut self, item: u32) -> i32 {
+            if self.items.len() >= self.limit {
+                return -1;
+            }
+            self.items.push(item);
+            0
+        }
+    }
+    ```
+    ```rust good
+    struct Full;
+
+    struct Queue {
+        items: Vec<u32>,
+        limit: usize,
+    }
+
+    impl Queue {
+        fn push(&mut self, item: u32) -> Result<(), Full> {
+            if self.items.len() >= self.limit {
+                return Err(Full);
+            }
+            self.items.push(item);
+            Ok(())
+        }
+    }
+    ```
+    ```rust good
+    // It is a number: the caller adds it up.
+    fn score(word: &str, pattern: &str) -> i32 {
+        if word.starts_with(pattern) { 2 } else { -1 }
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    if function is None or function.is_trait_method or _is_in_trait(function):
+        return None
+    declared = return_type(function.node)
+    if declared not in SIGNED or _IS_A_NUMBER.search(function.name):
+        return None
+    answers = returned(function.node)
+    meaning = _meaning({kind(answer) for answer in answers}, declared, function)
+    if meaning is None:
+        return None
+    says, better, is_sure = meaning
+    return Hit(
+        at=captures["type"],
+        values={
+            "function": function.name,
+            "type": f"`{declared}`",
+            "meaning": says,
+            "better": better,
+            "values": ", ".join(f"`{value}`" for value in _distinct([file.quote(a, 24) for a in answers])),
+        },
+        confidence="high" if is_sure else "medium",
+    )
+
+
+def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, str, bool] | None:
+    """What the number means, the type that says so, and whether that is sure; None if it may be a number."""
+    fails = kinds & {"negative", "errno"}
+    if fails and kinds <= {"zero", "negative", "errno"}:
+        if "zero" in kinds:
+            return "success or failure", "`Result<(), E>` with an error type of its own", True
+        return None
+    if "errno" in kinds:
+        return "an answer or an error", "a `Result` with the error in its `Err`", False
+    if fails and kinds == {"zero", "one", "negative"}:
+        return "one of three outcomes", "a `Result`, or an enum with a name for each outcome", False
+    if fails:
+        return "an answer or nothing", "an `Option`, or a `Result` if the negative number is an error", False
+    if _IS_A_PROCESS.search(function.name) or declared not in _PLAIN_INT:
+        return None
+    if kinds == {"zero", "one"}:
+        return "no or yes", "`bool`", declared == "c_int" or _IS_A_QUESTION.match(function.name) is not None
+    body = field(function.node, "body")
+    if kinds == {"zero"} and body is not None and len(statements(body)) > 1:
+        return "nothing: it cannot fail", "nothing at all", False
+    return None
+
+
+def _is_in_trait(function: Function) -> bool:
+    return any(parent.type == "trait_item" for parent in ancestors(function.node))
+
+
+def _distinct(values: list[str]) -> list[str]:
+    """At most four different ones, the shortest first."""
+    return sorted(dict.fromkeys(values), key=len)[:4]

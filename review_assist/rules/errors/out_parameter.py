@@ -1,0 +1,150 @@
+"""out-parameter: a parameter is only there to be written to, though the function could return the value."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
+from review_assist.syntax.roles import is_device
+from review_assist.syntax.source import Function, SourceFile
+
+_SCALAR = re.compile(
+    r"([iu](8|16|32|64|128|size)|f32|f64|bool|char|(\w+::)*c_(u?(int|char|short|long|longlong)|schar|float|double)|"
+    r"(\w+::)*s?size_t|Option<[^<>]*>)"
+)
+_ANSWERS = re.compile(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    needs="function",
+    words=("&mut ", "*mut "),
+    message="`{function}` only writes to `{name}`: it is a second return value",
+    ask="could `{function}` return the value of `{name}`, instead of writing it through `{type}`?",
+    why="""A C function has one return value, so the others leave through pointers. A Rust function can return
+        a tuple, a struct or an `Option`; the caller then needs no dummy to begin with, and cannot read
+        a value that was never written.""",
+    instead="Return {better} instead of `{returns}`, and drop the parameter `{name}`.",
+    query="""
+    (function_item parameters: (parameters (parameter pattern: (identifier) @name
+      type: [(reference_type) (pointer_type)] @type) @parameter) return_type: (_) @returns) @function
+    """,
+    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    outranks=("raw-pointer-parameter",),
+)
+def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `bool parse(const char *s, int *out)`: the return value says whether it worked, the answer goes to an
+    address. The caller declares a variable with a dummy value, passes its address, and must remember that the
+    variable means something only if the function has returned true.
+
+    Several values can be returned in Rust: `(bool, u32)`, a small struct with names, and above all `Option<T>` and
+    `Result<T, E>`, which hold the answer only if there is one. The caller writes one `let`, mostly without
+    `mut`, and the compiler knows that the value is there. Returning a pair costs no more than writing through a
+    pointer does.
+
+    ## Keep it when
+    The parameter accumulates over many calls, is a buffer that is reused, or the signature is a trait's or C's.
+    The rule is silent if the function reads the value, adds to it or hands it on.
+
+    ## Known problems
+    A macro that is not known to take plain expressions may read the parameter unseen.
+
+    ```rust bad
+    fn parse(line: &str, value: &mut u32) -> bool {
+        match line.trim().parse() {
+            Ok(number) => {
+                *value = number;
+                true
+            }
+            Err(_) => false,
+        }
+    }
+    ```
+    ```rust good
+    fn parse(line: &str) -> Option<u32> {
+        line.trim().parse().ok()
+    }
+    ```
+    ```rust good
+    // It accumulates: the value that was there before counts.
+    fn add(line: &str, sum: &mut u32) -> bool {
+        match line.trim().parse::<u32>() {
+            Ok(number) => {
+                *sum += number;
+                true
+            }
+            Err(_) => false,
+        }
+    }
+    ```
+    """
+    function, pointer = file.function(captures["function"]), captures["type"]
+    if function is None or function.is_trait_method or _is_in_trait(function):
+        return None
+    inner, returns = field(pointer, "type"), text(captures["returns"])
+    if inner is None or not is_mutable(pointer) or not _SCALAR.fullmatch(text(inner)):
+        return None
+    if not _ANSWERS.fullmatch(returns) or not _is_only_written(text(captures["name"]), function.node):
+        return None
+    is_flag = text(inner) == "bool" and not is_device(file.path) and _is_sticky(text(captures["name"]), function)
+    return Hit(
+        at=captures["parameter"],
+        confidence="low" if is_flag else None,
+        values={
+            "function": function.name,
+            "name": captures["name"],
+            "type": pointer,
+            "returns": captures["returns"],
+            "better": _better(text(inner), returns),
+        },
+    )
+
+
+def _is_in_trait(function: Function) -> bool:
+    return any(parent.type == "trait_item" for parent in ancestors(function.node))
+
+
+def _is_only_written(name: str, function: Node) -> bool:
+    """Whether `*name = ...` is all that the body does with the name, at least once."""
+    body = field(function, "body")
+    uses = [n for n in descendants(body, "identifier") if text(n) == name] if body is not None else []
+    return bool(uses) and all(_is_write(use) for use in uses)
+
+
+def _is_write(use: Node) -> bool:
+    target = use.parent
+    if target is None or target.type != "unary_expression" or not text(target).startswith("*"):
+        return False
+    assignment = target.parent
+    return (
+        assignment is not None
+        and assignment.type == "assignment_expression"
+        and field(assignment, "left") == target
+    )
+
+
+def _is_sticky(name: str, function: Function) -> bool:
+    """A flag that the function only ever sets to one value: the caller may gather it over several calls."""
+    given = {
+        text(field(node, "right"))
+        for node in descendants(function.node, "assignment_expression")
+        if text(field(node, "left")) == f"*{name}"
+    }
+    return given in ({"true"}, {"false"})
+
+
+def _better(inner: str, returns: str) -> str:
+    """The return type that holds both: `Option<T>` if the old one says whether there is a value."""
+    value = inner.removeprefix("Option<").removesuffix(">") if inner.startswith("Option<") else inner
+    if returns == "bool":
+        return f"`Option<{value}>`, or `(bool, {inner})` if both are always set,"
+    if returns.startswith("Result<()"):
+        return f"`Result<{inner}, ...>`"
+    return f"`({returns}, {inner})`, or a struct with names,"

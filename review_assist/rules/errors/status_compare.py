@@ -1,0 +1,138 @@
+"""status-compare: the answer of a function of this program is tested like a C status, `!= 0` or `< 0`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.errors._returns import SIGNED, kind, return_type, returned
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import local_binding
+from review_assist.syntax.nodes import callee, field, text, unwrapped
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile
+
+_STATUS = re.compile(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|res|result|r)\d?")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("!= 0", "< 0", "== 0", "!= -1", "== -1"),
+    message="`{test}` reads {meaning} from the number that `{function}` returns",
+    ask="could `{function}` return {better}, instead of a number that `{test}` has to interpret?",
+    why="""The number's meaning is a convention: a test that is missing, or the wrong way round, compiles. The
+        type `Result` tells which answer is the failure, and the compiler warns if nobody looks; `bool` is its
+        own condition.""",
+    instead="Let `{function}` return {better}; the test then reads {form}.",
+    query="""
+    (binary_expression left: (_) @left operator: ["!=" "==" "<"] @operator
+      right: [(integer_literal) (unary_expression)] @right) @test
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING, FunctionRole.ABI),
+)
+def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `if (setup(dev) < 0) goto out;` is how C handles errors: each function has its convention, `< 0`, `!= 0` or
+    `== -1`, and the caller must know it by heart. The test can be forgotten, and `if (setup(dev))` can mean
+    either thing.
+
+    When both sides are Rust the convention has no reason to stay. A function that returns
+    `Result<T, E>` is called with `?`, which returns early with the error and leaves the value. One that
+    answers a question returns `bool` and is its own condition. Forgetting to look at a `Result` is a warning.
+
+    ## Keep it when
+    The function is C's: then the number is what there is, and it is best turned into a `Result` right after
+    the call. The rule is silent there, and where the number is a count.
+
+    ## Known problems
+    A function of another file is not visible; the rule speaks only of those whose body or signature shows it.
+
+    ```rust bad
+    fn check(limit: u32) -> i32 {
+        if limit > 64 { -1 } else { 0 }
+    }
+
+    fn open(limit: u32) -> Option<u32> {
+        if check(limit) != 0 {
+            return None;
+        }
+        Some(limit)
+    }
+    ```
+    ```rust good
+    struct TooMany;
+
+    fn check(limit: u32) -> Result<(), TooMany> {
+        if limit > 64 { Err(TooMany) } else { Ok(()) }
+    }
+
+    fn open(limit: u32) -> Option<u32> {
+        check(limit).ok()?;
+        Some(limit)
+    }
+    ```
+    ```rust good
+    // C's own answer, made a `Result` where it comes in.
+    fn lock(fd: i32) -> Result<(), std::io::Error> {
+        // SAFETY: flock takes any number.
+        if unsafe { libc::flock(fd, libc::LOCK_EX) } != 0 {
+            return Err(std::io::Error::last_os_error());
+        }
+        Ok(())
+    }
+    ```
+    """
+    call = _call(captures["left"])
+    if call is None or not _is_status_test(text(captures["operator"]), text(captures["right"])):
+        return None
+    path = callee(call)
+    name = path.rpartition("::")[2]
+    if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
+        return None
+    definition = file.names.functions.get(name)
+    if definition is None or return_type(definition) not in SIGNED:
+        return None
+    kinds = {kind(value) for value in returned(definition)}
+    is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
+    if not is_status and not kinds & {"negative", "errno"}:
+        return None
+    is_question = kinds == {"zero", "one"}
+    return Hit(
+        at=captures["test"],
+        values={
+            "test": captures["test"],
+            "function": name,
+            "meaning": "yes or no" if is_question else "success or failure",
+            "better": "`bool`" if is_question else "a `Result`",
+            "form": f"`if {name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
+        },
+        confidence="high" if is_status else "medium",
+    )
+
+
+def _call(left: Node) -> Node | None:
+    """The call whose answer is tested: on the spot, or through a variable named like a status."""
+    node = _inner(left)
+    if node.type == "identifier" and _STATUS.fullmatch(text(node)):
+        binding = local_binding(node)
+        value = field(binding, "value") if binding is not None else None
+        node = _inner(value) if value is not None else node
+    return node if node.type == "call_expression" and field(node, "function", "field") is None else None
+
+
+def _inner(node: Node) -> Node:
+    node = unwrapped(node)
+    if node.type == "unsafe_block" and node.named_children:
+        block = node.named_children[0]
+        if block.named_child_count == 1:
+            only = block.named_children[0]
+            return only.named_children[0] if only.type == "expression_statement" and only.named_children else only
+    return node
+
+
+def _is_status_test(operator: str, right: str) -> bool:
+    return (operator, right) in {("!=", "0"), ("==", "0"), ("<", "0"), ("!=", "-1"), ("==", "-1")}

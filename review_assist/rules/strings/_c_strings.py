@@ -1,0 +1,80 @@
+"""C strings in Rust: where they are made, and where they go."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import callee, enclosing, field, is_string, macro_name, method, receiver
+
+_PASSES_ON = frozenset(
+    "unwrap expect unwrap_or_default unwrap_unchecked unwrap_or_else as_c_str as_ref as_bytes as_bytes_with_nul "
+    "to_bytes_with_nul as_str as_slice as_deref borrow".split()
+)
+_CAST = frozenset(("cast", "cast_mut", "cast_const"))
+
+
+def uncast(node: Node) -> Node:
+    """The expression behind `as` casts, `.cast()`, parentheses and `?`."""
+    while True:
+        inner = None
+        if node.type == "type_cast_expression":
+            inner = field(node, "value")
+        elif node.type in ("parenthesized_expression", "try_expression") and node.named_children:
+            inner = node.named_children[0]
+        elif node.type == "call_expression" and method(node) in _CAST:
+            inner = receiver(node)
+        if inner is None:
+            return node
+        node = inner
+
+
+def pointed_to(node: Node) -> Node | None:
+    """What `x.as_ptr()`, with any casts around it, is called on; None if the node is something else."""
+    call = uncast(node)
+    if call.type == "call_expression" and method(call) in ("as_ptr", "as_mut_ptr"):
+        return receiver(call)
+    return None
+
+
+def origin(node: Node) -> Node:
+    """Where a value comes from: `CString::new(s)` of `CString::new(s).unwrap().as_c_str()`."""
+    while True:
+        node = uncast(node)
+        owner = receiver(node) if node.type == "call_expression" and method(node) in _PASSES_ON else None
+        if owner is None:
+            return node
+        node = owner
+
+
+def makes_c_string(node: Node) -> bool:
+    """Whether the expression makes a `CString`."""
+    made = origin(node)
+    return (
+        made.type == "call_expression"
+        and re.search(r"(^|::)CString::(new|from_vec\w*)$", callee(made)) is not None
+    )
+
+
+def is_literal(node: Node) -> bool:
+    """A string literal of any kind, or a macro that makes one: `c_str!("x")`, `concat!("a", "b")`."""
+    if node.type == "reference_expression" and field(node, "value") is not None:
+        node = field(node, "value") or node
+    if any(is_string(node, prefix) for prefix in ("", "b", "c")):
+        return True
+    return (
+        node.type == "macro_invocation"
+        and re.search(r"^(c|cstr|c_?str|concat|cs|s)$", macro_name(node)) is not None
+    )
+
+
+def surrounding_call(node: Node) -> Node | None:
+    """The call in whose arguments the node stands directly, casts and `as_ptr()` looked through."""
+    arguments = enclosing(node, "arguments", "block", "let_declaration")
+    while arguments is not None and arguments.type == "arguments":
+        call = arguments.parent
+        if call is None or method(call) not in _CAST | _PASSES_ON:
+            return call
+        arguments = enclosing(call, "arguments", "block", "let_declaration")
+    return None

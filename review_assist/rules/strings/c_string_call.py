@@ -1,0 +1,110 @@
+"""c-string-call: `strlen`, `strcmp`, `snprintf`, `atoi` and their kin, where `str` has methods."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, is_in_unsafe
+from review_assist.syntax.roles import c_function, is_c_path
+from review_assist.syntax.source import SourceFile
+
+_LENGTH = "`.len()` of a `&str` or `&[u8]`; `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
+_EQUAL = "`==` on `&str`, `&[u8]` or `&CStr`"
+_PREFIX = "`starts_with()`, or `==` on two slices"
+_ANY_CASE = "`eq_ignore_ascii_case()`"
+_COPY = "`to_owned()` for a new string, `push_str()` to append, `copy_from_slice()` into a buffer"
+_FIND = "`find()`, `rfind()` or `contains()`"
+_NUMBER = "`text.parse::<i32>()`, or `i32::from_str_radix(text, 16)`"
+_FORMAT = "`format!`, or `write!` into a `String` or a buffer"
+_PRINT = "`println!` or `eprintln!` in a tool, the project's log in a library"
+_SPLIT = "`split()` or `split_once()`"
+_CLASS = "`is_ascii_digit()`, `is_ascii_alphabetic()` and so on, on `u8` or `char`"
+_SORT = "`sort_by()` or `sort_unstable_by_key()`"
+
+_BETTER = {
+    **dict.fromkeys(("strlen", "strnlen"), _LENGTH),
+    "strcmp": _EQUAL,
+    "strncmp": _PREFIX,
+    **dict.fromkeys(("strcasecmp", "strncasecmp"), _ANY_CASE),
+    **dict.fromkeys("strcpy strncpy strcat strncat strlcpy strlcat stpcpy".split(), _COPY),
+    **dict.fromkeys("strchr strrchr strstr strpbrk strspn strcspn".split(), _FIND),
+    **dict.fromkeys("atoi atol atoll atof strtol strtoul strtoll strtoull strtod sscanf".split(), _NUMBER),
+    **dict.fromkeys("sprintf snprintf asprintf vsnprintf vasprintf vsprintf".split(), _FORMAT),
+    **dict.fromkeys("printf fprintf puts fputs putchar fputc perror".split(), _PRINT),
+    **dict.fromkeys(("strtok", "strtok_r", "strsep"), _SPLIT),
+    **dict.fromkeys(
+        "isdigit isalpha isalnum isspace isxdigit isprint isupper islower ispunct tolower toupper".split(), _CLASS
+    ),
+    "qsort": _SORT,
+    "bsearch": "`binary_search_by()`",
+}
+_NAMES = " ".join(f'"{name}"' for name in _BETTER)
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("str", "ato", "print", "put", "perror", "sscanf", "is", "tolower", "toupper", "qsort", "bsearch"),
+    message="`{function}` is C's: in Rust this is {better}",
+    ask="could this `{function}` be {better}?",
+    why="""These functions find the end of a string, or the size of a buffer, by trust. `&str` and slices know
+        their length, so the methods need no `unsafe` and cannot run past the end.""",
+    instead="""Use {better}. A `*const c_char` from C becomes a `&CStr` once, with `CStr::from_ptr`, and a
+        `&str` by `to_str()`.""",
+    query=f"""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#any-of? @name {_NAMES})) @call
+    """,
+    silent_in=(FileRole.SHIM, FunctionRole.THUNK),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST, FunctionRole.ABI),
+)
+def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C string is an address, and its length is where the first zero happens to be. `strlen` walks there each
+    time, `strcpy` trusts that there is room, `atoi` gives 0 for what is no number, and `strtok` writes into
+    its argument.
+
+    `&str` and `&[u8]` are an address with a length. Comparing, searching, splitting and copying are methods,
+    safe to call, that know where to stop. `parse()` returns a `Result`, so that "no number" and "0" are two
+    answers. `format!` makes the buffer as large as the text. The type of every value that is formatted is
+    checked, which C compilers do only for literal formats.
+
+    ## Keep it when
+    The string belongs to C, is used once and goes straight back to C. A C function whose locale or
+    rounding matters bit by bit is another reason.
+
+    ## Known problems
+    Which encoding the bytes have is not known: `&str` is UTF-8, file names are better kept as `OsStr` or bytes.
+
+    ```rust bad
+    fn is_serial(kind: *const c_char) -> bool {
+        // SAFETY: both are C strings.
+        unsafe { libc::strcmp(kind, c"serial".as_ptr()) == 0 }
+    }
+    ```
+    ```rust good
+    fn is_serial(kind: &str) -> bool {
+        kind == "serial"
+    }
+    ```
+    ```rust good
+    // A function of this program, which has the name only.
+    fn strlen(text: &str) -> usize {
+        text.chars().count()
+    }
+
+    fn width(text: &str) -> usize {
+        strlen(text) + 2
+    }
+    ```
+    """
+    call = captures["call"]
+    name = c_function(call, file.names)
+    if name not in _BETTER:
+        return None
+    is_named = is_c_path(callee(call), file.names)
+    return Hit(
+        at=call,
+        values={"function": f"{callee(call)}()", "better": _BETTER[name]},
+        confidence="high" if is_named and is_in_unsafe(call) else "medium",
+    )

@@ -1,0 +1,114 @@
+"""c-string-in-signature: a function that only Rust calls takes or returns a C string."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, text
+from review_assist.syntax.source import Function, SourceFile, squeezed
+
+_RAW = re.compile(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
+_BORROWED = re.compile(r"(Option<)?&('\w+)?(\w+::)*CStr>?")
+_CONVERTS = re.compile(
+    r"(^|_)(from|to|into|as)_|(^|_)(c_?str|cstring|raw|ptr|unchecked|foreign)(_|$)|^(name|description)$"
+)
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("c_char", "CStr"),
+    message="`{function}` {does} a C string, `{type}`, though only Rust calls it",
+    ask="could `{function}` use {better} where it {does} `{type}`?",
+    why="""A C string carries no length and no proof that it is UTF-8, so each user walks and
+        checks it anew. Inside of Rust a `&str` has both, and the conversion belongs to the one place that
+        talks to C.""",
+    instead="Use {better}, and make the C string next to the call that needs it.",
+    query="""
+    (function_item parameters: (parameters (parameter type: (_) @type) @at)) @function
+    (function_item return_type: (_) @type @at) @function
+    """,
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FunctionRole.CONST,
+        FileRole.SHIM,
+        FileRole.TEST,
+        FunctionRole.TEST,
+        FileRole.MACROS,
+        FileRole.BINDING,
+    ),
+    softer_in=(FunctionRole.BOUNDARY,),
+    outranks=("raw-pointer-parameter", "raw-pointer-return"),
+)
+def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `const char *` is the only text C has, and in a translation it stays in every signature as `*const c_char`
+    or `&CStr`. Callers then write `c"...".as_ptr()` or make a `CString` each, and inside of the function the
+    text has no methods.
+
+    Rust code passes text as `&str`, or `&[u8]`, `&OsStr` or `&Path` where it need not be UTF-8. Such a
+    reference has a length, can be sliced, compared and searched, and a literal is one without further ado.
+    The C string is made right before the C call, by `CString::new`, and read right after it, by
+    `CStr::from_ptr`; the binding is the place for both.
+
+    ## Keep it when
+    The function is that binding, or is a `const fn` that fills a table for C: `CString::new` allocates and
+    cannot run there, so `&'static CStr` is right. A text that only passes from one C call to the next needs
+    no `&str` in between.
+
+    ## Known problems
+    Whether the text only passes through is not visible.
+
+    ```rust bad
+    fn is_serial(kind: *const c_char) -> bool {
+        // SAFETY: the caller has a C string.
+        unsafe { CStr::from_ptr(kind) }.to_bytes() == b"serial"
+    }
+    ```
+    ```rust good
+    fn is_serial(kind: &str) -> bool {
+        kind == "serial"
+    }
+    ```
+    ```rust good
+    // A table for C is built at compile time.
+    const fn entry(name: &'static CStr, size: usize) -> Entry {
+        Entry { name, size }
+    }
+    ```
+    """
+    function, written = file.function(captures["function"]), squeezed(text(captures["type"]))
+    if function is None or function.is_trait_method or _is_given(function):
+        return None
+    is_raw = _RAW.fullmatch(written) is not None
+    if not is_raw and not _BORROWED.fullmatch(written):
+        return None
+    is_parameter = captures["at"].type == "parameter"
+    return Hit(
+        at=captures["at"],
+        values={
+            "function": function.name,
+            "does": "takes" if is_parameter else "returns",
+            "type": captures["type"],
+            "better": _better(written, is_parameter),
+        },
+        confidence="high" if is_raw and not function.is_unsafe else "medium",
+    )
+
+
+def _is_given(function: Function) -> bool:
+    """A converter has C strings in its name, and a trait's method its signature from the trait."""
+    if _CONVERTS.search(function.name):
+        return True
+    return any(parent.type in ("trait_item", "foreign_mod_item") for parent in ancestors(function.node))
+
+
+def _better(written: str, is_parameter: bool) -> str:
+    text_type = "`&str`" if is_parameter else "`&str` or `String`"
+    if written.startswith("Option<"):
+        return f"an `Option` of {text_type}"
+    return text_type if "const" in written or "CStr" in written else f"{text_type}, or `&mut [u8]` for a buffer"

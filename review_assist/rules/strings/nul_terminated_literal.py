@@ -1,0 +1,121 @@
+r"""nul-terminated-literal: a string literal gets its NUL by hand, `"...\0"`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.strings._c_strings import surrounding_call
+from review_assist.syntax.nodes import ancestors, callee, enclosing, field, is_string, method, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+_BY_HAND = re.compile(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
+_C_TYPE = re.compile(r"c_char|\*(const|mut)i8|CStr")
+_TAKES_NUL = re.compile(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^from_ptr$")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("manual_c_str_literals",),
+    words=("\\0", "\\x00", "concat!"),
+    message="{literal} carries its NUL by hand",
+    ask="could {literal} be written {better}?",
+    why="""C adds the NUL to each literal, Rust does not, and nothing checks that a hand-written one is
+        there: without it C reads on. A C literal has it, and its type `&CStr` proves it.""",
+    instead="""Write {better}: it needs Rust 1.77. With an older compiler
+        `CStr::from_bytes_with_nul` at least checks.""",
+    query="""
+    (string_literal) @literal
+    (macro_invocation macro: (identifier) @name (token_tree) @parts (#eq? @name "concat")) @literal
+    """,
+    silent_in=(FileRole.SHIM,),
+    softer_in=(FileRole.TEST, FileRole.MACROS),
+)
+def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
+    r"""
+    Every literal in C ends in a NUL that nobody writes. A Rust literal is a pointer with a length and has
+    none, so it must be added before C may have the pointer: `b"name\0"`. If it is forgotten, the program
+    compiles, and C reads into whatever follows the text in memory. `concat!(name, 0)` looks right and is the
+    classic trap: it appends the digit `0`.
+
+    Since Rust 1.77 there are C literals: `c"name"` ends in a NUL, may not contain another one, and has
+    the type `&CStr`. A function that takes `&CStr` cannot be given a text without the NUL, and `as_ptr()`
+    has the right pointer type, so that a cast is gone, too.
+
+    ## Keep it when
+    The text is put together by a macro, `concat!(stringify!(x), "\0")`: C literals cannot be concatenated. So
+    it is with a binary format that has NULs in it, and with a compiler older than 1.77.
+
+    ## Known problems
+    Where the text goes is often not visible; the rule speaks if it meets a pointer or `CStr` on the spot.
+
+    ```rust bad
+    fn find(table: &Table) -> i32 {
+        // SAFETY: a C string.
+        unsafe { bindings::table_find(table.raw(), b"serial\0".as_ptr().cast()) }
+    }
+    ```
+    ```rust good
+    fn find(table: &Table) -> i32 {
+        // SAFETY: a C string.
+        unsafe { bindings::table_find(table.raw(), c"serial".as_ptr()) }
+    }
+    ```
+    ```rust good
+    // Eight bytes of a file format, which happen to end in zero.
+    const MAGIC: &[u8; 8] = b"QUEUE01\0";
+    ```
+    """
+    literal = captures["literal"]
+    if literal.type == "macro_invocation":
+        return _concatenated(literal, captures["parts"], file)
+    if not _BY_HAND.fullmatch(text(literal)) or text(literal).count("\\0") + text(literal).count("\\x00") != 1:
+        return None
+    if is_string(literal, "c") or not _goes_to_c(literal):
+        return None
+    shown = file.quote(literal, 40)
+    inner = re.sub(r"\\(0|x00)\"$", '"', shown.removeprefix("b"))
+    return Hit(
+        at=literal,
+        values={"literal": f"`{shown}`", "better": f"`c{inner}`" if shown.endswith('"') else "as a C literal"},
+        confidence="high" if surrounding_call(literal) is None or _is_pointer(literal) else "medium",
+    )
+
+
+def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | None:
+    """`concat!(name, 0)`, which appends a digit."""
+    last = next((child for child in reversed(parts.named_children)), None)
+    if last is None or last.type != "integer_literal" or text(last) not in ("0", "0u8", "0_u8"):
+        return None
+    if len(parts.named_children) < 2 or not _goes_to_c(call):
+        return None
+    better = '`concat!(..., "\\0")`'
+    return Hit(at=call, values={"literal": f"`{file.quote(call, 40)}`", "better": better}, confidence="high")
+
+
+def _goes_to_c(literal: Node) -> bool:
+    """A pointer is taken, `CStr` looks at it, or the type around it is one of C's."""
+    if _is_pointer(literal):
+        return True
+    holder = enclosing(literal, "call_expression", "let_declaration", "const_item", "static_item", "block")
+    if holder is None or holder.type == "block":
+        return False
+    if holder.type == "call_expression":
+        return _TAKES_NUL.search(callee(holder)) is not None
+    return _C_TYPE.search(squeezed(text(field(holder, "type")))) is not None
+
+
+def _is_pointer(literal: Node) -> bool:
+    """`"x\\0".as_ptr()`, or a cast of it to a pointer."""
+    for parent in ancestors(literal):
+        if parent.type == "type_cast_expression":
+            return "*" in text(field(parent, "type"))
+        if parent.type == "call_expression" and method(parent):
+            return method(parent) in ("as_ptr", "as_mut_ptr")
+        if parent.type not in ("field_expression", "parenthesized_expression", "reference_expression"):
+            return False
+    return False

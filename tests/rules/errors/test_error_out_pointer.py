@@ -1,0 +1,31 @@
+"""Cases of error-out-pointer beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "error-out-pointer"
+
+
+def test_a_callback_that_never_fills_it() -> None:
+    code = 'pub unsafe extern "C" fn f(d: *mut Device, _errp: *mut *mut Error) { g(d) }\n'
+    (finding,) = findings(code, "rust/hw/char/x/src/device.rs", RULE)
+    assert finding.confidence == "medium" and "never fills" in finding.question
+
+
+def test_a_callback_that_hands_it_on() -> None:
+    code = 'pub unsafe extern "C" fn f(d: *mut Device, errp: *mut *mut bindings::Error) { g(d, errp) }\n'
+    assert said(code, "rust/hw/char/x/src/device.rs", RULE) == []
+
+
+def test_glib_errors() -> None:
+    assert said("fn f(error: *mut *mut GError) -> bool { g(error) }\n", "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_helpers_of_a_binding() -> None:
+    code = "pub unsafe fn propagate(self, errp: *mut *mut bindings::Error) { g(errp) }\n"
+    assert said(code, "rust/util/src/error.rs", RULE) == []
+
+
+def test_other_pointers_to_pointers() -> None:
+    assert said("fn f(all: *mut *mut Queue) -> bool { g(all) }\n", "src/lib.rs", RULE) == []

@@ -1,0 +1,45 @@
+"""Cases of integer-status-return beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "integer-status-return"
+
+
+def test_names_the_values() -> None:
+    code = "fn f(a: u8) -> c_int {\n    if a > 3 {\n        return -libc::EINVAL;\n    }\n    0\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.message.endswith("success or failure: `0`, `-libc::EINVAL`")
+    assert (finding.line, finding.column, finding.end_column) == (1, 16, 21)
+
+
+def test_looks_into_the_status_variable() -> None:
+    code = "fn f(a: u8) -> i32 {\n    let mut ret = -1;\n    if a > 3 {\n        ret = 0;\n    }\n    ret\n}\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 integer-status-return"]
+
+
+def test_a_question_is_a_bool() -> None:
+    (finding,) = findings("fn is_open(a: u8) -> i32 { if a > 3 { 1 } else { 0 } }\n", "src/lib.rs", RULE)
+    assert "`bool`" in finding.instead and finding.confidence == "high"
+
+
+def test_an_answer_or_minus_one_is_asked() -> None:
+    (finding,) = findings("fn lookup(a: i32) -> i32 { if a > 3 { a } else { -1 } }\n", "src/lib.rs", RULE)
+    assert "`Option`" in finding.question and finding.confidence == "medium"
+
+
+def test_exit_codes_and_comparisons_are_numbers() -> None:
+    assert said("fn run(a: u8) -> i32 { if a > 3 { 1 } else { 0 } }\n", "src/lib.rs", RULE) == []
+    assert said("fn compare(a: u8) -> i32 { if a > 3 { -1 } else { 0 } }\n", "src/lib.rs", RULE) == []
+
+
+def test_signatures_of_c_and_of_traits() -> None:
+    body = "(a: u8) -> i32 { if a > 3 { -1 } else { 0 } }"
+    assert said(f'extern "C" fn f{body}\n', "src/lib.rs", RULE) == []
+    assert said(f"impl Device for Uart {{ fn f{body} }}\n", "src/lib.rs", RULE) == []
+
+
+def test_a_return_in_a_closure_is_not_the_functions() -> None:
+    code = "fn f(a: &[i32]) -> i32 { a.iter().map(|x| { if *x > 3 { return -1; } 0 }).sum() }\n"
+    assert said(code, "src/lib.rs", RULE) == []

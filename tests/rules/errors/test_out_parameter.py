@@ -1,0 +1,32 @@
+"""Cases of out-parameter beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "out-parameter"
+
+
+def test_says_what_to_return() -> None:
+    code = "fn f(a: u8, left: *mut usize) -> i32 { unsafe { *left = 4 }; i32::from(a) }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`(i32, usize)`" in finding.instead and (finding.column, finding.end_column) == (13, 29)
+
+
+def test_a_value_that_is_read_or_handed_on() -> None:
+    assert said("fn f(a: &mut u8) -> bool { *a = 3; g(*a) }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(a: &mut u8) -> bool { *a = 3; g(a) }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_flag_that_is_gathered() -> None:
+    assert said("fn f(c: char, all: &mut bool) -> bool { if !c.is_ascii() { *all = false; } g(c) }\n", RULE) == []
+
+
+def test_signatures_of_c_and_of_traits() -> None:
+    body = "(a: &mut u8) -> bool { *a = 3; true }"
+    assert said(f'extern "C" fn f{body}\n', "src/lib.rs", RULE) == []
+    assert said(f"impl Device for Uart {{ fn f{body} }}\n", "src/lib.rs", RULE) == []
+
+
+def test_buffers_and_writers() -> None:
+    assert said("fn f(a: &mut String) -> bool { *a = g(); true }\n", "src/lib.rs", RULE) == []

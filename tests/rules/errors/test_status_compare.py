@@ -1,0 +1,36 @@
+"""Cases of status-compare beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "status-compare"
+
+
+DEFINITION = "fn check(a: u8) -> i32 { if a > 3 { -1 } else { 0 } }\n"
+
+
+def test_through_a_status_variable() -> None:
+    code = DEFINITION + "fn g() {\n    let ret = check(4);\n    if ret < 0 {\n        h();\n    }\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert (finding.line, finding.column) == (4, 8) and "`ret < 0`" in finding.message
+
+
+def test_in_an_unsafe_block() -> None:
+    code = DEFINITION + "fn g() { if unsafe { check(4) } != 0 { h() } }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_a_question_becomes_a_condition() -> None:
+    code = "fn is_up(a: u8) -> i32 { if a > 3 { 1 } else { 0 } }\nfn g() { if is_up(4) != 0 { h() } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead == "Let `is_up` return `bool`; the test then reads `if is_up(...)`."
+
+
+def test_counts_and_unknown_functions() -> None:
+    code = "fn total(a: i32) -> i32 { a + 1 }\nfn g() { if total(4) != 0 || elsewhere(4) != 0 { h() } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_c_answers() -> None:
+    assert said("fn g() { if unsafe { libc::close(4) } != 0 { h() } }\n", "src/lib.rs", RULE) == []

@@ -1,0 +1,32 @@
+"""Cases of c-string-call beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "c-string-call"
+
+
+def test_names_the_method() -> None:
+    (finding,) = findings("fn f() { let n = unsafe { libc::strlen(p) }; }\n", "src/lib.rs", RULE)
+    assert "`.len()`" in finding.message and finding.confidence == "high"
+
+
+def test_a_bare_name_in_unsafe_code_is_asked() -> None:
+    (finding,) = findings("fn f() { let n = unsafe { atoi(p) }; }\n", "src/lib.rs", RULE)
+    assert finding.confidence == "medium" and "`text.parse::<i32>()`" in finding.question
+
+
+def test_names_from_an_extern_block() -> None:
+    code = 'extern "C" { fn strcmp(a: *const i8, b: *const i8) -> i32; }\nfn f() { unsafe { strcmp(a, b) } }\n'
+    assert [f.line for f in findings(code, "src/lib.rs", RULE)] == [2]
+
+
+def test_rusts_own() -> None:
+    code = "use crate::text::strlen;\nfn f() { strlen(a); s.printf(b); puts(c) }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_the_format_rule_says_more() -> None:
+    code = "fn f(m: &str) { unsafe { libc::printf(CString::new(m).unwrap().as_ptr()) } }\n"
+    assert [name for line in said(code) if "string" in (name := line.split()[1])] == ["message-as-format-string"]

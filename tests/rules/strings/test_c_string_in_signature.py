@@ -1,0 +1,29 @@
+"""Cases of c-string-in-signature beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "c-string-in-signature"
+
+
+def test_points_at_the_parameter() -> None:
+    (finding,) = findings("fn f(a: u8, name: &CStr) {}\n", "src/lib.rs", RULE)
+    assert (finding.column, finding.end_column, finding.confidence) == (13, 24, "medium")
+
+
+def test_a_returned_one() -> None:
+    (finding,) = findings("fn title(&self) -> *const c_char { self.title }\n", "src/lib.rs", RULE)
+    assert "returns" in finding.message and "`String`" in finding.instead
+
+
+def test_converters_bindings_callbacks_and_traits() -> None:
+    assert said("fn from_c(text: *const c_char) -> String { g(text) }\n", "src/lib.rs", RULE) == []
+    assert said("fn set(name: &CStr) {}\n", "rust/qom/src/object.rs", RULE) == []
+    assert said('extern "C" fn f(name: *const c_char) {}\n', "src/lib.rs", RULE) == []
+    assert said("impl Named for A { fn title(&self) -> &CStr { self.t } }\n", "src/lib.rs", RULE) == []
+
+
+def test_the_pointer_rule_leaves_it_alone() -> None:
+    rules = [line.split()[1] for line in said("fn f(name: *const c_char) {}\n", "src/lib.rs")]
+    assert rules == [RULE]

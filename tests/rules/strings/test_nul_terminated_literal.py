@@ -1,0 +1,30 @@
+"""Cases of nul-terminated-literal beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "nul-terminated-literal"
+
+
+def test_offers_the_c_literal() -> None:
+    (finding,) = findings('fn f() { g(b"ab c\\0".as_ptr() as *const c_char) }\n', "src/lib.rs", RULE)
+    assert finding.instead.startswith('Write `c"ab c"`: it needs Rust 1.77')
+    assert (finding.column, finding.end_column) == (12, 21)
+
+
+def test_where_cstr_looks_at_it() -> None:
+    code = 'fn f() { CStr::from_bytes_with_nul(b"ab\\0").unwrap() }\n'
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_concat_with_a_number_appends_a_digit() -> None:
+    code = "fn f() { g(concat!(stringify!(a), 0).as_ptr()) }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("0", '"\\0"'), "src/lib.rs", RULE) == []
+
+
+def test_bytes_that_are_no_text_for_c() -> None:
+    for literal in ('b"ustar\\0"', '"a\\0b\\0"', '"\\0"', 'c"ab"'):
+        assert said(f"fn f(s: &str) {{ s.contains({literal}) }}\n", "src/lib.rs", RULE) == []
+    assert said('fn f() { g(b"a\\0b\\0".as_ptr()) }\n', "src/lib.rs", RULE) == []
