@@ -152,7 +152,7 @@ def has_safety_comment(node: Node) -> bool:
 
 def _first_comment(block: Node) -> str:
     body = next((c for c in block.named_children if c.type == "block"), None)
-    first = body.named_children[0] if body is not None and body.named_children else None
+    first = body.named_child(0) if body is not None and body.named_child_count else None
     return text(first) if first is not None and first.type in ("line_comment", "block_comment") else ""
 
 

@@ -24,8 +24,7 @@ _LOOKS = frozenset(
     "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
 )
-MANY = 50
-"""A function with more parameters than that was not written by hand, and its body is not searched for each."""
+_MANY = 50
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 
 
@@ -98,10 +97,10 @@ def root_of(node: Node) -> Node:
     return node
 
 
-def parameters(function: Node) -> list[Node]:
-    """Its parameters as nodes, `self` included."""
+def has_many_parameters(function: Node) -> bool:
+    """Nobody wrote that by hand, and the body is not searched for each of them."""
     holder = function.child_by_field_name("parameters")
-    return holder.named_children if holder is not None else []
+    return holder is not None and holder.named_child_count > _MANY
 
 
 def _is_deref_of(name: str, node: Node) -> bool:
@@ -112,7 +111,7 @@ def _is_deref_of(name: str, node: Node) -> bool:
 
 def _methods_on(name: str, function: Node) -> set[str]:
     """Methods called directly on the parameter in the body."""
-    if len(parameters(function)) > MANY:
+    if has_many_parameters(function):
         return set()
     body = function.child_by_field_name("body")
     found = set()

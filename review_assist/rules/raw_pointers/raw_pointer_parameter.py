@@ -17,11 +17,10 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
 )
 from review_assist.rules.raw_pointers._references import (
-    MANY,
+    has_many_parameters,
     is_trusted,
     looks_behind,
     parameter_name,
-    parameters,
     stands_for,
 )
 from review_assist.rules.rule import Captures, Hit, rule
@@ -120,7 +119,7 @@ def _is_stated(parameter: Node, file: SourceFile) -> bool:
 def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
-    if len(parameters(function.node)) > MANY:
+    if has_many_parameters(function.node):
         return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
     if is_binding(parameter, file):
