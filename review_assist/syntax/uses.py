@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from tree_sitter import Node
 
 from review_assist.syntax import rust
@@ -18,3 +21,17 @@ def read_uses(roots: tuple[Node, ...]) -> dict[str, list[Node]]:
             node = captures["use"][0]
             found.setdefault(text(node), []).append(node)
     return found
+
+
+def uses_between(holder: Node, name: str, start: int, end: int, source: bytes) -> Iterator[Node]:
+    """Occurrences of a variable in the bytes [start, end) of `holder`, in order, without a walk over the tree.
+
+    A string literal that formats it, `"{name}"`, counts; a field, a comment or other text of that name does not.
+    """
+    for found in re.finditer(rb"(?<!\w)" + re.escape(name.encode()) + rb"(?!\w)", source[start:end]):
+        at = start + found.start()
+        node = holder.named_descendant_for_byte_range(at, start + found.end())
+        if node is None:
+            continue
+        if node.type == "identifier" or (source[at - 1 : at] == b"{" and "string" in node.type):
+            yield node

@@ -8,8 +8,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, field, is_mutable, mentions, text
+from review_assist.syntax.nodes import ancestors, field, is_mutable, mentions, text
 from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.uses import uses_between
 
 _VIEW = 8000
 """Bytes behind a declaration that are searched for its first value."""
@@ -80,11 +81,9 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     """
     declaration, name = captures["declaration"], text(captures["name"])
     value = field(declaration, "value")
-    if value is None and is_mutable(declaration) and field(declaration, "type") is None:
-        return None
     if value is not None and not (is_mutable(declaration) and _EMPTY.fullmatch(squeezed(text(value)))):
         return None
-    assignment = _first_mention(declaration, name)
+    assignment = _first_mention(declaration, name, file.content.source)
     given = field(assignment, "right") if assignment is not None else None
     if given is None or mentions(given, name) or _is_formatted(given, name):
         return None
@@ -98,17 +97,21 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _first_mention(declaration: Node, name: str) -> Node | None:
+def _first_mention(declaration: Node, name: str, source: bytes) -> Node | None:
     """The plain assignment in the same block that is the first to mention the variable; else None."""
-    looked_at, after = 0, declaration.next_named_sibling
-    is_conditional = _has_attribute(declaration)
-    while after is not None and not is_conditional and looked_at < _VIEW:
-        if after.type not in COMMENTS and (mentions(after, name) or _is_formatted(after, name)):
-            return _assignment(after, name)
-        is_conditional = after.type in ("attribute_item", "label")
-        looked_at += after.end_byte - after.start_byte
-        after = after.next_named_sibling
-    return None
+    block = declaration.parent
+    if block is None or block.type != "block" or _has_attribute(declaration):
+        return None
+    end = min(block.end_byte, declaration.end_byte + _VIEW)
+    use = next(uses_between(block, name, declaration.end_byte, end, source), None)
+    statement = use
+    for parent in ancestors(use) if use is not None else ():
+        if parent == block:
+            break
+        statement = parent
+    if statement is None or _has_attribute(statement):
+        return None
+    return _assignment(statement, name)
 
 
 def _assignment(statement: Node, name: str) -> Node | None:
@@ -118,8 +121,8 @@ def _assignment(statement: Node, name: str) -> Node | None:
     return only[0]
 
 
-def _has_attribute(declaration: Node) -> bool:
-    before = declaration.prev_named_sibling
+def _has_attribute(statement: Node) -> bool:
+    before = statement.prev_named_sibling
     return before is not None and before.type == "attribute_item"
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, text
+from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
 _BODY_LIMIT = 60_000
@@ -92,7 +94,7 @@ def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if block.parent is None or block.parent.type not in ("expression_statement", "block"):
         return None
-    jumps = [node for node in descendants(block, "break_expression") if _target(node) == label]
+    jumps = _jumps(block, label, file.content.source)
     if len(jumps) < 2 or any(_has_value(jump) for jump in jumps):
         return None
     return Hit(
@@ -101,8 +103,17 @@ def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _target(jump: Node) -> str:
-    return next((text(c) for c in jump.named_children if c.type == "label"), "")
+def _jumps(block: Node, label: str, source: bytes) -> list[Node]:
+    """Every `break` to the label."""
+    found = []
+    inside = source[block.start_byte : block.end_byte]
+    for match in re.finditer(rb"\bbreak\s+" + re.escape(label.encode()) + rb"\b", inside):
+        at = block.start_byte + match.start()
+        node = block.descendant_for_byte_range(at, at + len("break"))
+        jump = node.parent if node is not None else None
+        if jump is not None and jump.type == "break_expression":
+            found.append(jump)
+    return found
 
 
 def _has_value(jump: Node) -> bool:

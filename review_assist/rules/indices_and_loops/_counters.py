@@ -9,8 +9,10 @@ from tree_sitter import Node
 
 from review_assist.syntax.nodes import (
     COMMENTS,
+    ancestors,
     child,
     descendants,
+    enclosing,
     field,
     is_mutable,
     mentions,
@@ -19,6 +21,7 @@ from review_assist.syntax.nodes import (
     unwrapped,
 )
 from review_assist.syntax.source import squeezed
+from review_assist.syntax.uses import uses_between
 
 _VIEW = 20_000
 """Bytes behind a loop that are searched for its counter."""
@@ -83,21 +86,21 @@ def _may_change(body: Node, owner: str) -> bool:
     return False
 
 
-def is_used_after(loop: Node, index: str) -> bool:
-    """Whether the counter's last value is read further down, as far as is visible; True if that is far."""
-    here: Node | None = _statement(loop)
-    looked_at = 0
-    while here is not None and here.type != "function_item":
-        after = here.next_named_sibling
-        while after is not None:
-            looked_at += after.end_byte - after.start_byte
-            if looked_at > _VIEW:
-                return True
-            if mentions(after, index) or inline_formats(after, index):
-                return not _gives_new_value(after, index)
-            after = after.next_named_sibling
-        here = here.parent
-    return False
+def is_used_after(loop: Node, index: str, source: bytes) -> bool:
+    """Whether the counter's last value is read further down, as far as is visible; True if that is too far."""
+    function = enclosing(loop, "function_item")
+    if function is None:
+        return True
+    end = min(function.end_byte, loop.end_byte + _VIEW)
+    use = next(uses_between(function, index, loop.end_byte, end, source), None)
+    if use is None:
+        return end < function.end_byte
+    statement = use
+    for parent in ancestors(use):
+        if parent.type == "block" and parent.start_byte < loop.start_byte:
+            break
+        statement = parent
+    return not _gives_new_value(statement, index)
 
 
 def _gives_new_value(statement: Node, index: str) -> bool:

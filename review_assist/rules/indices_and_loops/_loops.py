@@ -28,6 +28,8 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _BODY_LIMIT = 6000
 """Bytes. A longer loop does more than one thing, and its cure is not one line."""
+_NESTED = 4
+"""Loops inside of a loop, beyond which it is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class CountedLoop:
     """The statements of the body, without the one that steps the counter."""
 
 
-def counted_loop(loop: Node) -> CountedLoop | None:
+def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
     """Read a `for_expression` or `while_expression`; None if it is not certain to count one by one.
 
     None as well where iterators cannot be used: in a `const fn` and in the value of a constant.
@@ -53,7 +55,9 @@ def counted_loop(loop: Node) -> CountedLoop | None:
     body = loop.child_by_field_name("body")
     if body is None or body.end_byte - body.start_byte > _BODY_LIMIT or is_in_const(loop):
         return None
-    return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body)
+    if len(re.findall(rb"\b(?:for|while) ", source[body.start_byte : body.end_byte])) > _NESTED:
+        return None
+    return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body, source)
 
 
 def is_in_const(node: Node) -> bool:
@@ -122,7 +126,7 @@ def _read_for(loop: Node, body: Node) -> CountedLoop | None:
     )
 
 
-def _read_while(loop: Node, body: Node) -> CountedLoop | None:
+def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
     condition = loop.child_by_field_name("condition")
     left, right = (field(condition, side) if condition is not None else None for side in ("left", "right"))
     operator = text(field(condition, "operator")) if condition is not None else ""
@@ -140,7 +144,7 @@ def _read_while(loop: Node, body: Node) -> CountedLoop | None:
     low = initial_value(loop, index)
     if low is None or not work or not is_step(work[-1], index):
         return None
-    if not counts_once(body, work[:-1], index) or not is_stable(right, body) or is_used_after(loop, index):
+    if not counts_once(body, work[:-1], index) or not is_stable(right, body) or is_used_after(loop, index, source):
         return None
     return CountedLoop(index, low, text(right), operator == "<=", condition, body, tuple(work[:-1]))
 

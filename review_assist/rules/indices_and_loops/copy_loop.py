@@ -73,7 +73,7 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    loop = counted_loop(captures["loop"])
+    loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
     left, right = field(loop.work[0], "left"), field(loop.work[0], "right")

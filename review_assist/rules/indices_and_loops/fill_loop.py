@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._loops import (
+    CountedLoop,
     array_length,
     counted_loop,
     index_of,
@@ -76,7 +77,7 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    loop = counted_loop(captures["loop"])
+    loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
     element, value = field(loop.work[0], "left"), field(loop.work[0], "right")
@@ -96,7 +97,7 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "value": text(value),
             "target": target,
-            "hint": "" if declared else f", if `{base}` is a slice, an array or a `Vec`",
+            "hint": _hint(base, loop, is_known=declared is not None),
         },
         confidence="high" if declared else "medium",
     )
@@ -110,3 +111,9 @@ def _is_plain(value: Node, index: str, base: str) -> bool:
     if inner.type == "unary_expression" and text(inner).startswith("-"):
         inner = child(inner, 0) or inner
     return inner.type in _PLAIN and text(inner) not in (index, base)
+
+
+def _hint(base: str, loop: CountedLoop, *, is_known: bool) -> str:
+    if not loop.low.isdigit():
+        return ", if the start of the range cannot lie behind its end"
+    return "" if is_known else f", if `{base}` is a slice, an array or a `Vec`"

@@ -88,7 +88,7 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    loop = counted_loop(captures["loop"])
+    loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or not loop.work or (loop.high.isdigit() and int(loop.high) <= _FEW):
         return None
     elements = elements_of(loop)

@@ -77,6 +77,9 @@ def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     index, limit, check = squeezed(text(captures["index"])), captures["limit"], captures["check"]
+    behind = file.content.source[check.end_byte : check.end_byte + _BODY_LIMIT]
+    if len(index) > 60 or not re.search(rb"\[\s*\(?\s*" + re.escape(index.encode()), behind):
+        return None
     scope = captures.get("body")
     nodes = [scope] if scope is not None else _after(captures["exit"])
     for node in nodes:

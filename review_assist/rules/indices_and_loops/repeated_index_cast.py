@@ -15,6 +15,8 @@ from review_assist.syntax.nodes import descendants, field, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 _OFTEN = 3
+_COMPARED = 16
+"""Places, and elements, that are looked at closely; more of them say nothing new."""
 
 
 @rule(
@@ -101,20 +103,19 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
         if base and index is not None:
             groups.setdefault(squeezed(text(node)), []).append(node)
             indices.setdefault(base, set()).add(squeezed(text(index)))
-    candidates = [
-        nodes
-        for nodes in groups.values()
-        if len(nodes) >= _OFTEN
-        and len(indices[indexed_base(nodes[0])]) == 1
-        and _is_one_element(nodes, captures["body"], file)
-    ]
-    if not candidates:
-        return None
-    nodes = max(candidates, key=len)
+    often = [nodes for nodes in groups.values() if len(nodes) >= _OFTEN]
+    often = [nodes for nodes in often if len(indices[indexed_base(nodes[0])]) == 1]
+    for nodes in sorted(often, key=len, reverse=True)[:_COMPARED]:
+        if _is_one_element(nodes, captures["body"], file):
+            return _hit(nodes, captures["function"], file)
+    return None
+
+
+def _hit(nodes: list[Node], function: Node, file: SourceFile) -> Hit:
     return Hit(
         at=next((node for node in nodes if file.is_added(node)), nodes[0]),
         values={
-            "function": captures["function"].child_by_field_name("name") or "",
+            "function": function.child_by_field_name("name") or "",
             "element": nodes[0],
             "count": str(len(nodes)),
             "item": _name(indexed_base(nodes[0])),
@@ -138,7 +139,7 @@ def _is_one_element(nodes: list[Node], body: Node, file: SourceFile) -> bool:
     if value.type != "identifier":
         return True
     bindings = set()
-    for node in nodes:
+    for node in nodes[:_COMPARED]:
         cast = index_of(node)
         used = field(cast, "value") if cast is not None else None
         bound = local_binding(used) if used is not None else None

@@ -74,7 +74,7 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    loop = counted_loop(captures["loop"])
+    loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or not loop.work:
         return None
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"

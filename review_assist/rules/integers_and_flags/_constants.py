@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -14,6 +15,8 @@ from review_assist.syntax.source import SourceFile
 
 _REACH = 64
 """Constants looked at on either side; a longer run is known by then."""
+_ENOUGH = 200
+"""Uses of a name that are looked at."""
 _INTEGER = re.compile(
     r"[iu](8|16|32|64|128|size)"
     r"|(\w+::)*(c_(char|schar|uchar|short|ushort|int|uint|long|ulong|longlong|ulonglong)|s?size_t|ssize_t|u?int\d+_t)"
@@ -92,15 +95,20 @@ def literal(written: str) -> int | None:
     return int(digits, 0) if digits[:2] in ("0x", "0o", "0b") else int(digits)
 
 
-def run_of(constant: Constant, names: Names) -> list[Constant]:
+def run_of(constant: Constant, names: Names, reach: int = _REACH) -> list[Constant]:
     """The constants of the same type directly above and below, and this one, in source order."""
-    above = list(_neighbours(constant, names, forward=False))
-    return [*reversed(above), constant, *_neighbours(constant, names, forward=True)]
+    above = list(islice(_neighbours(constant, names, forward=False), reach))
+    return [*reversed(above), constant, *islice(_neighbours(constant, names, forward=True), reach)]
 
 
-def is_first_written(constant: Constant, run: list[Constant], file: SourceFile) -> bool:
-    """Whether this is the one of the run that a finding about the run points at."""
-    return next((c.node.id for c in run if file.is_added(c.node)), None) == constant.node.id
+def run_begun_by(constant: Constant, file: SourceFile) -> list[Constant]:
+    """The run, if this is the first of it that the patch wrote, to which a finding about the run points."""
+    before = next(_neighbours(constant, file.names, forward=False), None)
+    if before is not None and file.is_added(before.node):
+        return []
+    run = run_of(constant, file.names)
+    first = next((c.node for c in run if file.is_added(c.node)), None)
+    return run if first == constant.node else []
 
 
 def flags_of(run: list[Constant]) -> list[Constant]:
@@ -130,7 +138,7 @@ def have_common_word(constants: list[Constant]) -> bool:
 def uses_of(constant: Constant, file: SourceFile) -> Iterator[Node]:
     """Where else the name stands, as far as is visible."""
     declared = field(constant.node, "name")
-    for use in file.names.uses.get(constant.name, ()):
+    for use in file.names.uses.get(constant.name, [])[:_ENOUGH]:
         if declared is None or use.start_byte != declared.start_byte:
             yield use
 
@@ -175,7 +183,7 @@ def _combined(node: Node, names: Names, depth: int) -> int | None:
 def _neighbours(constant: Constant, names: Names, *, forward: bool) -> Iterator[Constant]:
     declared = text(field(constant.node, "type"))
     at = constant.node
-    for _ in range(_REACH):
+    while True:
         beside = at.next_named_sibling if forward else at.prev_named_sibling
         while beside is not None and (beside.type in COMMENTS or beside.type == "attribute_item"):
             beside = beside.next_named_sibling if forward else beside.prev_named_sibling

@@ -8,9 +8,8 @@ from review_assist.rules.integers_and_flags._constants import (
     flags_of,
     have_common_word,
     is_bit_operand,
-    is_first_written,
     read_constant,
-    run_of,
+    run_begun_by,
     uses_of,
 )
 from review_assist.rules.rule import Captures, Hit, rule
@@ -76,9 +75,9 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     constant = read_constant(captures["constant"], file.names)
     if constant is None or not constant.value & 0xFFFFFFFF:
         return None
-    run = run_of(constant, file.names)
-    bits = flags_of(run)
-    if not bits or not is_first_written(constant, run, file):
+    run = run_begun_by(constant, file)
+    bits = flags_of(run) if run else []
+    if not bits:
         return None
     return Hit(
         at=constant.node,

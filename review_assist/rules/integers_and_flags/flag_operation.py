@@ -13,6 +13,9 @@ from review_assist.syntax.nodes import child, field, text, unwrapped
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile, squeezed
 
+_NEAR = 4
+"""Constants on either side that show whether one is a bit of a set."""
+
 
 @rule(
     level="note",
@@ -108,7 +111,9 @@ def _is_declared_flag(flag: Node, file: SourceFile) -> bool:
     """An integer constant of this file that is one bit of a set."""
     item = file.names.constants.get(text(flag))
     constant = read_constant(item, file.names) if item is not None else None
-    return constant is not None and constant.name in {c.name for c in flags_of(run_of(constant, file.names))}
+    return constant is not None and constant.name in {
+        c.name for c in flags_of(run_of(constant, file.names, _NEAR))
+    }
 
 
 def _is_foreign_constant(flag: Node, file: SourceFile) -> bool:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, field, has_attribute, text, unwrapped
+from review_assist.syntax.nodes import enclosing, field, has_attribute, text, unwrapped
 from review_assist.syntax.source import SourceFile
+from review_assist.syntax.uses import uses_between
 
 _PREDICATE = re.compile(
     r"(is|has|have|had|can|should|must|needs?|was|did|use|uses)_\w+|\w*_(enabled?|disabled?|flag|found|done|valid|active"
     r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
 )
-_BODY_LIMIT = 30_000
+_BODY_LIMIT = 12_000
+_ENOUGH = 200
+"""Uses looked at; a truth value has fewer."""
 
 
 @rule(
@@ -127,10 +131,7 @@ def _of_local(item: Node, name: str, file: SourceFile) -> str:
         return ""
     if block is None or block.end_byte - item.end_byte > _BODY_LIMIT or block.end_byte > file.content.end:
         return ""
-    if f"{{{name}" in text(block):
-        return ""
-    later = (use for use in descendants(block, "identifier") if use.start_byte > item.end_byte)
-    return _evidence((use for use in later if text(use) == name), needs_value=True)
+    return _evidence(_uses(block, name, item.end_byte, file), needs_value=True)
 
 
 def _of_parameter(item: Node, name: str, file: SourceFile) -> str:
@@ -138,9 +139,14 @@ def _of_parameter(item: Node, name: str, file: SourceFile) -> str:
     body = field(function.node, "body") if function is not None else None
     if function is None or body is None or function.is_trait_method or not _PREDICATE.fullmatch(name):
         return ""
-    if not function.is_whole or body.end_byte - body.start_byte > _BODY_LIMIT or f"{{{name}" in text(body):
+    if not function.is_whole or body.end_byte - body.start_byte > _BODY_LIMIT:
         return ""
-    return _evidence((use for use in descendants(body, "identifier") if text(use) == name), needs_value=False)
+    return _evidence(_uses(body, name, body.start_byte, file), needs_value=False)
+
+
+def _uses(block: Node, name: str, start: int, file: SourceFile) -> list[Node]:
+    found = uses_between(block, name, start, block.end_byte, file.content.source)
+    return list(islice(found, _ENOUGH))
 
 
 def _evidence(uses: Iterable[Node], *, needs_value: bool) -> str:

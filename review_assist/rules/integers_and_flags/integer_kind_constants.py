@@ -8,9 +8,8 @@ from review_assist.model import Confidence, FileRole
 from review_assist.rules.integers_and_flags._constants import (
     Constant,
     have_common_word,
-    is_first_written,
     read_constant,
-    run_of,
+    run_begun_by,
     surroundings,
     uses_of,
 )
@@ -85,8 +84,8 @@ def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | None:
     constant = read_constant(captures["constant"], file.names)
     if constant is None:
         return None
-    run = run_of(constant, file.names)
-    if not is_counted(run) or not is_first_written(constant, run, file):
+    run = run_begun_by(constant, file)
+    if not is_counted(run):
         return None
     confidence = _confidence(run, file)
     if confidence is None:

@@ -13,6 +13,7 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text
 from review_assist.syntax.source import SourceFile
 
+_NEAR = 8
 _CONVERTS = re.compile(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
 
 
@@ -127,4 +128,4 @@ def _is_number(name: str, file: SourceFile) -> bool:
     constant = read_constant(item, file.names) if item is not None else None
     if item is None or constant is None or text(field(item, "type")) in ("u8", "i8"):
         return False  # bytes are mostly characters, and the set of those is not closed
-    return not (file.is_added(constant.node) and is_counted(run_of(constant, file.names)))
+    return not (file.is_added(constant.node) and is_counted(run_of(constant, file.names, _NEAR)))
