@@ -7,8 +7,8 @@ from typing import Literal
 
 from tree_sitter import Node
 
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import ancestors, descendants, field, macro_name, tail, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import squeezed
 
 Kind = Literal["zero", "one", "negative", "errno", "other"]

@@ -8,9 +8,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import descendants, enclosing, field, is_in_unsafe, text, unwrapped
 from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _MINUS_ONE = re.compile(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
@@ -28,8 +28,8 @@ _IS_A_PLACE = re.compile(
     ask='does -1 in `{name}` stand for "none", and could `{name}` be an `Option`?',
     why="""C has no room beside a number for "there is none", so one of its values must serve, and every reader
         has to know. `Option` is that room: the compiler lets nobody use a number that is not there.""",
-    instead="""Make it an `Option`, with `None` for -1; the type then often can be unsigned. Where C or a
-        stored format needs the -1, `map_or(-1, ...)` writes it at the edge.""",
+    instead="""Make it {better}, with `None` for -1. Where C or a stored format needs the -1, it is written at
+        the edge, by `map_or(-1, ...)`.""",
     query="""
     [
       (binary_expression left: (_) @left operator: ["==" "!="] right: (unary_expression)) @test
@@ -106,7 +106,15 @@ def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
     is_set, is_tested = _evidence(name, enclosing(at, "function_item") if is_local else None, file)
     if not (is_set and is_tested) and not (_IS_A_PLACE.search(name) and left.type == "field_expression"):
         return None
-    return Hit(at=at, values={"name": name}, confidence="high" if is_set and is_tested else "medium")
+    is_descriptor = re.search(r"(^|_)(fd|sock|socket)_?$", name) is not None
+    return Hit(
+        at=at,
+        values={
+            "name": name,
+            "better": "an `Option<OwnedFd>`, which also closes it," if is_descriptor else "an `Option`",
+        },
+        confidence="high" if is_set and is_tested else "medium",
+    )
 
 
 def _is_minus_one(node: Node | None) -> bool:

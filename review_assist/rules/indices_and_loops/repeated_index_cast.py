@@ -10,8 +10,8 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_static_mut
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import descendants, field, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _OFTEN = 3

@@ -8,7 +8,6 @@ from itertools import chain, islice
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
     ancestors,
     callee,
@@ -25,6 +24,7 @@ from review_assist.syntax.nodes import (
     unwrapped,
 )
 from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 NUMBERS = frozenset(

@@ -6,8 +6,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import method, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _UPCASTS = ("upcast", "upcast_mut", "dynamic_cast", "downcast")

@@ -8,8 +8,8 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import is_mutable, is_raw_borrow, macro_name, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _Origin = tuple[Node, str, Confidence]

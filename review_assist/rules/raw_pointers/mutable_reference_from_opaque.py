@@ -9,8 +9,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.raw_pointers._callbacks import context_parameter
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import is_mutable, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 

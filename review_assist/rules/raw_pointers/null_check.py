@@ -7,8 +7,8 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import calls_c, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import ancestors, descendants, is_in_unsafe, macro_name, receiver, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 

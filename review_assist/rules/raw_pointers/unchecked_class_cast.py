@@ -10,9 +10,9 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.raw_pointers._callbacks import context_parameter
 from review_assist.rules.raw_pointers._pointers import has_safety_comment, is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import receiver, text, unwrapped
 from review_assist.syntax.roles import is_abi
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _PLUMBING = re.compile(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaque|Node|Header")

@@ -9,7 +9,6 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import (
     arguments,
     callee,
@@ -21,6 +20,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _FAR = 10

@@ -9,9 +9,9 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import is_literal, makes_c_string, origin, pointed_to, uncast
-from review_assist.syntax.names import local_binding
 from review_assist.syntax.nodes import arguments, callee, enclosing, field, is_in_unsafe, text
 from review_assist.syntax.roles import c_function
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _FORMAT_AT = {

@@ -7,8 +7,9 @@ import re
 from tree_sitter import Node
 
 from review_assist.syntax import rust
-from review_assist.syntax.names import local_binding, self_type
+from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import callee, macro_name, method, modifiers, receiver, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _SAFE_METHODS = frozenset(
