@@ -11,12 +11,16 @@ from review_assist.syntax.nodes import field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _PARENT = re.compile(r"ParentField<")
+_FIELD_LIMIT = 300
+"""A struct with more fields is nobody's device, and would be gone through once for each of them."""
 
 
 def fields(struct: Node) -> Iterator[Node]:
-    """The `field_declaration`s of a struct with named fields."""
+    """The `field_declaration`s of a struct with named fields; none if there are too many."""
     body = field(struct, "body")
-    for child in body.named_children if body is not None else ():
+    if body is None or body.named_child_count > _FIELD_LIMIT:
+        return
+    for child in body.named_children:
         if child.type == "field_declaration":
             yield child
 

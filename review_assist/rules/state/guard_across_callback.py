@@ -14,6 +14,8 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _BORROWS = re.compile(r"(self(?:\.\w+)+)\.(borrow_mut|borrow|lock|write|read)\(\)(?:\.(?:unwrap|expect)\(.*\))?")
 _LOOK_AT = 200
+_BLOCK_LIMIT = 1000
+"""Statements; stepping from one to the next costs more the more there are."""
 
 
 @rule(
@@ -88,7 +90,8 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     held = _borrow(captures["value"])
-    if held is None:
+    block = captures["let"].parent
+    if held is None or block is None or block.named_child_count > _BLOCK_LIMIT:
         return None
     guard = text(captures["guard"])
     for call in _calls_while_held(captures["let"], guard):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import re
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import is_declared_object, is_object
-from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import is_mutable, modifiers, text
+from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
-
-_LOOK_AT = 200
 
 
 @rule(
@@ -27,7 +26,7 @@ _LOOK_AT = 200
         that is not true.""",
     instead="""Take `&self`, and keep what changes in a struct of registers behind a `BqlRefCell`; borrow that at
         the entry points and pass `&mut` registers down.""",
-    query="(function_item name: (identifier) @name parameters: (parameters (self_parameter) @self)) @function",
+    query="(impl_item !trait type: (_) @type body: (declaration_list) @body)",
     silent_in=(
         FileRole.BINDING,
         FileRole.SHIM,
@@ -96,48 +95,41 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    function = file.function(captures["function"])
-    name = self_type(captures["function"])
+    name = re.sub(r"<.*", "", text(captures["type"]), flags=re.DOTALL)
     struct = file.names.structs.get(name)
-    if function is None or struct is None or not is_mutable(captures["self"]) or not is_object(struct):
+    if struct is None or not is_object(struct):
         return None
-    if function.is_trait_method or _is_initialiser(captures["function"]):
+    methods = [(m, r) for m, r in _mutable_methods(captures["body"]) if file.is_added(r)]
+    if not methods:
         return None
-    same = _methods_like_it(captures["function"], file)
-    if same and same[0].start_byte < captures["function"].start_byte:
-        return None
+    method, receiver = methods[0]
     return Hit(
-        at=captures["self"],
-        values={"type": name, "function": function.name, "others": _and_others(len(same) - 1)},
+        at=receiver,
+        values={
+            "type": name,
+            "function": text(method.child_by_field_name("name")),
+            "others": _others(len(methods) - 1),
+        },
         confidence=None if is_declared_object(struct) else "medium",
     )
 
 
-def _and_others(count: int) -> str:
+def _others(count: int) -> str:
     if count < 1:
         return ""
     return ", as does another method" if count == 1 else f", as do {count} other methods"
 
 
-def _methods_like_it(method: Node, file: SourceFile) -> list[Node]:
-    """Methods of the same `impl` that the patch wrote with `&mut self`: one note is enough for all of them."""
-    holder = method.parent
-    found = []
-    for child in islice(holder.named_children if holder is not None else (), _LOOK_AT):
-        receiver = next((c for c in _parameters(child) if c.type == "self_parameter"), None)
-        if receiver is None or _is_initialiser(child):
-            continue
-        if is_mutable(receiver) and file.is_added(receiver):
-            found.append(child)
-    return found
-
-
-def _parameters(function: Node) -> list[Node]:
-    holder = function.child_by_field_name("parameters")
-    return holder.named_children if holder is not None else []
+def _mutable_methods(body: Node) -> Iterator[tuple[Node, Node]]:
+    """Each method with `&mut self`, and that parameter."""
+    for method in body.named_children:
+        holder = method.child_by_field_name("parameters")
+        for receiver in holder.named_children if holder is not None else ():
+            if receiver.type == "self_parameter" and is_mutable(receiver) and not _is_initialiser(method):
+                yield method, receiver
 
 
 def _is_initialiser(function: Node) -> bool:
     """Runs before the object is shared, or says by `unsafe` that it has its own rules."""
     name = text(function.child_by_field_name("name"))
-    return "unsafe" in modifiers(function) or name in ("init", "instance_init")
+    return "unsafe" in modifiers(function) or name in ("init", "instance_init") or is_abi(function)

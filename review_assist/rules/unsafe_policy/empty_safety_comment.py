@@ -32,6 +32,9 @@ _EMPTY = re.compile(
     )
 )
 
+_NEAR = 1000
+"""Bytes after a comment that are read on; a blank line or code ends it."""
+
 
 @rule(
     level="note",
@@ -88,14 +91,14 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     found = _HEAD.match(text(comment))
     if found is None:
         return None
-    reason = _reason(comment)
+    reason, following = _reason(comment, file)
     if found[1].upper() != "SAFETY":
         return _hit(comment, _misspelt(found[1]), "high")
     if not reason:
-        return _hit(comment, _NOTHING, "high") if _is_end_visible(comment, file) else None
+        return _hit(comment, _NOTHING, "high") if following else None
     if _EMPTY.fullmatch(reason):
         return _hit(comment, _claim(reason), "medium")
-    return _hit(comment, _LATE, "medium") if _follows_its_code(comment) else None
+    return _hit(comment, _LATE, "medium") if following == "}" and _follows_its_code(comment) else None
 
 
 _Texts = tuple[str, str]
@@ -128,28 +131,28 @@ def _hit(comment: Node, texts: _Texts, confidence: Confidence) -> Hit:
     return Hit(at=comment, values={"problem": problem, "question": question}, confidence=confidence)
 
 
-def _reason(comment: Node) -> str:
-    """All that follows the word, over the lines of the comment, in lower case and without punctuation."""
+def _reason(comment: Node, file: SourceFile) -> tuple[str, str]:
+    """All that follows the word, in lower case without punctuation, and how the line after the comment begins.
+
+    The latter is empty if the end of the comment cannot be seen.
+    """
+    source, end = file.content.source, file.content.end
+    rest = source[comment.end_byte : min(end, comment.end_byte + _NEAR)].decode("utf-8", "replace").split("\n")[1:]
     lines = [_HEAD.sub("", text(comment), count=1)]
-    sibling = comment.next_sibling
-    while sibling is not None and sibling.type in COMMENTS and len(lines) < 9:
-        lines.append(text(sibling))
-        sibling = sibling.next_sibling
+    number = 0
+    while number < len(rest) and rest[number].lstrip().startswith("//"):
+        lines.append(rest[number])
+        number += 1
     words = " ".join(re.sub(r"^\s*(//+!?|/?\*+/?)|\*/\s*$", "", line) for line in lines)
-    return " ".join(words.lower().split()).strip(" .,:;!*-/")
-
-
-def _is_end_visible(comment: Node, file: SourceFile) -> bool:
-    after = comment.next_sibling
-    return after is not None and file.is_visible(after)
+    following = rest[number].strip()[:1] if number < len(rest) else ""
+    return " ".join(words.lower().split()).strip(" .,:;!*-/"), following
 
 
 def _follows_its_code(comment: Node) -> bool:
-    """Last in its block, on a line of its own, directly below a statement with an unsafe block."""
-    before, after = comment.prev_sibling, comment.next_sibling
+    """On a line of its own, directly below a statement with an unsafe block."""
+    before = comment.prev_sibling
     if before is not None and before.type == "empty_statement":
         before = before.prev_sibling
-    if before is None or after is None or after.type != "}" or before.type in COMMENTS:
+    if before is None or before.type in COMMENTS or before.end_point.row + 1 != comment.start_point.row:
         return False
-    is_below = before.end_point.row + 1 == comment.start_point.row
-    return is_below and any(node.type == "unsafe_block" for node in (before, *descendants(before, "unsafe_block")))
+    return any(node.type == "unsafe_block" for node in (before, *descendants(before, "unsafe_block")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -15,6 +16,9 @@ from review_assist.syntax.source import SourceFile
 _HAS_BINDINGS = re.compile(r"^(rust/hw/|drivers/|samples/rust/)")
 """Where a layer of safe bindings is known to lie below: QEMU's devices, Linux's drivers."""
 
+_LOOK_AT = 100
+"""Unsafe blocks of one function; it speaks of the first that the patch wrote without a reason."""
+
 
 @rule(
     level="note",
@@ -26,7 +30,7 @@ _HAS_BINDINGS = re.compile(r"^(rust/hw/|drivers/|samples/rust/)")
         code, so that it is reviewed once, and a driver can be reviewed for what it does.""",
     instead="""Use the safe binding for {what} if there is one; otherwise add it to the binding crate, or name
         the missing one in a TODO and justify this block with `// SAFETY:`.""",
-    query="(unsafe_block) @unsafe",
+    query="(function_item body: (block) @body) @function",
     silent_in=(
         FileRole.BINDING,
         FileRole.SHIM,
@@ -78,19 +82,14 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    function = file.function(captures["unsafe"])
+    function = file.function(captures["function"])
     if function is None or function.is_unsafe or not _HAS_BINDINGS.match(file.path):
         return None
-    if has_safety_comment(captures["unsafe"], file) or _is_repeated(captures["unsafe"], function.node, file):
-        return None
-    what = _operation(captures["unsafe"], file)
-    return Hit(at=keyword(captures["unsafe"]), values={"function": function.name, "what": what}) if what else None
-
-
-def _is_repeated(unsafe_block: Node, function: Node, file: SourceFile) -> bool:
-    """Whether the patch wrote another unsafe block earlier in the same function: once is enough."""
-    first = next((b for b in descendants(function, "unsafe_block") if file.is_added(b)), unsafe_block)
-    return first.start_byte < unsafe_block.start_byte
+    for block in islice(descendants(captures["body"], "unsafe_block"), _LOOK_AT):
+        if file.is_added(block) and not has_safety_comment(block, file):
+            what = _operation(block, file)
+            return Hit(at=keyword(block), values={"function": function.name, "what": what}) if what else None
+    return None
 
 
 def _operation(unsafe_block: Node, file: SourceFile) -> str:

@@ -95,10 +95,10 @@ def _arguments_in_unsafe(body: Node) -> Iterator[Node]:
         node, is_unsafe = todo.pop()
         if node.type == "metavariable" and is_unsafe:
             yield node
-        after_keyword = [(c, is_unsafe or _is_after_unsafe(c)) for c in node.children]
-        todo.extend(reversed(after_keyword))
-
-
-def _is_after_unsafe(node: Node) -> bool:
-    before = node.prev_sibling
-    return node.type == "token_tree" and before is not None and text(before) == "unsafe" and text(node)[:1] == "{"
+        inside = []
+        before = ""
+        for child in node.children:
+            is_block = before == "unsafe" and child.type == "token_tree" and text(child)[:1] == "{"
+            inside.append((child, is_unsafe or is_block))
+            before = child.type
+        todo.extend(reversed(inside))

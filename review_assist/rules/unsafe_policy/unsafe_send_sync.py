@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import mentions_safety
-from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, field, modifiers, text
+from review_assist.syntax.nodes import attributes, comments_above, field, modifiers, text
 from review_assist.syntax.source import SourceFile
 
 _POINTER = re.compile(r"\*(mut|const)\b|\bNonNull<")
@@ -84,14 +84,12 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _is_explained(item: Node) -> bool:
     """A comment above it speaks of safety, or one above the `unsafe impl` it follows directly."""
-    current: Node | None = item
-    while current is not None and current.type == "impl_item" and "unsafe" in modifiers(current):
-        if mentions_safety(comments_above(current)):
-            return True
-        current = current.prev_sibling
-        while current is not None and (current.type in COMMENTS or current.type == "attribute_item"):
-            current = current.prev_sibling
-    return False
+    if mentions_safety(comments_above(item)):
+        return True
+    before = item.prev_sibling
+    if before is None or before.type != "impl_item" or "unsafe" not in modifiers(before):
+        return False
+    return mentions_safety(comments_above(before))
 
 
 def _is_wrapper(struct: Node) -> bool:
