@@ -16,6 +16,8 @@ from review_assist.rules.indices_and_loops._loops import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
 
+_FEW_STATEMENTS = 3
+"""Two arrays in a longer body are an algorithm, and `zip` does not make it plainer."""
 _FEW = 4
 """A loop of so few turns is often a table that stands next to others."""
 
@@ -93,6 +95,8 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     elements = elements_of(loop)
     if not elements or len(elements) > 2 or any(is_static_mut(each.base, file) for each in elements):
+        return None
+    if len(elements) == 2 and len(loop.work) > _FEW_STATEMENTS:
         return None
     whole = [array_length(each.node, file) for each in elements]
     is_slice = all(_is_slice(file.names.type_of(each.node)) for each in elements)

@@ -55,3 +55,9 @@ def test_is_silent_on_a_short_table_and_at_compile_time() -> None:
     assert said(_loop("total += b[i];", "4"), "src/lib.rs", RULE) == []
     assert said(_loop("total += b[i];", head="const fn f(b: &[u32], n: usize)"), "src/lib.rs", RULE) == []
     assert said("const T: u32 = { for i in 0..9 { go(A[i]); } 1 };\n", "src/lib.rs", RULE) == []
+
+
+def test_asks_about_two_arrays_in_a_short_body_only() -> None:
+    (finding,) = findings(_loop("a[i] += b[i];"), "src/lib.rs", RULE)
+    assert "for (item, other) in a[..n].iter_mut().zip(b[..n].iter())" in finding.question
+    assert said(_loop("let x = b[i]; go(x); more(x); a[i] += x;"), "src/lib.rs", RULE) == []
