@@ -230,7 +230,7 @@ class FunctionRole(Enum):
     """What part a function plays."""
 
     ABI = "abi"
-    """`extern "C"` or exported by name: C calls it, so C types are right in its signature."""
+    """`extern "C"`: C calls it, so C types are right in its signature."""
     THUNK = "thunk"
     """An ABI function with type parameters: the one place where generic C glue belongs."""
     BOUNDARY = "boundary"

@@ -105,10 +105,8 @@ def function_role(function: Node, names: Names) -> FunctionRole:
 
 
 def is_abi(function: Node) -> bool:
-    """`extern "C"`, or exported to C by name."""
-    if "extern" in modifiers(function):
-        return '"Rust"' not in text(function)[:200].partition("fn")[0]
-    return any(re.match(r"(unsafe\()?(no_mangle|export_name)", a) for a in attributes(function))
+    """Whether C can call it: `extern "C"`. A `#[no_mangle]` alone exports a name, but Rust's calling convention."""
+    return "extern" in modifiers(function) and '"Rust"' not in text(function)[:200].partition("fn")[0]
 
 
 def is_trait_method(function: Node) -> bool:
