@@ -29,7 +29,7 @@ _EXTERN_BLOCK = re.compile(rb'^\s*(unsafe\s+)?extern\s+("C(-unwind)?"\s+)?\{', r
 _WRAPS_C = re.compile(rb"\bOpaque<\s*bindings::|derive\([^)]*\bWrapper\b|\bimpl\s.*\bForeign(Ownable)?\s+for\b")
 _PROC_MACRO = re.compile(rb"\bproc_macro2?::|\bextern\s+crate\s+proc_macro\b")
 
-_TEST_FOLDERS = frozenset(("tests", "test", "testing", "benches", "fuzz"))
+_TEST_FOLDERS = frozenset(("tests", "test", "testing", "test_data", "testdata", "benches", "fuzz"))
 _BINDING_FOLDERS = frozenset(
     "ffi c_api capi c-api sys bindings binding bindgen cffi c_bridge qemu-api bql qom chardev migration".split()
 )
@@ -105,7 +105,7 @@ def function_role(function: Node, names: Names) -> FunctionRole:
 
 
 def is_abi(function: Node) -> bool:
-    """Whether C can call it: `extern "C"`. A `#[no_mangle]` alone exports a name, but Rust's calling convention."""
+    """Whether C can call it: `extern "C"`. A `#[no_mangle]` alone exports a name, not a calling convention."""
     return "extern" in modifiers(function) and '"Rust"' not in text(function)[:200].partition("fn")[0]
 
 
