@@ -33,6 +33,9 @@ def main() -> None:
         sys.exit(commands.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
         _fail("interrupted", _INTERRUPTED)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(UsageError.exit_code)
     except click.ClickException as error:
         _fail(error.format_message(), UsageError.exit_code)
     except ReviewAssistError as error:
@@ -159,7 +162,10 @@ def check(fail_on: str, **options: Any) -> int:
 @commands.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
 def explain(names: Sequence[str]) -> None:
-    """Teach the rules NAMEd; a family's name stands for all of its rules."""
+    """Teach one rule or more.
+
+    NAME is a rule, or a family for all of its rules.
+    """
     from review_assist import run
 
     with _opened(None) as out:

@@ -61,9 +61,11 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
 
 def summary(review: Review) -> str:
     """One line: how much was said about how much, and what was not said."""
-    files = f"{review.files} Rust file{'' if review.files == 1 else 's'}"
+    if not review.submission.patches and not review.submission.whole:
+        return "nothing was read" if review.problems else "no changes: nothing to review"
     if not review.files:
         return "no Rust in it: nothing to review"
+    files = f"{review.files} Rust file{'' if review.files == 1 else 's'}"
     counts = Counter(finding.level for finding in review.findings)
     parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
     text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
