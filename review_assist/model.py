@@ -8,7 +8,8 @@ columns are 1-based UTF-8 bytes; `end_line` is inclusive, `end_column` exclusive
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Literal
@@ -29,6 +30,99 @@ class Problem:
     where: str
     what: str
     advice: str = ""
+
+
+# --- profiles: what a project adds ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGlobs:
+    """Where a project keeps what; globs over paths from the top of its tree, `**` for any depth.
+
+    Generic signs (a `tests` folder, an `include!` of bindings) hold beside them. `binding` wins over `leaf`.
+    """
+
+    leaf: tuple[str, ...] = ()
+    binding: tuple[str, ...] = ()
+    shim: tuple[str, ...] = ()
+    macros: tuple[str, ...] = ()
+    test: tuple[str, ...] = ()
+    generated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What a project changes about one rule; None where it changes nothing."""
+
+    level: Level | None = None
+    confidence: Confidence | None = None
+    pedantic: bool | None = None
+    drop: bool = False
+    instead: str | None = None
+    """A template over the values that the rule's own texts use."""
+    cite: str | None = None
+    """A document of the project and a heading in it: `docs/devel/rust.rst, Common pitfalls`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What tells that a patch is for this project."""
+
+    lists: tuple[str, ...] = ()
+    """Mailing lists, as addresses."""
+    paths: tuple[str, ...] = ()
+    """Globs over the paths that a patch changes."""
+    crates: tuple[str, ...] = ()
+    """Crates that its code uses, or that the manifest at the top of its tree depends on."""
+    tree: tuple[str, ...] = ()
+    """Files of its tree, one of which is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A device that is there in C and in Rust: globs over the paths of each."""
+
+    c: tuple[str, ...] = ()
+    rust: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a project asks of a patch, beyond its code. Empty or None: it asks nothing."""
+
+    rust_list: str = ""
+    """The list that patches to Rust code have to reach."""
+    maintainers_file: str = ""
+    requires_spdx: bool = False
+    known_crates: tuple[str, ...] = ()
+    """Dependencies that the project has agreed on."""
+    max_new_crates: int | None = None
+    """How many packages a patch may add to a lock file without a word about it."""
+    unportable: tuple[str, ...] = ()
+    """Names of Rust that some host of the project does not have."""
+    twins: tuple[Twin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a project adds to the rules. The default is a project that adds nothing."""
+
+    name: str = "default"
+    kin: tuple[str, ...] = ()
+    """Names of the profiles that it extends."""
+    minimum_rust: tuple[int, int] | None = None
+    """The oldest Rust that the project is built with, `(1, 83)`; None if nothing is known."""
+    recognise: Recognition = Recognition()
+    roles: RoleGlobs = RoleGlobs()
+    rules: Mapping[str, RuleChange] = field(default_factory=dict)
+    """By the rule's name."""
+    policy: Policy = Policy()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Paths of the documents that its rules cite."""
+        cited = {change.cite.partition(",")[0] for change in self.rules.values() if change.cite}
+        return tuple(sorted(cited))
 
 
 # --- inputs: what arrived -------------------------------------------------------------------------
@@ -165,6 +259,8 @@ class Submission:
     problems: tuple[Problem, ...] = ()
     repository: Repository | None = None
     """Where base versions of the changed files may be found."""
+    tree: Mapping[str, bytes] = field(default_factory=dict)
+    """Files of the repository's HEAD that tell which project it is and what it asks, by path."""
 
     @property
     def patches(self) -> tuple[Patch, ...]:
@@ -205,6 +301,7 @@ class ChangedFile:
     """True if `texts` is the one whole file, False if it is hunks rebuilt on their own."""
     moved: frozenset[int] = frozenset()
     """Added lines that were removed elsewhere in the same series."""
+    profile: Profile = field(default_factory=Profile)
 
 
 # --- syntax: what part the code plays -------------------------------------------------------------
@@ -276,6 +373,8 @@ class Finding:
     """16 hex digits over rule, path and code: the same when lines shift."""
     allowed: str = ""
     """The clippy lint that says the same and that an attribute around the place allows; empty if none."""
+    pedantic: bool = False
+    """Right, but told on request only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,5 +409,7 @@ class Review:
     problems: tuple[Problem, ...]
     files: int = 0
     """How many Rust files were looked at."""
+    profiles: tuple[Profile, ...] = ()
+    """The profile of each patch; then, if there are whole files, theirs."""
     withheld: int = 0
     """How many findings were too unsure or too small to tell without being asked."""
