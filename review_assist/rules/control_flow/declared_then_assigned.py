@@ -7,8 +7,10 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, field, is_mutable, mentions, text
+from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, mentions, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
@@ -31,6 +33,7 @@ _EMPTY = re.compile(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut
         afterwards.""",
     query="(let_declaration pattern: (identifier) @name !alternative) @declaration",
     silent_in=(FileRole.TEST,),
+    outranks=("raw-pointer-local",),
 )
 def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -43,8 +46,9 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     read of the 0.
 
     ## Keep it when
-    Branches or a loop give the value, or the variable must live longer than the block that fills it; the rule
-    is silent there. So it is where an attribute decides which assignment is compiled.
+    Branches or a loop give the value, or the variable must live longer than the block that fills it, or be
+    dropped after what it is made of; the rule is silent there. So it is where an attribute
+    decides which assignment is compiled.
 
     ## Known problems
     A macro that is not known to take plain expressions may use the variable unseen.
@@ -87,6 +91,8 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     given = field(assignment, "right") if assignment is not None else None
     if given is None or mentions(given, name) or _is_formatted(given, name):
         return None
+    if name.startswith("_") or (value is None and _fixes_drop_order(declaration, given, file)):
+        return None
     return Hit(
         at=declaration,
         values={
@@ -119,6 +125,20 @@ def _assignment(statement: Node, name: str) -> Node | None:
     if not only or only[0].type != "assignment_expression" or text(field(only[0], "left")) != name:
         return None
     return only[0]
+
+
+def _fixes_drop_order(declaration: Node, given: Node, file: SourceFile) -> bool:
+    """Whether the variable may be declared early so that it is dropped after what its value is made of."""
+    declared = text(field(declaration, "type"))
+    if is_integer_type(declared) or declared in ("bool", "char", "f32", "f64") or declared.startswith("*"):
+        return False
+    if given.end_byte - given.start_byte > _VIEW:
+        return True
+    for used in (given, *descendants(given, "identifier")):
+        made = local_binding(used) if used.type == "identifier" else None
+        if made is not None and declaration.end_byte <= made.start_byte < given.start_byte:
+            return True
+    return False
 
 
 def _has_attribute(statement: Node) -> bool:

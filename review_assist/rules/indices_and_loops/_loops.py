@@ -117,8 +117,8 @@ def _read_for(loop: Node, body: Node) -> CountedLoop | None:
         return None
     return CountedLoop(
         index=text(pattern),
-        low=text(bounds[0]),
-        high=text(bounds[1]),
+        low=_bound(text(bounds[0])),
+        high=_bound(text(bounds[1])),
         is_inclusive=any(c.type == "..=" for c in header.children),
         header=header,
         body=body,
@@ -146,7 +146,14 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         return None
     if not counts_once(body, work[:-1], index) or not is_stable(right, body) or is_used_after(loop, index, source):
         return None
-    return CountedLoop(index, low, text(right), operator == "<=", condition, body, tuple(work[:-1]))
+    return CountedLoop(
+        index, _bound(low), _bound(text(right)), operator == "<=", condition, body, tuple(work[:-1])
+    )
+
+
+def _bound(written: str) -> str:
+    """A bound as it is quoted: a literal needs no cast in a range."""
+    return re.sub(r"^\(?(-?[0-9]\w*)\s+as\s+[\w:]+\)?$", r"\1", written)
 
 
 def is_static_mut(base: str, file: SourceFile) -> bool:

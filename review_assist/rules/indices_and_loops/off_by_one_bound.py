@@ -31,6 +31,8 @@ _BODY_LIMIT = 6000
         body: (block) @body)
      (if_expression condition: (binary_expression left: (_) @index operator: ">" right: (_) @limit) @check
         consequence: (block) @exit !alternative)
+     (if_expression condition: (binary_expression left: (_) @index operator: ">" right: (_) @limit) @check
+        alternative: (else_clause (block) @body))
      (for_expression pattern: (identifier) @index value: (range_expression (_) @low "..=" (_) @limit) @check
         body: (block) @body)]
     """,
@@ -145,7 +147,7 @@ def _length(element: Node, limit: Node, file: SourceFile) -> str:
         return "the length"
     if first is not None and re.fullmatch(r"[A-Z]\w*|\d+", shape) and array_length(first, file) == shape:
         return f"`{shape}`, the length of the array"
-    counted = re.fullmatch(r"(?:(.*)\.)?(?:num|n|nr)_(\w+)", shape.removesuffix(".get()"))
+    counted = re.fullmatch(r"(?:(.*)\.)?(?:get_)?(?:num|n|nr)_(\w+?)(?:\(\))?", shape.removesuffix(".get()"))
     owner, _, name = base.rpartition(".")
     if counted and counted[2] == name and (counted[1] or "") == owner:
         return f"`{text(limit)}`, which reads like the number of elements"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, enclosing, text
+from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
@@ -20,7 +22,7 @@ _TARGET = re.compile(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
     clippy=("char_lit_as_u8",),
     words=("' as ",),
     message="`{cast}` makes a C character of a literal",
-    ask="could this code look at bytes, and compare them with `{byte}` as it is?",
+    ask="could this code look at bytes, and {use} `{byte}` as it is?",
     why="""A C `char` is a small integer, signed or not as the machine likes. Rust text is `&str` or
         `&[u8]`, and a byte literal is a `u8` already.""",
     instead="""Take the text as `&[u8]` (`CStr::to_bytes()` for a C string); `{byte}` is then right without
@@ -77,5 +79,16 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=captures["cast"],
         confidence="high" if declared == "u8" else None,
-        values={"cast": captures["cast"], "byte": written if is_byte else f"b{written}"},
+        values={
+            "cast": captures["cast"],
+            "byte": written if is_byte else f"b{written}",
+            "use": _use(captures["cast"]),
+        },
     )
+
+
+def _use(cast: Node) -> str:
+    """What the literal is used for, if it is a comparison or the subtraction that gives a digit's value."""
+    parent = cast.parent
+    operator = text(field(parent, "operator")) if parent is not None else ""
+    return {"==": "compare them with", "!=": "compare them with", "-": "subtract"}.get(operator, "use")

@@ -6,11 +6,18 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.model import FileRole
 from review_assist.rules.integers_and_flags._constants import is_integer_type, literal
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, text
+from review_assist.syntax.nodes import ancestors, child, text
 from review_assist.syntax.source import SourceFile
 
+_STATEMENT = 2000
+"""Bytes in front of a cast that are searched for others of the same statement."""
+_CAST = re.compile(
+    rb"(?<![\w.])[0-9][0-9a-fA-Fx_]* as "
+    rb"(?:(?:\w+::)*c_u?(?:char|short|int|long|longlong)|[iu](?:8|16|32|64|128|size))\b"
+)
 _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
 
 
@@ -28,6 +35,7 @@ _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
     (type_cast_expression value: [(integer_literal) (unary_expression "-" (integer_literal))] @value
         type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
     """,
+    silent_in=(FileRole.MACROS, FileRole.TEST),
 )
 def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -43,7 +51,7 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     fit the type.
 
     ## Known problems
-    Aliases of integer types other than those of C are not known.
+    Several in one statement are one finding. Aliases of integer types other than those of C are not known.
 
     ```rust bad
     fn first(free: usize) -> usize {
@@ -71,9 +79,24 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     ):
         return None
     better = _better(value, number, declared)
-    if better is None:
+    if better is None or _is_said_before(captures["cast"], file):
         return None
     return Hit(at=captures["cast"], values={"cast": captures["cast"], "better": better})
+
+
+def _is_said_before(cast: Node, file: SourceFile) -> bool:
+    """Whether an added line of the same statement has such a cast already: translated code has dozens."""
+    statement = cast
+    for parent in ancestors(cast):
+        if parent.type in ("block", "match_block", "declaration_list", "source_file"):
+            break
+        statement = parent
+    start = max(statement.start_byte, cast.start_byte - _STATEMENT)
+    for found in _CAST.finditer(file.content.source, start, cast.start_byte):
+        between = file.content.source.count(b"\n", found.start(), cast.start_byte)
+        if file.line(cast) - between in file.content.added:
+            return True
+    return False
 
 
 def _better(value: Node, number: int, declared: str) -> str | None:

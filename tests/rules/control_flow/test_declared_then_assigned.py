@@ -34,3 +34,13 @@ def test_is_silent_where_a_cfg_decides() -> None:
     assert (
         said("fn f() {\n    let mut x = 0;\n    #[cfg(unix)]\n    x = 2;\n    g(x)\n}\n", "src/lib.rs", RULE) == []
     )
+
+
+def test_is_silent_where_the_order_of_drops_may_be_meant() -> None:
+    for body in (
+        "let _guard; go(); _guard = lock();",
+        "let thread; let queue = open(); thread = spawn(move || queue.run());",
+    ):
+        assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+    code = "fn f() {\n    let a: u32;\n    let b = g();\n    a = b + 1;\n    h(a)\n}\n"
+    assert said(code, "src/lib.rs", RULE) == ["2 declared-then-assigned"]

@@ -37,3 +37,15 @@ def test_is_silent_where_the_bound_is_right_or_something_else() -> None:
         "while i <= v.len() { v[i - 1]; i += 1; }",
     ):
         assert said(f"fn f(v: &[u8], w: &[u8], mut i: usize) {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_sees_the_access_in_the_other_branch() -> None:
+    check = "if id > self.num_timers.get() { None } else { Some(&self.timers[id]) }"
+    code = f"impl S {{ fn f(&self, id: usize) {{\n    {check}\n}} }}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`id >= self.num_timers.get()`" in finding.question and finding.line == 2
+
+
+def test_reads_a_getter_named_like_a_count() -> None:
+    code = "impl S { fn f(&self, id: usize) { if id <= self.get_num_timers() { self.timers[id].go(); } } }\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 off-by-one-bound"]

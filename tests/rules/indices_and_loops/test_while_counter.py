@@ -47,3 +47,8 @@ def test_needs_to_see_where_the_counter_starts() -> None:
 
 def test_is_silent_in_a_const_fn() -> None:
     assert said(_loop("put(i); i += 1;").replace("fn f", "const fn f"), "src/lib.rs", RULE) == []
+
+
+def test_a_literal_bound_is_named_without_its_cast() -> None:
+    code = _loop("put(i); i += 1;", "let mut i: c_int = 0 as c_int;", "i < 6 as c_int")
+    assert "`for i in 0..6 {" in findings(code, "src/lib.rs", RULE)[0].instead

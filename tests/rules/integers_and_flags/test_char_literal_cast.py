@@ -16,3 +16,8 @@ def test_is_silent_on_code_points_tables_and_calls_of_c() -> None:
     for code in ("'a' as u32", "b'a' as usize", "b'a' as u32", "libc::strchr(s, b'a' as c_int)", "'ä' as u8"):
         assert said(f"fn f() {{ g({code}); }}\n", "src/lib.rs", RULE) == [], code
     assert said("const SLASH: i8 = b'/' as i8;\n", "src/lib.rs", RULE) == []
+
+
+def test_a_subtraction_is_no_comparison() -> None:
+    (finding,) = findings("fn f(p: c_char) -> c_char { p - b'0' as c_char }\n", "src/lib.rs", RULE)
+    assert "subtract `b'0'` as it is?" in finding.question

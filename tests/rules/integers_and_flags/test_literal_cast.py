@@ -34,3 +34,13 @@ def test_is_silent_where_bits_are_meant_or_the_type_is_not_known() -> None:
         "x as u8",
     ):
         assert said(_cast(code), "src/lib.rs", RULE) == [], code
+
+
+def test_speaks_once_for_a_statement() -> None:
+    code = "fn f() {\n    a(0 as u8, 1 as u8,\n        2 as u8);\n    a(3 as u8);\n}\n"
+    assert said(code, "src/lib.rs", RULE) == ["2 literal-cast", "4 literal-cast"]
+
+
+def test_is_silent_in_what_a_macro_writes() -> None:
+    for path in ("crates/project-macros/src/tests.rs", "src/macros.rs"):
+        assert said(_cast("3 as u8"), path, RULE) == [], path
