@@ -39,15 +39,24 @@ def stands_for(parameter: Node, function: Node) -> str:
     if target.startswith(("*mut", "*const")):
         return "a slice (if it is an array) or return the pointer (if it is a result)"
     length = length_of(parameter)
-    if target in ("c_char", "libc::c_char") or last_segment(target) == "c_char":
-        return "`&CStr` (or `&str`)" if borrow == "&" and not length else f"`{borrow}[u8]`"
+    if last_segment(target) == "c_char":
+        return _of_text(name, borrow, length, function)
     if length and last_segment(target)[:1].islower():
         return f"a slice `{borrow}[{target}]` for `{name}` and `{length}` together"
     uses = _methods_on(name, function)
     if uses & _STEPS:
         return f"a slice `{borrow}[{target}]`"
+    if last_segment(target) in NUMBERS and not _is_dereferenced(name, function):
+        return f"`{borrow}[{target}]` (or `{borrow}{target}`, if there is one of them)"
     nullable = f"Option<{borrow}{target}>" if "is_null" in uses else f"{borrow}{target}"
     return f"`{nullable}`"
+
+
+def _of_text(name: str, borrow: str, length: str, function: Node) -> str:
+    """What takes the place of a pointer to `char`: one that nobody is seen writing to may miss a `const`."""
+    if length or _is_written(name, function):
+        return f"`{borrow}[u8]`"
+    return "`&CStr` (or `&str`)" if borrow == "&" else "`&CStr` (or `&mut [u8]`, if it is written to)"
 
 
 def parameter_name(parameter: Node) -> str:
@@ -67,12 +76,7 @@ def length_of(parameter: Node) -> str:
 
 def looks_behind(name: str, function: Node) -> bool:
     """Whether the function itself reads or writes what the pointer points at."""
-    body = function.child_by_field_name("body")
-    if body is None:
-        return False
-    if _methods_on(name, function) & _LOOKS:
-        return True
-    return any(_is_deref_of(name, node) for node in descendants(body, "unary_expression"))
+    return bool(_methods_on(name, function) & _LOOKS) or _is_dereferenced(name, function)
 
 
 def is_trusted(name: str, function: Node) -> bool:
@@ -84,6 +88,13 @@ def is_trusted(name: str, function: Node) -> bool:
         return True
     calls = (c for b in descendants(body, "unsafe_block") for c in descendants(b, "call_expression"))
     return any(text(root_of(argument)) == name for call in calls for argument in arguments(call))
+
+
+def _uncast(node: Node) -> Node:
+    """`p` of `(p as *mut T)`."""
+    node = unwrapped(node)
+    inner = node.child_by_field_name("value") if node.type == "type_cast_expression" else None
+    return inner if inner is not None else node
 
 
 def root_of(node: Node) -> Node:
@@ -103,6 +114,20 @@ def has_many_parameters(function: Node) -> bool:
     return holder is not None and holder.named_child_count > _MANY
 
 
+def _is_dereferenced(name: str, function: Node) -> bool:
+    body = function.child_by_field_name("body")
+    nodes = descendants(body, "unary_expression") if body is not None else ()
+    return any(_is_deref_of(name, node) for node in nodes)
+
+
+def _is_written(name: str, function: Node) -> bool:
+    """Whether the function assigns to what the pointer points at, `*p = c` or `*p.add(i) = c`."""
+    body = function.child_by_field_name("body")
+    assignments = descendants(body, "assignment_expression") if body is not None else ()
+    targets = (assignment.child_by_field_name("left") for assignment in assignments)
+    return any(target is not None and _is_deref_of(name, target) for target in targets)
+
+
 def _is_deref_of(name: str, node: Node) -> bool:
     if not text(node).startswith("*") or not node.named_children:
         return False
@@ -117,7 +142,7 @@ def _methods_on(name: str, function: Node) -> set[str]:
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():
         target = receiver(call)
-        if target is not None and method(call) and text(target) == name:
+        if target is not None and method(call) and text(_uncast(target)) == name:
             found.add(method(call))
         elif callee(call).rpartition("::")[2] in ("from_raw_parts", "from_raw_parts_mut"):
             first = field(call, "arguments")

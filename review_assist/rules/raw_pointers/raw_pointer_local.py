@@ -19,6 +19,9 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, is_mutable, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
+_ALLOCATION = re.compile(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
+"""What comes out may be null, and holds no value yet: a reference to it would claim both."""
+
 
 @rule(
     level="note",
@@ -85,13 +88,23 @@ def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "name": captures["name"],
             "type": captures["type"],
-            "better": f"`Option<{reference}>`" if _is_null(value) else f"`{reference}`",
+            "better": _better(target, reference, value),
         },
     )
 
 
+def _better(target: str, reference: str, value: Node | None) -> str:
+    if not _is_null(value):
+        return f"`{reference}`"
+    if last_segment(target) in NUMBERS:
+        return "a slice, or an index into one, declared where its value is known"
+    return f"`Option<{reference}>`"
+
+
 def _confidence(captures: Captures, value: Node | None, file: SourceFile) -> Confidence:
     if value is not None and any(calls_c(call, file) for call in (value, *descendants(value, "call_expression"))):
+        return "low"
+    if value is not None and _ALLOCATION.search(text(value)):
         return "low"
     return "low" if _has_its_address_taken(captures) else "medium"
 

@@ -21,14 +21,17 @@ from review_assist.rules.raw_pointers._references import (
     is_trusted,
     looks_behind,
     parameter_name,
+    root_of,
     stands_for,
 )
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, descendants, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
 _CONVERTER = re.compile(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
+    r"|(.*_)?(dealloc\w*|realloc\w*|free)(_|$)"  # a reference must not outlive what it points at, not even a call
 )
 
 
@@ -100,6 +103,8 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or function.is_trait_method or _CONVERTER.match(function.name):
         return None
     parameter = captures["parameter"]
+    if _is_conversion(parameter, function):
+        return None
     return Hit(
         at=parameter,
         confidence="low" if _is_stated(parameter, file) else _confidence(parameter, function, file),
@@ -112,6 +117,27 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
+def _is_conversion(parameter: Node, function: Function) -> bool:
+    """Whether the same kind of pointer comes out again, in an `Option` or otherwise, and is not looked behind."""
+    pointer = parameter.child_by_field_name("type")
+    result = text(function.node.child_by_field_name("return_type"))
+    if pointer is None or not re.search(r"\*(mut|const)\b|\bNonNull<", result):
+        return False
+    is_same = re.search(rf"(\*(mut|const) |NonNull<){re.escape(pointee(pointer))}(?![\w:<])", result)
+    return is_same is not None and not looks_behind(parameter_name(parameter), function.node)
+
+
+def _goes_to_function_pointer(name: str, function: Node) -> bool:
+    """Whether a table or a getter gives the function that takes the pointer: assembly, or C."""
+    body = function.child_by_field_name("body")
+    for call in descendants(body, "call_expression") if body is not None else ():
+        target = call.child_by_field_name("function")
+        is_value = target is not None and target.type in ("call_expression", "parenthesized_expression")
+        if is_value and any(text(root_of(argument)) == name for argument in arguments(call)):
+            return True
+    return False
+
+
 def _is_stated(parameter: Node, file: SourceFile) -> bool:
     return is_argued(parameter) or is_vector_code(parameter, file)
 
@@ -119,7 +145,7 @@ def _is_stated(parameter: Node, file: SourceFile) -> bool:
 def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
-    if has_many_parameters(function.node):
+    if has_many_parameters(function.node) or _goes_to_function_pointer(name, function.node):
         return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
     if is_binding(parameter, file):

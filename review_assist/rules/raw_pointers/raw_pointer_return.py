@@ -21,6 +21,8 @@ from review_assist.syntax.source import Function, SourceFile
 
 _ACCESSOR = re.compile(
     r"(as|into|to|get|leak|clone)?_?(mut_|const_|void_|raw_|object_|foreign_)*(ptr|raw|addr)\b|.*_ptr$|.*_raw$|raw_"
+    r"|(.*_)?(as|to|into|get)(_mut|_const)?_ptr(_mut)?_|.*_ptr_(at|mut|const|unchecked)$"
+    r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"
 )
 
 
@@ -91,7 +93,8 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     if is_void(target) or target.startswith("*"):
         return None
     may_be_null = _returns_null(function.node)
-    borrow = ("&mut " if is_mutable(captures["type"]) else "&") + target
+    is_writable = is_mutable(captures["type"]) and _takes_mutable(function.node)
+    borrow = ("&mut " if is_writable else "&") + target
     return Hit(
         at=captures["type"],
         confidence=usual_unless_at_home(_confidence(target, may_be_null, function, file), captures["type"], file),
@@ -105,6 +108,20 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
+def _takes_mutable(function: Node) -> bool:
+    """Whether a `&mut` that is returned can come from an argument: never out of a `&self`."""
+    parameters = function.child_by_field_name("parameters")
+    holders = parameters.named_children if parameters is not None else ()
+    return any(re.search(r"&\s*('\w+\s+)?mut\b|\*mut\b", text(holder)) for holder in holders)
+
+
+def _has_parameters(function: Node) -> bool:
+    parameters = function.child_by_field_name("parameters")
+    return parameters is not None and any(
+        child.type in ("parameter", "self_parameter") for child in parameters.named_children
+    )
+
+
 def _better(target: str, borrow: str, may_be_null: bool) -> str:
     if last_segment(target) == "c_char":
         return "`Option<&CStr>` or a `String`" if may_be_null else "`&CStr` or a `String`"
@@ -112,6 +129,8 @@ def _better(target: str, borrow: str, may_be_null: bool) -> str:
 
 
 def _confidence(target: str, may_be_null: bool, function: Function, file: SourceFile) -> Confidence:
+    if not _has_parameters(function.node) or "MaybeUninit" in target:
+        return "low"
     if is_c_path(target, file.names) or (last_segment(target) in NUMBERS and not may_be_null):
         return "low"
     return "high" if may_be_null and function.role is FunctionRole.PLAIN else "medium"

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "c-struct-field-access"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_the_whole_chain_speaks_once() -> None:

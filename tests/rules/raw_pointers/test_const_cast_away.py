@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "const-cast-away"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_points_at_the_outermost_cast() -> None:

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "hand-written-callback"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 CODE = 'unsafe extern "C" fn ready(opaque: *mut c_void) -> c_int { (&*opaque.cast::<Uart>()).ready() }\n'

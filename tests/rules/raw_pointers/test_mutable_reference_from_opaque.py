@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "mutable-reference-from-opaque"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_sees_through_a_non_null() -> None:

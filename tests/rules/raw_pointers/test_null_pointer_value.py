@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "null-pointer-value"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_the_end_of_a_branch_is_an_answer() -> None:

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "pointer-arithmetic"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_names_the_index() -> None:

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "pointer-field-chain"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 CODE = "unsafe fn f(w: *mut Window) {\n    (*w).x = 1;\n    (*w).y = (*w).x;\n}\n"

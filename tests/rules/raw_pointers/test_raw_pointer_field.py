@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "raw-pointer-field"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 BACK = "#[repr(C)]\nstruct Channel {\n    board: NonNull<Board>,\n}\nstruct Board {\n    all: [Channel; 4],\n}\n"

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "raw-pointer-local"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_null_first_is_an_option() -> None:
@@ -31,3 +31,13 @@ def test_is_silent_where_c_returns_it() -> None:
 
 def test_is_silent_on_a_reference_made_into_a_pointer() -> None:
     assert said("fn f(&self) { let p: *const Self = self; g(p); }\n", DEVICE, RULE) == []
+
+
+def test_memory_without_a_value_is_no_reference() -> None:
+    code = "fn f(a: &Allocator) { let p: *mut Foo = a.allocate_raw::<Foo>(1).cast(); g(p) }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_an_empty_cursor_is_an_index() -> None:
+    code = "unsafe fn f() { let mut cp: *mut c_char = null_mut(); g(cp) }\n"
+    assert "an index into one" in findings(code, "src/lib.rs", RULE)[0].instead

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "raw-pointer-parameter"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_names_the_reference_to_take() -> None:
@@ -56,3 +56,29 @@ def test_is_silent_on_the_unsafe_inner_function_of_a_binding() -> None:
 
 def test_is_silent_on_a_converter() -> None:
     assert said("unsafe fn from_raw<'a>(p: *mut Foo) -> &'a Foo { &*p }\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_pointer_comes_out_again_or_is_freed() -> None:
+    for signature in (
+        "null_is_none<T>(ptr: *mut T) -> Option<*mut T>",
+        "deallocate<T>(&self, ptr: *mut T, len: usize)",
+        "node_free(node: *mut Node)",
+    ):
+        assert said(f"unsafe fn {signature} {{ g(ptr) }}\n", "src/lib.rs", RULE) == [], signature
+
+
+def test_is_silent_where_a_table_of_functions_takes_it() -> None:
+    code = "fn call(&self, sums: *mut i32) { unsafe { self.get()(sums, 4) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_numbers_walked_over_are_a_slice() -> None:
+    code = "unsafe fn f(q: *mut u16, n: i32) { *q.offset(n as isize) = 0; }\n"
+    assert "`&mut [u16]`" in findings(code, "src/lib.rs", RULE)[0].question
+
+
+def test_characters_that_are_only_read_are_a_c_string() -> None:
+    code = "unsafe fn f(with: *mut c_char) { let mut cp = with; g(cp); }\n"
+    assert "`&CStr`" in findings(code, "src/lib.rs", RULE)[0].question
+    code = "unsafe fn f(to: *mut c_char) { *to = 0; }\n"
+    assert "`&mut [u8]`" in findings(code, "src/lib.rs", RULE)[0].question

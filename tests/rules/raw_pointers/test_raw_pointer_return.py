@@ -6,11 +6,11 @@ from tests.helper import findings, said
 
 RULE = "raw-pointer-return"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_says_that_null_is_an_answer() -> None:
-    code = "unsafe fn f(n: u32) -> *mut Foo { if n == 0 { return null_mut(); } g(n) }\n"
+    code = "unsafe fn f(t: &mut Table) -> *mut Foo { if t.n == 0 { return null_mut(); } g(t) }\n"
     (finding,) = findings(code, DEVICE, RULE)
     assert finding.confidence == "high"
     assert "`Option<&mut Foo>`" in finding.instead
@@ -30,3 +30,14 @@ def test_is_silent_on_accessors_and_exports() -> None:
 def test_is_silent_on_void_and_in_bindings() -> None:
     assert said("unsafe fn f() -> *mut c_void { g() }\n", DEVICE, RULE) == []
     assert said("unsafe fn f() -> *mut Foo { g() }\n", BINDING, RULE) == []
+
+
+def test_a_shared_self_gives_no_mutable_reference() -> None:
+    code = "impl Table { unsafe fn find(&self, n: u32) -> *mut Peer { self.peers.at(n) } }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert "`&Peer`" in finding.question and "&mut" not in finding.question
+
+
+def test_is_silent_on_converters_and_allocators() -> None:
+    for signature in ("as_mut_ptr_at(&self, n: usize)", "dangling<T>()", "alloc_node(&self)", "current()"):
+        assert said(f"fn {signature} -> *mut Node {{ g() }}\n", DEVICE, RULE) == [], signature

@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "unchecked-class-cast"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_a_declared_pointer_to_another_class_counts() -> None:

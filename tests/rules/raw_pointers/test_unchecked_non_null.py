@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "unchecked-non-null"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 def test_an_assertion_nearby_makes_it_certain() -> None:

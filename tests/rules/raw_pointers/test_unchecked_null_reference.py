@@ -6,7 +6,7 @@ from tests.helper import findings, said
 
 RULE = "unchecked-null-reference"
 DEVICE = "rust/hw/misc/example/src/device.rs"
-BINDING = "rust/chardev/src/example.rs"
+BINDING = "src/ffi/example.rs"
 
 
 HEAD = '#[no_mangle]\npub unsafe extern "C" fn f(p: *mut A) { '
