@@ -1,19 +1,29 @@
-"""guard-across-callback: a borrow is still alive when a method is called that borrows the same cell."""
+"""guard-across-callback: a borrow is still alive when a call borrows the same cell."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import arguments, callee, descendants, field, method, receiver, text
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.rules.state._guards import (
+    Borrow,
+    borrow,
+    borrowed_place,
+    borrows_again,
+    calls_after,
+    is_cell,
+    is_in_closure,
+    receivers_borrow,
+)
+from review_assist.syntax.nodes import arguments, callee, descendants, text
+from review_assist.syntax.source import SourceFile
 
-_BORROWS = re.compile(r"(self(?:\.\w+)+)\.(borrow_mut|borrow|lock|write|read)\(\)(?:\.(?:unwrap|expect)\(.*\))?")
 _LOOK_AT = 200
+"""Calls that are looked at while one guard is held."""
 _BLOCK_LIMIT = 1000
 """Statements; stepping from one to the next costs more the more there are."""
 
@@ -21,15 +31,20 @@ _BLOCK_LIMIT = 1000
 @rule(
     level="error",
     confidence="high",
-    words=("borrow", ".lock()"),
-    message="{call} borrows `{cell}` while `{guard}` still holds it",
-    ask="does {call} borrow `{cell}` while `{guard}` still holds it?",
+    words=("borrow", ".lock()", ".read()", ".write()"),
+    message="{call} borrows `{cell}` while {guard} still holds it",
+    ask="does {call} borrow `{cell}` while {guard} still holds it?",
     why="""C has no borrows: a helper may touch the struct that its caller is busy with. A cell counts its
         borrows at run time, and two of them that exclude each other end in a panic; with a lock, in a
         deadlock.""",
-    instead="""Drop `{guard}` before the call (`drop({guard});` or an inner block), or hand `{guard}` down so
-        that the callee need not borrow.""",
-    query="(let_declaration pattern: (identifier) @guard value: (call_expression) @value) @let",
+    instead="End the borrow before the call{release}, or hand what it gave down, so that nothing borrows again.",
+    query="""
+    (let_declaration pattern: (identifier) @guard value: [(call_expression) (reference_expression)] @value) @let
+    (match_expression value: (_) @value body: (match_block) @body)
+    (if_expression condition: (let_condition value: (_) @value) consequence: (block) @body)
+    (while_expression condition: (let_condition value: (_) @value) body: (block) @body)
+    (for_expression value: (_) @value body: (block) @body)
+    """,
 )
 def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -37,16 +52,18 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     `update()` reads the same struct is what it is for. Nobody holds anything, apart from the lock.
 
     With `RefCell` or `BqlRefCell` the state is borrowed, and the borrow lasts as long as the guard: to the end
-    of the block, not to its last use. A helper that borrows the same cell finds it taken and panics. The
-    compiler cannot see it, since the borrow is counted at run time, and a test sees it only if it comes that
-    way. `Mutex` has the same trap and waits for itself. The habit that avoids it: borrow at the entry point,
-    change what is to be changed, drop the guard, and only then call out.
+    of the block, not to its last use. A guard without a name lives long as well: behind `&mut
+    regs.borrow_mut().timer` to the end of the block, in the head of a `match`, `if let` or `for` to the end of
+    its body. A helper that borrows the same cell finds it taken and panics. The compiler cannot see it, since
+    the borrow is counted at run time, and a test sees it only if it comes that way. `Mutex` has the same
+    trap and waits for itself. The habit that avoids it: borrow at the entry point, change what is to be
+    changed, drop the guard, and only then call out.
 
     ## Keep it when
     The callee can be shown never to take the branch that borrows. A comment should say so.
 
     ## Known problems
-    Only methods of the same `impl` type in the same file are followed, one step deep.
+    Only functions of the same file are followed, and methods only of the same `impl` type.
 
     ```rust bad
     impl Uart {
@@ -58,6 +75,18 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
         fn update(&self) {
             let level = self.regs.borrow().data != 0;
             self.line.set(level);
+        }
+    }
+    ```
+    ```rust bad
+    impl Clock {
+        fn write(&self, clock: &RefCell<Registers>, index: usize, value: u64) {
+            let timer = &mut clock.borrow_mut().timers[index];
+            timer.limit = value;
+            self.arm(clock, index);
+        }
+        fn arm(&self, registers: &RefCell<Registers>, index: usize) {
+            self.timers[index].modify(registers.borrow().timers[index].limit);
         }
     }
     ```
@@ -89,67 +118,71 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    held = _borrow(captures["value"])
-    block = captures["let"].parent
-    if held is None or block is None or block.named_child_count > _BLOCK_LIMIT:
+    held = _held(captures, file)
+    if held is None:
         return None
-    guard = text(captures["guard"])
-    for call in _calls_while_held(captures["let"], guard):
-        if _borrows_again(call, held, file):
-            at = call if file.is_added(call) else captures["let"]
-            shown = f"`self.{method(call)}()`" if text(receiver(call)) == "self" else "this line"
-            return Hit(at=at, values={"call": shown, "cell": held[0], "guard": guard})
+    for call in islice(held.calls, _LOOK_AT):
+        depth = borrows_again(call, held.borrow, file)
+        if depth:
+            values = {"cell": held.borrow.cell, "guard": held.guard, "release": held.release}
+            return Hit(
+                at=call if file.is_added(call) else held.place,
+                values={
+                    **values,
+                    "call": f"`{callee(call)}({'...' if arguments(call) else ''})`" if depth > 1 else "this line",
+                },
+                confidence=None if depth <= 2 else "medium",
+            )
     return None
 
 
-def _borrow(call: Node) -> tuple[str, str] | None:
-    """("self.regs", "borrow_mut") of `self.regs.borrow_mut()`; None for any other call."""
-    if call.end_byte - call.start_byte > 200:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A borrow, what keeps it alive, and the calls that are made meanwhile."""
+
+    borrow: Borrow
+    guard: str
+    release: str
+    place: Node
+    calls: Iterator[Node]
+
+
+def _held(captures: Captures, file: SourceFile) -> _Held | None:
+    value, body = captures["value"], captures.get("body")
+    if body is not None:
+        return _held_by_head(value, body, file)
+    return _held_by_let(value, captures["let"], text(captures["guard"]), file)
+
+
+def _held_by_let(value: Node, declaration: Node, name: str, file: SourceFile) -> _Held | None:
+    """`let regs = self.regs.borrow_mut();`, or a reference into what an unnamed guard gave."""
+    is_guard = value.type == "call_expression"
+    place = value if is_guard else borrowed_place(value.child_by_field_name("value"))
+    found = borrow(place) if place is not None else None
+    block = declaration.parent
+    if place is None or found is None or block is None or not is_cell(place, file):
         return None
-    found = _BORROWS.fullmatch(squeezed(text(call)))
-    return (found[1], found[2]) if found else None
+    if block.named_child_count > _BLOCK_LIMIT:
+        return None
+    release = (
+        f", with `drop({name})` or an inner block"
+        if is_guard
+        else f" with an inner block (the guard behind `{name}` has no name, and lives as long as the block)"
+    )
+    calls = calls_after(declaration, name if is_guard else "", found.cell)
+    return _Held(found, f"`{name}`", release, declaration, calls)
 
 
-def _excludes(one: str, other: str) -> bool:
-    return not (one == other and one in ("borrow", "read"))
-
-
-def _calls_while_held(declaration: Node, guard: str) -> Iterator[Node]:
-    """Calls in the statements after the declaration, up to the one in which the guard may go away."""
-    statement, seen = declaration.next_named_sibling, 0
-    while statement is not None and seen < _LOOK_AT:
-        calls = [
-            node
-            for node in (statement, *descendants(statement, "call_expression"))
-            if node.type == "call_expression" and not _is_in_closure(node, statement)
-        ]
-        if any(guard in (text(a) for a in arguments(call)) for call in calls):
-            return
-        yield from calls
-        statement, seen = statement.next_named_sibling, seen + 1
-
-
-def _is_in_closure(node: Node, limit: Node) -> bool:
-    current: Node | None = node
-    while current is not None and current != limit:
-        if current.type in ("closure_expression", "async_block"):
-            return True
-        current = current.parent
-    return False
-
-
-def _borrows_again(call: Node, held: tuple[str, str], file: SourceFile) -> bool:
-    """The call is the second borrow itself, or a method of the same type whose body has it."""
-    cell, kind = held
-    again = _borrow(call)
-    if again is not None:
-        return again[0] == cell and _excludes(kind, again[1])
-    name = method(call)
-    if not name or text(receiver(call)) != "self" or callee(call) != f"self.{name}":
-        return False
-    function = file.names.functions.get(name)
-    body = field(function, "body") if function is not None else None
-    if function is None or body is None or self_type(function) != self_type(call):
-        return False
-    inner = (_borrow(c) for c in descendants(body, "call_expression") if not _is_in_closure(c, body))
-    return any(b is not None and b[0] == cell and _excludes(kind, b[1]) for b in inner)
+def _held_by_head(value: Node, body: Node, file: SourceFile) -> _Held | None:
+    """`match self.regs.borrow().kind { .. }`: what the head borrows is held until the body ends."""
+    call = receivers_borrow(value)
+    found = borrow(call) if call is not None else None
+    if call is None or found is None or not is_cell(call, file):
+        return None
+    if any(callee(c) in ("drop", "mem::drop", "std::mem::drop") for c in descendants(body, "call_expression")):
+        return None
+    head = {"match_expression": "match", "for_expression": "for", "while_expression": "while let"}
+    word = head.get(body.parent.type if body.parent is not None else "", "if let")
+    calls = (c for c in descendants(body, "call_expression") if not is_in_closure(c, body))
+    release = f" with a `let` in front of the `{word}` that takes what is needed out of the cell"
+    return _Held(found, f"the head of the `{word}`", release, value, calls)

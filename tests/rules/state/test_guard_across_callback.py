@@ -40,3 +40,56 @@ def test_sees_the_second_borrow_in_the_same_function() -> None:
 )
 def test_is_silent_where_the_borrows_do_not_meet(lines: tuple[str, ...]) -> None:
     assert said(_receive(*lines), "src/a.rs", RULE) == []
+
+
+TIMER = """impl Timer {{
+    fn write(&mut self, regs: &RefCell<Registers>, value: u64) {{
+{body}    }}
+    fn arm(&self, registers: &RefCell<Registers>) {{
+        self.start(registers.borrow().limit);
+    }}
+    fn reset(&mut self, regs: &RefCell<Registers>) {{
+        self.arm(regs);
+    }}
+}}
+"""
+
+
+def _write(*lines: str) -> str:
+    return TIMER.format(body="".join(f"        {line}\n" for line in lines))
+
+
+def test_follows_a_cell_that_is_passed_on() -> None:
+    code = _write("let timer = &mut regs.borrow_mut().timers[0];", "timer.limit = value;", "self.arm(regs);")
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert (finding.line, finding.confidence) == (5, "high")
+    assert finding.message == "`self.arm(...)` borrows `regs` while `timer` still holds it"
+    assert "inner block" in finding.instead and "drop(" not in finding.instead
+
+
+def test_follows_a_second_function_and_is_less_sure() -> None:
+    code = _write("let mut guard = regs.borrow_mut();", "guard.limit = value;", "self.reset(regs);")
+    assert [(f.line, f.confidence) for f in findings(code, "src/a.rs", RULE)] == [(5, "medium")]
+
+
+def test_the_head_of_a_loop_holds_its_guard() -> None:
+    code = _receive("while let Some(next) = self.regs.borrow_mut().queue.pop() {", "self.update();", "}")
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert (
+        finding.message == "`self.update()` borrows `self.regs` while the head of the `while let` still holds it"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("let limit = &regs.borrow().timers.len();", "regs.borrow_mut().limit = value;"),
+        ("let timer = &mut regs.borrow_mut().timers[0];", "self.arm(other);"),
+        ("{", "let timer = &mut regs.borrow_mut().timers[0];", "timer.limit = value;", "}", "self.arm(regs);"),
+        ("let guard = value.borrow_mut();", "value.borrow();"),
+        ("if regs.borrow().limit == 0 {", "regs.borrow_mut().limit = value;", "}"),
+        ("if let Some(t) = { regs.borrow().first() } {", "regs.borrow_mut().limit = value;", "}"),
+    ],
+)
+def test_is_silent_where_the_guard_is_gone_or_another(lines: tuple[str, ...]) -> None:
+    assert said(_write(*lines), "src/a.rs", RULE) == []
