@@ -75,7 +75,7 @@ def _old_files(
             continue
         text = whole(backwards, changed.texts[0].source) if changed.is_complete else None
         texts = (text,) if text else islands(backwards, rust.parse)
-        yield ChangedFile(changed.path, changed.patch, texts, text is not None)
+        yield replace(changed, texts=texts, is_complete=text is not None, moved=frozenset())
 
 
 def _diff(submission: Submission, changed: ChangedFile) -> FileDiff | None:

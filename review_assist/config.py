@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from review_assist.errors import UsageError
-from review_assist.model import LEVELS, Finding, Level
+from review_assist.model import LEVELS, Finding, Level, Profile
 from review_assist.rules.rule import Rule
 
 
@@ -22,6 +22,8 @@ class Settings:
     """Also tell what is small (pedantic rules) or unsure (low confidence)."""
     level: Level = "note"
     """Nothing below this is told."""
+    profile: Profile | None = None
+    """The project's; None for the one that each series is recognised to be for."""
 
 
 def check_names(names: Iterable[str], rules: Sequence[Rule]) -> None:
@@ -45,10 +47,10 @@ def chosen(rules: Sequence[Rule], settings: Settings) -> tuple[Rule, ...]:
     )
 
 
-def is_told(finding: Finding, rule: Rule, settings: Settings) -> bool:
+def is_told(finding: Finding, settings: Settings) -> bool:
     """Whether a finding is sure and weighty enough to be told under these settings."""
     if LEVELS.index(finding.level) < LEVELS.index(settings.level):
         return False
     if settings.pedantic:
         return True
-    return finding.confidence != "low" and (not rule.pedantic or rule.name in settings.select)
+    return finding.confidence != "low" and (not finding.pedantic or finding.rule in settings.select)

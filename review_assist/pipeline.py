@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
-from review_assist.model import ChangedFile, Finding, Review, Submission, Text, WholeFile
+from review_assist.model import ChangedFile, Finding, Profile, Review, Submission, Text, WholeFile
 from review_assist.notes.group import group
+from review_assist.profiles.load import shipped
+from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
 from review_assist.rules.registry import all_rules
 from review_assist.suppress import suppress
@@ -26,12 +29,12 @@ def review(
     Raises UsageError if the settings name an unknown rule.
     """
     rules = chosen(all_rules(), settings)
-    files = new_texts(submission, lookup)
+    profiles = profiles_of(submission, settings.profile)
+    files = new_texts(submission, lookup, profiles)
     found = engine.find(files, rules, track)
     told, answered = suppress(found.findings, files)
     told, old = carried(told, submission, files, rules)
-    by_name = {rule.name: rule for rule in rules}
-    findings = tuple(finding for finding in told if is_told(finding, by_name[finding.rule], settings))
+    findings = tuple(finding for finding in told if is_told(finding, settings))
     return Review(
         submission=submission,
         notes=group(findings),
@@ -39,11 +42,27 @@ def review(
         silenced=answered + old,
         problems=submission.problems + found.problems,
         files=len({(f.patch, f.path) for f in files}),
+        profiles=profiles,
         withheld=_withheld(told, findings, settings),
     )
 
 
-def new_texts(submission: Submission, lookup: Lookup | None) -> tuple[ChangedFile, ...]:
+def profiles_of(submission: Submission, asked: Profile | None) -> tuple[Profile, ...]:
+    """The profile of each patch, and one more for the whole files; a series is of one project."""
+    tree = submission.tree
+    found: list[Profile] = []
+    for series in submission.series:
+        profile = asked or recognised(signs_of_series(series, tree), shipped().values())
+        found += [for_series(profile, series, tree)] * len(series.patches)
+    if submission.whole:
+        signs = signs_of_files([(file.path, file.data) for file in submission.whole], tree)
+        found.append(for_series(asked or recognised(signs, shipped().values()), None, tree))
+    return tuple(found)
+
+
+def new_texts(
+    submission: Submission, lookup: Lookup | None, profiles: Sequence[Profile]
+) -> tuple[ChangedFile, ...]:
     """Every Rust file of the submission as it is after its patch, as far as that is known."""
     files: list[ChangedFile] = []
     index = 0
@@ -51,7 +70,7 @@ def new_texts(submission: Submission, lookup: Lookup | None) -> tuple[ChangedFil
         files += changed_files(series, index, rust.parse, lookup)
         index += len(series.patches)
     files += [_whole(file) for file in submission.whole]
-    return tuple(files)
+    return tuple(replace(file, profile=profiles[-1 if file.patch is None else file.patch]) for file in files)
 
 
 def _whole(file: WholeFile) -> ChangedFile:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_assist.model import ChangedFile, Finding, Text
+from review_assist.profiles.load import shipped
+from review_assist.profiles.recognise import recognised, signs_of_files
 from review_assist.rules.engine import find
 from review_assist.rules.registry import all_rules
 from review_assist.rules.rule import Rule
@@ -39,15 +41,16 @@ def findings(code: str, path: str = "src/lib.rs", *rules: str) -> list[Finding]:
     """What all rules (or the named ones) say of a whole file of which every line is new; low ones included."""
     data = code.encode()
     lines = frozenset(range(1, data.count(b"\n") + 2))
-    changed = ChangedFile(path, None, (Text(data, 0, len(data), 1, lines),), is_complete=True)
+    profile = recognised(signs_of_files([(path, data)], {}), shipped().values())
+    text = Text(data, 0, len(data), 1, lines)
+    changed = ChangedFile(path, None, (text,), is_complete=True, profile=profile)
     return list(find([changed], [rule for rule in all_rules() if not rules or rule.name in rules]).findings)
 
 
 def said(code: str, path: str = "src/lib.rs", *rules: str) -> list[str]:
     """Like `findings`, as short `line rule` strings, of those that are shown without being asked for."""
-    pedantic = {rule.name for rule in all_rules() if rule.pedantic}
     return [
         f"{f.line} {f.rule}"
         for f in findings(code, path, *rules)
-        if f.confidence != "low" and (rules or f.rule not in pedantic)
+        if f.confidence != "low" and (rules or not f.pedantic)
     ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from tree_sitter import Node, Query
 
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
+from review_assist.rules.adapt import adapted
 from review_assist.rules.rule import Captures, Hit, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
@@ -56,7 +57,7 @@ def find(
             if rust.is_too_deep(source.tree):
                 problems.append(Problem(changed.path, "is nested too deeply to be judged"))
             elif source.role is not FileRole.GENERATED:
-                findings += _find_in(source, compiled, changed.patch)
+                findings += _find_in(source, compiled, changed)
     findings.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
     return Found(tuple(_with_fingerprints(findings)), tuple(problems))
 
@@ -83,18 +84,21 @@ def _is_triggered(rule: Rule, texts: Sequence[bytes]) -> bool:
     return not rule.words or any(word.encode() in text for text in texts for word in rule.words)
 
 
-def _find_in(source: SourceFile, compiled: Compiled, patch: int | None) -> list[Finding]:
+def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> list[Finding]:
     kept: dict[tuple[str, int, int], tuple[Rule, Hit, Confidence]] = {}
-    for rule, captures in _matches(source, compiled):
-        hit = rule.refine(captures, source)
+    for general, captures in _matches(source, compiled):
+        hit = general.refine(captures, source)
         if hit is None or not _is_worth_telling(hit.at, source):
+            continue
+        rule = adapted(general, changed.profile)
+        if rule is None:
             continue
         confidence = _confidence(rule, hit, source)
         if confidence is not None:
             kept.setdefault((rule.name, hit.at.start_byte, hit.at.end_byte), (rule, hit, confidence))
     outranked = _outranked(kept.values())
     return [
-        _finding(rule, hit, confidence, source, patch)
+        _finding(rule, hit, confidence, source, changed.patch)
         for (name, start, end), (rule, hit, confidence) in kept.items()
         if not any(s <= start < e or start <= s < end for s, e in outranked.get(name, ()))
     ]
@@ -194,6 +198,7 @@ def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, p
         patch=patch,
         fingerprint="",
         allowed=allowed_lint(node, rule.clippy),
+        pedantic=rule.pedantic,
     )
 
 

@@ -75,6 +75,9 @@ class Rule:
     silent_in: frozenset[Role] = frozenset()
     softer_in: frozenset[Role] = frozenset()
     outranks: tuple[str, ...] = ()
+    needs_rust: str = ""
+    instead_before: str = ""
+    only_in: tuple[str, ...] = ()
 
 
 def rule(  # noqa: PLR0913 - a declaration, every part of it by name
@@ -93,6 +96,9 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     silent_in: Collection[Role] = (),
     softer_in: Collection[Role] = (),
     outranks: Collection[str] = (),
+    needs_rust: str = "",
+    instead_before: str = "",
+    only_in: Collection[str] = (),
 ) -> Callable[[Refine], Rule]:
     """Make a rule of the function below. Its name is the function's, its family the folder's.
 
@@ -108,6 +114,9 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     silent_in: roles of the file or function in which the pattern is simply right.
     softer_in: roles in which it may well be right; confidence drops a step.
     outranks: rules with less to say about the same place, silenced where this one speaks.
+    needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
+    instead_before: what to write where the project's Rust is older; without it the rule is silent there.
+    only_in: profiles of the projects to whose code it applies; empty for every project.
     """
 
     def decorate(refine: Refine) -> Rule:
@@ -132,6 +141,9 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             silent_in=frozenset(silent_in),
             softer_in=frozenset(softer_in),
             outranks=tuple(outranks),
+            needs_rust=needs_rust,
+            instead_before=" ".join(instead_before.split()),
+            only_in=tuple(only_in),
         )
 
     return decorate

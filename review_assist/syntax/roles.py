@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.globs import matches
+from review_assist.model import FileRole, FunctionRole, RoleGlobs
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import (
     ancestors,
@@ -30,45 +31,45 @@ _WRAPS_C = re.compile(rb"\bOpaque<\s*bindings::|derive\([^)]*\bWrapper\b|\bimpl\
 _PROC_MACRO = re.compile(rb"\bproc_macro2?::|\bextern\s+crate\s+proc_macro\b")
 
 _TEST_FOLDERS = frozenset(("tests", "test", "testing", "test_data", "testdata", "benches", "fuzz"))
-_BINDING_FOLDERS = frozenset(
-    "ffi c_api capi c-api sys bindings binding bindgen cffi c_bridge qemu-api bql qom chardev migration".split()
-)
-_LEAF = re.compile(
-    r"^rust/hw/(?!core/)"  # QEMU: a device crate; rust/hw/core holds the bindings of the device model
-    r"|^drivers/|^samples/rust/|^fs/|^net/|^sound/"  # Linux: what uses rust/kernel
-)
-_BINDING = re.compile(
-    r"^rust/(qemu-api|bql|qom|chardev|migration|system|util|common|trace|hw/core|bits)/"  # QEMU
-    r"|^rust/(kernel|pin-init|ffi|uapi|bindings|helpers)/"  # Linux
-)
+_BINDING_FOLDERS = frozenset("ffi c_api capi c-api sys bindings binding bindgen cffi c_bridge".split())
 
 _CALLS_C = re.compile(rb"\b(?:libc|bindings|ffi|sys|raw|glib_sys|[a-z0-9_]+_sys)::[a-z_]\w*\s*\(")
 _C_MODULES = re.compile(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)(::|$)")
 
 
-def file_role(path: str, source: bytes) -> FileRole:
-    """The role of a file, from its path, its first lines and what it declares.
+def file_role(path: str, source: bytes, globs: RoleGlobs) -> FileRole:
+    """The role of a file, from its path, its first lines and what it declares; `globs` are the project's.
 
     `source` may be only what a patch shows of the file: what is not visible counts as not there.
     """
     parts = PurePosixPath(path).parts
     name = parts[-1] if parts else ""
-    if _GENERATED.search(source[:2000]) or name.endswith((".inc.rs", ".generated.rs")):
+    if _is_generated(name, source) or matches(path, globs.generated):
         return FileRole.GENERATED
     if name == "build.rs":
         return FileRole.BUILD
-    if _TEST_FOLDERS & set(parts[:-1]) or re.fullmatch(r"(tests?|test_.*|.*_tests?|bench.*)\.rs", name):
+    if _is_test(parts, name) or matches(path, globs.test):
         return FileRole.TEST
-    if _is_shim(parts, name, source):
+    if _is_shim(parts, name, source) or matches(path, globs.shim):
         return FileRole.SHIM
-    if re.search(r"(^|[-_/])(macros?|derive)(/|\.rs$)", path) or _PROC_MACRO.search(source):
+    if _is_macros(path, source) or matches(path, globs.macros):
         return FileRole.MACROS
-    return _leaf_or_binding(path, parts, source)
+    return _leaf_or_binding(path, parts, source, globs)
 
 
-def is_device(path: str) -> bool:
-    """Whether the path is one where QEMU or Linux keep devices and drivers: code that guests and users drive."""
-    return _LEAF.search(path) is not None
+def is_device(path: str, globs: RoleGlobs) -> bool:
+    """Whether the project keeps devices and drivers there: code that guests and users drive."""
+    return matches(path, globs.leaf) and not matches(path, globs.binding)
+
+
+def _is_generated(name: str, source: bytes) -> bool:
+    return _GENERATED.search(source[:2000]) is not None or name.endswith((".inc.rs", ".generated.rs"))
+
+
+def _is_test(parts: tuple[str, ...], name: str) -> bool:
+    if _TEST_FOLDERS & set(parts[:-1]):
+        return True
+    return re.fullmatch(r"(tests?|test_.*|.*_tests?|bench.*)\.rs", name) is not None
 
 
 def _is_shim(parts: tuple[str, ...], name: str, source: bytes) -> bool:
@@ -77,10 +78,14 @@ def _is_shim(parts: tuple[str, ...], name: str, source: bytes) -> bool:
     return any(part.endswith(("-sys", "_sys")) for part in parts[:-1])
 
 
-def _leaf_or_binding(path: str, parts: tuple[str, ...], source: bytes) -> FileRole:
-    if _LEAF.search(path):
+def _is_macros(path: str, source: bytes) -> bool:
+    return bool(re.search(r"(^|[-_/])(macros?|derive)(/|\.rs$)", path) or _PROC_MACRO.search(source))
+
+
+def _leaf_or_binding(path: str, parts: tuple[str, ...], source: bytes, globs: RoleGlobs) -> FileRole:
+    if is_device(path, globs):
         return FileRole.LEAF
-    if _BINDING.search(path) or _BINDING_FOLDERS & {part.removesuffix(".rs") for part in parts}:
+    if matches(path, globs.binding) or _BINDING_FOLDERS & {part.removesuffix(".rs") for part in parts}:
         return FileRole.BINDING
     if _WRAPS_C.search(source) or _EXTERN_BLOCK.search(source):
         return FileRole.BINDING

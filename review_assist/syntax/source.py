@@ -13,7 +13,7 @@ from review_assist.model import ChangedFile, FileRole, FunctionRole, Text
 from review_assist.syntax import rust
 from review_assist.syntax.names import Names, read_names
 from review_assist.syntax.nodes import ancestors, modifiers, text
-from review_assist.syntax.roles import file_role, function_role, is_trait_method
+from review_assist.syntax.roles import file_role, function_role, is_device, is_trait_method
 
 _QUOTE_LIMIT = 60
 _UNKNOWN = PLACEHOLDER.decode()
@@ -39,6 +39,8 @@ class SourceFile:
 
     path: str
     role: FileRole
+    is_device: bool
+    """Whether it lies where its project keeps devices and drivers, below which a layer of bindings is known."""
     is_complete: bool
     """True if the whole file is known, False if this is one hunk that was rebuilt on its own."""
     content: Text
@@ -100,10 +102,11 @@ def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
         return ()
     trees = [rust.parse_opened(content.source) for content in changed.texts]
     visible = b"\n".join(content.source[content.start : content.end] for content in changed.texts)
-    role = file_role(changed.path, visible)
+    globs = changed.profile.roles
+    role, at_device = file_role(changed.path, visible, globs), is_device(changed.path, globs)
     names = read_names(tuple(tree.root_node for tree in trees))
     return tuple(
-        SourceFile(changed.path, role, changed.is_complete, content, tree, names)
+        SourceFile(changed.path, role, at_device, changed.is_complete, content, tree, names)
         for content, tree in zip(changed.texts, trees, strict=True)
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
-from review_assist.syntax.roles import is_device
 from review_assist.syntax.source import Function, SourceFile
 
 _DRIVEN = re.compile(
@@ -17,7 +16,7 @@ _BUILT_IN = re.compile(r"(DeviceImpl|ObjectImpl|Driver|FileOperations?|MiscDevic
 
 def is_driven(function: Function | None, file: SourceFile) -> bool:
     """Whether a function of a device runs on what a user or guest asks for: realize, read, write, a property."""
-    if function is None or not is_device(file.path) or has_attribute(function.node, r"cfg\(test"):
+    if function is None or not file.is_device or has_attribute(function.node, r"cfg\(test"):
         return False
     holder = enclosing(function.node, "impl_item")
     trait = text(field(holder, "trait")) if holder is not None else ""

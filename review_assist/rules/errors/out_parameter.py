@@ -9,7 +9,6 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
-from review_assist.syntax.roles import is_device
 from review_assist.syntax.source import Function, SourceFile
 
 _SCALAR = re.compile(
@@ -93,7 +92,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if not _ANSWERS.fullmatch(returns) or not _is_only_written(text(captures["name"]), function.node):
         return None
-    is_flag = text(inner) == "bool" and not is_device(file.path) and _is_sticky(text(captures["name"]), function)
+    is_flag = text(inner) == "bool" and not file.is_device and _is_sticky(text(captures["name"]), function)
     return Hit(
         at=captures["parameter"],
         confidence="low" if is_flag else None,

@@ -8,7 +8,6 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.errors._devices import is_driven
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, field, macro_name, text
-from review_assist.syntax.roles import is_device
 from review_assist.syntax.source import SourceFile
 
 _INTERNAL = ("unreachable", "todo", "unimplemented")
@@ -92,7 +91,7 @@ def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | None:
     """
     at, function = captures["at"], file.function(captures["at"])
     macro = macro_name(at)
-    if function is None or not is_device(file.path) or _is_const(captures):
+    if function is None or not file.is_device or _is_const(captures):
         return None
     if macro in _INTERNAL and not is_driven(function, file):
         return None

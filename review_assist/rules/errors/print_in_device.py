@@ -6,7 +6,6 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.errors._devices import is_driven
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import macro_name
-from review_assist.syntax.roles import is_device
 from review_assist.syntax.source import SourceFile
 
 
@@ -81,7 +80,7 @@ def print_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     at = captures["at"]
-    if not is_device(file.path):
+    if not file.is_device:
         return None
     return Hit(
         at=at,

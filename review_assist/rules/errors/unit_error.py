@@ -9,7 +9,6 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
-from review_assist.syntax.roles import is_device
 from review_assist.syntax.source import Function, SourceFile
 
 _C_AROUND = re.compile(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\b|extern "C"')
@@ -101,7 +100,7 @@ def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _is_asked_for_reasons(function: Function, file: SourceFile) -> bool:
     """In a device, or public and near C: there a user or an errno waits for the reason."""
-    if is_device(file.path):
+    if file.is_device:
         return True
     return _is_public(function.node) and _C_AROUND.search(file.content.source) is not None
 

@@ -13,9 +13,6 @@ from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keywor
 from review_assist.syntax.nodes import callee, descendants, text
 from review_assist.syntax.source import SourceFile
 
-_HAS_BINDINGS = re.compile(r"^(rust/hw/|drivers/|samples/rust/)")
-"""Where a layer of safe bindings is known to lie below: QEMU's devices, Linux's drivers."""
-
 _LOOK_AT = 100
 """Unsafe blocks of one function; it speaks of the first that the patch wrote without a reason."""
 
@@ -83,7 +80,7 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or not _HAS_BINDINGS.match(file.path):
+    if function is None or function.is_unsafe or not file.is_device:
         return None
     for block in islice(descendants(captures["body"], "unsafe_block"), _LOOK_AT):
         if file.is_added(block) and not has_safety_comment(block, file):

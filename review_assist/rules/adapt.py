@@ -1,0 +1,39 @@
+"""A rule as one project wants it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from review_assist.model import Profile, RuleChange
+from review_assist.rules.rule import Rule
+
+
+def adapted(rule: Rule, profile: Profile) -> Rule | None:
+    """The rule with what the profile changes; None where it does not speak.
+
+    A cure that needs a newer Rust than the project's gives way to the rule's older one.
+    """
+    if rule.only_in and not {profile.name, *profile.kin} & set(rule.only_in):
+        return None
+    change = profile.rules.get(rule.name)
+    if change is None and not rule.needs_rust:
+        return rule
+    change = change or RuleChange()
+    instead = change.instead or _instead(rule, profile.minimum_rust)
+    if change.drop or not instead:
+        return None
+    return replace(
+        rule,
+        level=change.level or rule.level,
+        confidence=change.confidence or rule.confidence,
+        pedantic=rule.pedantic if change.pedantic is None else change.pedantic,
+        instead=f"{instead} See {change.cite}." if change.cite else instead,
+    )
+
+
+def _instead(rule: Rule, minimum: tuple[int, int] | None) -> str:
+    """The cure that the project's Rust has; empty if there is none."""
+    if minimum is None or not rule.needs_rust:
+        return rule.instead
+    needed = tuple(int(part) for part in rule.needs_rust.split("."))
+    return rule.instead if minimum >= needed else rule.instead_before
