@@ -14,6 +14,10 @@ from review_assist.syntax.source import squeezed
 Kind = Literal["zero", "one", "negative", "errno", "other"]
 
 SIGNED = frozenset(("i32", "i64", "isize", "c_int", "c_long", "ssize_t"))
+_CODE_LIMIT = 80
+"""Bytes of the longest expression that still is a return code."""
+_NAMES_LIMIT = 4
+"""Variables that are looked into; a status variable is one, or two."""
 _DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
 _CAST = re.compile(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
 _ERRNO = re.compile(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
@@ -35,11 +39,17 @@ def returned(function: Node) -> list[Node]:
             found += _leaves(statement.named_children[0])
     last = tail(body)
     found += _leaves(last) if last is not None else []
-    return [value for leaf in found for value in _assigned(leaf, body)]
+    variables = {text(leaf): leaf for leaf in found if leaf.type == "identifier"}
+    values = [leaf for leaf in found if leaf.type != "identifier"]
+    for variable in list(variables.values())[:_NAMES_LIMIT]:
+        values += _assigned(variable, body)
+    return values + list(variables.values())[_NAMES_LIMIT:]
 
 
 def kind(value: Node) -> Kind:
     """What the value says in the language of C return codes."""
+    if value.end_byte - value.start_byte > _CODE_LIMIT:
+        return "other"
     code = squeezed(text(value)).removeprefix("(").removesuffix(")")
     if _ERRNO.match(code):
         return "errno"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, mentions, text
+from review_assist.syntax.nodes import descendants, field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _ERROR_POINTER = re.compile(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
@@ -19,11 +20,11 @@ _ERROR_POINTER = re.compile(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error
     confidence="high",
     words=("Error",),
     message="`{function}` {does} `{parameter}`",
-    ask="could `{function}`, which {does} `{parameter}`, return a `Result`?",
+    ask="`{function}` {does} `{parameter}`: {question}?",
     why="""C's one return value is taken, so the error comes back through a pointer to a pointer, under rules
         about NULL and ownership that live in a comment. `Result` carries both, and cannot be filled twice.""",
-    instead="""Return `Result` from the Rust function; the wrapper that C calls is the one place that moves the
-        error into the caller's `Error **`.""",
+    instead="""Let the Rust code return `Result`; the function that C calls moves the error into the caller's
+        `Error **`, in its last line.""",
     query="(function_item parameters: (parameters (parameter type: (_) @type) @parameter)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
@@ -74,14 +75,25 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     is_given = function.is_trait_method or function.role in (FunctionRole.ABI, FunctionRole.CONTRACT)
     if is_given and not _is_ignored(parameter, function.node):
         return None
-    does = "never fills the error pointer" if is_given else "takes its caller's error pointer"
     return Hit(
         at=parameter,
-        values={"function": function.name, "parameter": parameter, "does": does},
+        values={
+            "function": function.name,
+            "parameter": parameter,
+            "does": "never fills the error pointer" if is_given else "takes its caller's error pointer",
+            "question": "can nothing fail in it" if is_given else "could it return a `Result` instead",
+        },
         confidence="medium" if is_given or file.role is FileRole.BINDING else "high",
     )
 
 
 def _is_ignored(parameter: Node, function: Node) -> bool:
-    name, body = text(field(parameter, "pattern")), field(function, "body")
-    return body is not None and name.startswith("_") and not mentions(body, name)
+    name = text(field(parameter, "pattern"))
+    return name.startswith("_") and name not in _mentioned(function)
+
+
+@lru_cache(maxsize=1)
+def _mentioned(function: Node) -> frozenset[str]:
+    """Every identifier of the body; without one, nothing can be said to be ignored."""
+    body = field(function, "body")
+    return frozenset(text(node) for node in descendants(body, "identifier")) if body is not None else frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -14,6 +15,11 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _MINUS_ONE = re.compile(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
+_HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "field_initializer")
+_LOOKED_AT = 8
+"""Values of one variable that are searched for calls to C."""
+_VALUE_LIMIT = 2000
+"""Bytes of a value, at most, in which a call to C is looked for."""
 _IS_A_PLACE = re.compile(
     r"(^|_)(index|idx|pos|position|fd|id|slot|line|row|col|column|last|first|current|cur|prev|next|"
     r"selected|active|found|limit|timeout|pid|start|end|head|tail|cursor|offset|channel|port|irq)$"
@@ -103,7 +109,9 @@ def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     name = text(left if left.type == "identifier" else field(left, "field"))
     is_local = at.type == "let_declaration" or (left.type == "identifier" and local_binding(left) is not None)
-    is_set, is_tested = _evidence(name, enclosing(at, "function_item") if is_local else None, file)
+    function = enclosing(at, "function_item") if is_local else None
+    evidence = _evidence(file.names.roots if function is None else (function,))
+    is_set, is_tested = evidence.get(name, (False, False))
     if not (is_set and is_tested) and not (_IS_A_PLACE.search(name) and left.type == "field_expression"):
         return None
     is_descriptor = re.search(r"(^|_)(fd|sock|socket)_?$", name) is not None
@@ -118,45 +126,61 @@ def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_minus_one(node: Node | None) -> bool:
-    return node is not None and _MINUS_ONE.fullmatch(squeezed(text(node))) is not None
+    if node is None or node.end_byte - node.start_byte > 40:
+        return False
+    return _MINUS_ONE.fullmatch(squeezed(text(node))) is not None
 
 
 def _holds_what_c_returned(left: Node, file: SourceFile) -> bool:
     """The variable gets its value from a call to C, or from unsafe code, whose contract the -1 is."""
-    binding = local_binding(left) if left.type == "identifier" else None
-    given = [binding] if binding is not None else []
-    function, name = file.function(left), squeezed(text(left))
-    for node in descendants(function.node, "assignment_expression") if function is not None else ():
-        if squeezed(text(field(node, "left"))) == name:
-            given.append(node)
-    return any(_calls_c(field(node, "value") or field(node, "right"), file) for node in given)
+    function = file.function(left)
+    given = _given(function.node).get(squeezed(text(left)), []) if function is not None else []
+    return any(_calls_c(value, file) for value in given[:_LOOKED_AT])
 
 
-def _calls_c(value: Node | None, file: SourceFile) -> bool:
-    if value is None:
-        return False
+@lru_cache(maxsize=1)
+def _given(function: Node) -> dict[str, list[Node]]:
+    """What the function declares or assigns its variables with, by the variable as written."""
+    found: dict[str, list[Node]] = {}
+    for node in descendants(function, "let_declaration", "assignment_expression"):
+        target, value = field(node, "pattern") or field(node, "left"), field(node, "value") or field(node, "right")
+        if target is not None and value is not None:
+            found.setdefault(squeezed(text(target)), []).append(value)
+    return found
+
+
+def _calls_c(value: Node, file: SourceFile) -> bool:
     if value.type == "unsafe_block" or (is_in_unsafe(value) and value.type == "call_expression"):
         return True
+    if value.end_byte - value.start_byte > _VALUE_LIMIT:
+        return False
     calls = [value, *descendants(value, "call_expression")]
     return any(is_c_path(squeezed(text(field(call, "function"))), file.names) for call in calls)
 
 
-def _evidence(name: str, scope: Node | None, file: SourceFile) -> tuple[bool, bool]:
-    """Whether the scope (or file) sets the name to -1, and whether it compares it with -1 or asks for its sign."""
-    is_set = is_tested = False
-    for use in file.names.uses.get(name, ()):
-        if scope is not None and not scope.start_byte <= use.start_byte < scope.end_byte:
-            continue
-        holder = use.parent
-        if holder is not None and holder.type == "field_expression":
-            holder = holder.parent
-        if holder is None:
-            continue
-        value = field(holder, "right") or field(holder, "value")
-        if holder.type == "binary_expression":
-            operator = text(field(holder, "operator"))
-            is_sign = operator in ("<", ">=") and text(value) == "0"
-            is_tested |= is_sign or (operator in ("==", "!=") and _is_minus_one(value))
-        elif holder.type in ("assignment_expression", "let_declaration", "field_initializer"):
-            is_set |= _is_minus_one(value)
-    return is_set, is_tested
+@lru_cache(maxsize=2)
+def _evidence(scopes: tuple[Node, ...]) -> dict[str, tuple[bool, bool]]:
+    """By name, whether the scopes set it to -1, and whether they compare it with -1 or ask for its sign."""
+    found: dict[str, tuple[bool, bool]] = {}
+    for scope in scopes:
+        for node in descendants(scope, *_HOLDERS, into_functions=True):
+            target = field(node, "left") or field(node, "pattern") or field(node, "field")
+            if target is None or target.type not in ("identifier", "field_expression", "field_identifier"):
+                continue
+            name = text(field(target, "field") or target)
+            is_set, is_tested = found.get(name, (False, False))
+            found[name] = (is_set or _sets(node), is_tested or _tests(node))
+    return found
+
+
+def _sets(node: Node) -> bool:
+    return node.type != "binary_expression" and _is_minus_one(field(node, "right") or field(node, "value"))
+
+
+def _tests(node: Node) -> bool:
+    if node.type != "binary_expression":
+        return False
+    operator, value = text(field(node, "operator")), field(node, "right")
+    if operator in ("<", ">="):
+        return value is not None and value.type == "integer_literal" and text(value) == "0"
+    return operator in ("==", "!=") and _is_minus_one(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -11,6 +12,7 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
 from review_assist.syntax.source import Function, SourceFile
 
+_USES_LIMIT = 100
 _SCALAR = re.compile(
     r"([iu](8|16|32|64|128|size)|f32|f64|bool|char|(\w+::)*c_(u?(int|char|short|long|longlong)|schar|float|double)|"
     r"(\w+::)*s?size_t|Option<[^<>]*>)"
@@ -112,9 +114,17 @@ def _is_in_trait(function: Function) -> bool:
 
 def _is_only_written(name: str, function: Node) -> bool:
     """Whether `*name = ...` is all that the body does with the name, at least once."""
-    body = field(function, "body")
-    uses = [n for n in descendants(body, "identifier") if text(n) == name] if body is not None else []
-    return bool(uses) and all(_is_write(use) for use in uses)
+    uses = _uses(function).get(name, [])
+    return 0 < len(uses) < _USES_LIMIT and all(_is_write(use) for use in uses)
+
+
+@lru_cache(maxsize=1)
+def _uses(function: Node) -> dict[str, list[Node]]:
+    """Every identifier of the body, by name."""
+    body, found = field(function, "body"), dict[str, list[Node]]()
+    for node in descendants(body, "identifier") if body is not None else ():
+        found.setdefault(text(node), []).append(node)
+    return found
 
 
 def _is_write(use: Node) -> bool:
@@ -131,11 +141,8 @@ def _is_write(use: Node) -> bool:
 
 def _is_sticky(name: str, function: Function) -> bool:
     """A flag that the function only ever sets to one value: the caller may gather it over several calls."""
-    given = {
-        text(field(node, "right"))
-        for node in descendants(function.node, "assignment_expression")
-        if text(field(node, "left")) == f"*{name}"
-    }
+    targets = [use.parent for use in _uses(function.node).get(name, [])]
+    given = {text(field(target.parent, "right")) for target in targets if target is not None and target.parent}
     return given in ({"true"}, {"false"})
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.errors._returns import SIGNED, kind, return_type, returned
+from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, field, text, unwrapped
 from review_assist.syntax.roles import is_c_path
@@ -87,7 +88,11 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = _call(captures["left"])
-    if call is None or not _is_status_test(text(captures["operator"]), text(captures["right"])):
+    if (
+        call is None
+        or captures["right"].end_byte - captures["right"].start_byte > 2
+        or not _is_status_test(text(captures["operator"]), text(captures["right"]))
+    ):
         return None
     path = callee(call)
     name = path.rpartition("::")[2]
@@ -96,7 +101,7 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
     definition = file.names.functions.get(name)
     if definition is None or return_type(definition) not in SIGNED:
         return None
-    kinds = {kind(value) for value in returned(definition)}
+    kinds = _kinds(definition)
     is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
     if not is_status and not kinds & {"negative", "errno"}:
         return None
@@ -112,6 +117,11 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
         },
         confidence="high" if is_status else "medium",
     )
+
+
+@lru_cache(maxsize=64)
+def _kinds(definition: Node) -> frozenset[Kind]:
+    return frozenset(kind(value) for value in returned(definition))
 
 
 def _call(left: Node) -> Node | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -102,7 +103,12 @@ def _is_asked_for_reasons(function: Function, file: SourceFile) -> bool:
     """In a device, or public and near C: there a user or an errno waits for the reason."""
     if file.is_device:
         return True
-    return _is_public(function.node) and _C_AROUND.search(file.content.source) is not None
+    return _is_public(function.node) and _has_c_around(file.content.source)
+
+
+@lru_cache(maxsize=1)
+def _has_c_around(source: bytes) -> bool:
+    return _C_AROUND.search(source) is not None
 
 
 def _is_public(function: Node) -> bool:

@@ -69,6 +69,11 @@ def is_literal(node: Node) -> bool:
     )
 
 
+def called(call: Node) -> str:
+    """The method, or the path, that a call names; unlike `callee` without what a method is called on."""
+    return method(call) or callee(call)
+
+
 def surrounding_call(node: Node) -> Node | None:
     """The call in whose arguments the node stands directly, casts and `as_ptr()` looked through."""
     arguments = enclosing(node, "arguments", "block", "let_declaration")

@@ -6,8 +6,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.strings._c_strings import is_literal, surrounding_call
-from review_assist.syntax.nodes import callee, receiver, text
+from review_assist.rules.strings._c_strings import called, is_literal, surrounding_call
+from review_assist.syntax.nodes import receiver, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
@@ -67,7 +67,7 @@ def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     owner = receiver(captures["at"])
     if call is None or owner is None or not file.is_device or not _is_constant(owner, file):
         return None
-    path = callee(call)
+    path = called(call)
     if not is_c_path(path, file.names) and not path.rpartition("::")[2].islower():
         return None
     return Hit(at=captures["at"], values={"literal": captures["at"], "function": path})

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import is_literal, makes_c_string, origin, pointed_to, uncast
-from review_assist.syntax.nodes import arguments, callee, enclosing, field, is_in_unsafe, text
+from review_assist.syntax.nodes import arguments, callee, field, is_in_unsafe, text
 from review_assist.syntax.roles import c_function
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -29,6 +29,8 @@ _FORMAT_AT = {
     **dict.fromkeys("error_setg_internal".split(), 4),
 }
 _NAMES = " ".join(f'"{name}"' for name in _FORMAT_AT)
+_VIEW = 600
+"""Bytes before a call in a macro in which the string is looked for."""
 _IS_FORMAT = re.compile(r"_?(\w+_)?(fmt|format|template)(_\w+)?")
 
 
@@ -95,7 +97,7 @@ def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | None
     ```
     """
     if captures.get("macro") is not None:
-        return _in_macro(captures)
+        return _in_macro(captures, file)
     call = captures["call"]
     name = c_function(call, file.names)
     given = arguments(call)
@@ -120,16 +122,21 @@ def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | None
     )
 
 
-def _in_macro(captures: Captures) -> Hit | None:
+def _in_macro(captures: Captures, file: SourceFile) -> Hit | None:
     """`log(line.as_ptr())` in the body of a macro, where a `CString` of that name is made before it."""
     name, arguments_of_call = text(captures["name"]), captures["arguments"]
     only = re.fullmatch(r"\(\s*(\w+)\s*\.as_ptr\(\)\s*\)", text(arguments_of_call))
     if only is None or _FORMAT_AT[name] != 0:
         return None
-    body = enclosing(captures["macro"], "macro_rule") or captures["macro"]
-    if not re.search(rf"\blet\s+{only[1]}\s*=\s*[\w:]*CString::new\(\s*[^\"\s]", text(body)):
+    before = _before(arguments_of_call, file)
+    if not re.search(rf"\blet {only[1]} = [\w:]*CString::new\([^\"]", before):
         return None
     return Hit(at=arguments_of_call, values={"function": f"{name}()", "value": f"`{only[1]}`"})
+
+
+def _before(node: Node, file: SourceFile) -> str:
+    start = max(node.start_byte - _VIEW, 0)
+    return file.content.source[start : node.start_byte].decode("utf-8", "replace")
 
 
 def _is_fixed(value: Node) -> bool:

@@ -71,8 +71,8 @@ def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    left = unwrapped(captures["left"])
-    if not _NUL.fullmatch(squeezed(text(captures["right"]))):
+    left, right = unwrapped(captures["left"]), captures["right"]
+    if right.end_byte - right.start_byte > 60 or not _NUL.fullmatch(squeezed(text(right))):
         return None
     source = _element_of(left)
     if source is None:

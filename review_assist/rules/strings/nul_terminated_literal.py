@@ -8,8 +8,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.strings._c_strings import surrounding_call
-from review_assist.syntax.nodes import ancestors, callee, enclosing, field, is_string, method, text
+from review_assist.rules.strings._c_strings import called, surrounding_call
+from review_assist.syntax.nodes import ancestors, enclosing, field, is_string, method, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BY_HAND = re.compile(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
@@ -105,7 +105,7 @@ def _goes_to_c(literal: Node) -> bool:
     if holder is None or holder.type == "block":
         return False
     if holder.type == "call_expression":
-        return _TAKES_NUL.search(callee(holder)) is not None
+        return _TAKES_NUL.search(called(holder)) is not None
     return _C_TYPE.search(squeezed(text(field(holder, "type")))) is not None
 
 
