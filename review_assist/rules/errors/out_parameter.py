@@ -33,7 +33,7 @@ _ANSWERS = re.compile(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option
     instead="Return {better} instead of `{returns}`, and drop the parameter `{name}`.",
     query="""
     (function_item parameters: (parameters (parameter pattern: (identifier) @name
-      type: [(reference_type) (pointer_type)] @type) @parameter) return_type: (_) @returns) @function
+      type: [(reference_type) (pointer_type)] @type) @parameter)) @function
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
@@ -89,9 +89,10 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     function, pointer = file.function(captures["function"]), captures["type"]
     if function is None or function.is_trait_method or _is_in_trait(function):
         return None
-    inner, returns = field(pointer, "type"), text(captures["returns"])
-    if inner is None or not is_mutable(pointer) or not _SCALAR.fullmatch(text(inner)):
+    inner, returned = field(pointer, "type"), field(function.node, "return_type")
+    if inner is None or returned is None or not is_mutable(pointer) or not _SCALAR.fullmatch(text(inner)):
         return None
+    returns = text(returned)
     if not _ANSWERS.fullmatch(returns) or not _is_only_written(text(captures["name"]), function.node):
         return None
     is_flag = text(inner) == "bool" and not file.is_device and _is_sticky(text(captures["name"]), function)
@@ -102,7 +103,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "name": captures["name"],
             "type": pointer,
-            "returns": captures["returns"],
+            "returns": returned,
             "better": _better(text(inner), returns),
         },
     )
