@@ -1,0 +1,97 @@
+"""missing-repr-c: a struct begins with C's base object, but has Rust's layout."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import has_attribute, text
+from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.source import SourceFile
+
+_CERTAIN = re.compile(r"parent_(obj|class|instance)")
+_LIKELY = re.compile(r"(parent|base|super_|header|common)")
+
+
+@rule(
+    level="error",
+    confidence="high",
+    words=("parent", "base", "super_", "header", "common"),
+    message="`{type}` begins with `{field}: {base}`, but has no `#[repr(C)]`, so `{field}` may lie anywhere in it",
+    ask="does C take a `{type}` for its `{base}`, and should it be `#[repr(C)]` then?",
+    why="""C inherits by putting the base first and casting the pointer. Without `#[repr(C)]` the compiler may
+        reorder fields, and a pointer to `{type}` then is no pointer to `{field}`.""",
+    instead="Put `#[repr(C)]` above `{type}`, and keep `{field}` as its first field.",
+    query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",
+    silent_in=(FileRole.SHIM, FileRole.MACROS),
+)
+def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C object starts with the object it inherits from: `struct Uart { Device parent_obj; ... }`. A pointer to
+    one is a pointer to the other, since C keeps fields in the order in which they are written. Allocators,
+    class tables and casts all count on it.
+
+    Rust promises no order. The compiler sorts fields to save padding, and may do it differently in the next
+    version or with a randomised layout. `#[repr(C)]` asks for C's rules: first field at offset zero, the
+    others in order, C's padding. It works as long as somebody remembers it: the compiler does not know that C
+    looks at the struct, and a struct that happens to come out right today hides the mistake.
+
+    ## Keep it when
+    The field is an ordinary value, and nobody outside of Rust sees the struct.
+
+    ## Known problems
+    That C walks the struct is concluded from the name and type of its first field.
+
+    ```rust bad
+    pub struct UartClass {
+        parent_class: DeviceClass,
+        revision: u32,
+    }
+    ```
+    ```rust good
+    #[repr(C)]
+    pub struct UartClass {
+        parent_class: DeviceClass,
+        revision: u32,
+    }
+    ```
+    ```rust good
+    // A Rust struct: nobody casts it.
+    pub struct Page {
+        parent: Option<u32>,
+        revision: u32,
+    }
+    ```
+    """
+    struct = captures["struct"]
+    fields = [c for c in captures["body"].named_children if c.type == "field_declaration"]
+    if len(fields) < 2 or has_attribute(struct, r"(cfg_attr\(.*)?repr\(") or _is_cut_off(struct, file):
+        return None
+    first = fields[0]
+    name, base = first.child_by_field_name("name"), first.child_by_field_name("type")
+    confidence = _confidence(text(name), base, file)
+    if name is None or base is None or confidence is None:
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"type": captures["name"], "field": name, "base": base},
+        confidence="high" if confidence == "high" else "medium",
+    )
+
+
+def _confidence(name: str, base: Node | None, file: SourceFile) -> str | None:
+    if base is None or base.type not in ("type_identifier", "scoped_type_identifier", "generic_type"):
+        return None
+    written = text(base).partition("<")[0]
+    if _CERTAIN.fullmatch(name) and written not in ("Option", "Rc", "Arc", "Weak", "Box", "Vec", "String"):
+        return "high"
+    is_c = base.type != "generic_type" and is_c_path(written, file.names) and not written.endswith("_t")
+    return "medium" if is_c and _LIKELY.fullmatch(name) else None
+
+
+def _is_cut_off(struct: Node, file: SourceFile) -> bool:
+    """Whether the hunk begins with the struct: an attribute above it would not be seen."""
+    return not file.is_complete and file.line(struct) <= file.content.first_line
