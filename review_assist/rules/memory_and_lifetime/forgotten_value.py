@@ -1,0 +1,122 @@
+"""forgotten-value: `mem::forget` keeps memory alive that a raw pointer still points to."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, method, text
+from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.source import SourceFile
+from review_assist.syntax.uses import uses_between
+
+_FROM_RAW = re.compile(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
+_LENDS = re.compile(r"as_(mut_)?ptr|as_raw_fd|as_raw_handle|as_raw_socket")
+_WINDOW = 20_000
+"""Bytes before the call that are searched."""
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("forget(",),
+    clippy=("mem_forget",),
+    message="`{value}` {story}, and `mem::forget` is to keep it from being freed",
+    ask="could {better} say what `mem::forget({value})` does here?",
+    why="""A pointer that is copied out and an owner that is silenced later are two steps, and whatever
+        returns or panics between them frees the memory under the pointer. C has no owner that could.""",
+    instead="Use {better}: {reason}.",
+    query="""
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      arguments: (arguments . (identifier) @value .) (#eq? @name "forget")) @call
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+)
+def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    To hand a buffer over in C one passes the pointer and stops using it. In Rust the owner would still free
+    it at the end of the function, so the first thing that works is `as_ptr()` followed by `mem::forget`.
+
+    The standard library has calls that do both at once and say so. `Box::into_raw` and `CString::into_raw`
+    consume the owner and return the pointer; `into_raw_fd` does the same for a file. The twin `from_raw` takes
+    it back, and a reader can search for the pair. To look at something that belongs to another owner there
+    are borrowing types, `CStr`, slices, `BorrowedFd`, that never free, so nothing has to be forgotten. The
+    compiler then checks that the value is not used after it was given away.
+
+    ## Keep it when
+    The value's `Drop` must not run on purpose and no pointer to its inside is around, as with a guard that
+    has been defused: this is not reported.
+
+    ## Known problems
+    Only the function itself is looked at.
+
+    ```rust bad
+    fn export(name: CString) -> *const i8 {
+        let raw = name.as_ptr();
+        std::mem::forget(name);
+        raw
+    }
+    ```
+    ```rust good
+    fn export(name: CString) -> *mut i8 {
+        name.into_raw()
+    }
+    ```
+    ```rust good
+    // The guard is defused; nothing points into it.
+    fn commit(guard: Rollback) {
+        std::mem::forget(guard);
+    }
+    ```
+    """
+    value, function = captures["value"], file.function(captures["call"])
+    if function is None or "mem" not in file.names.resolve(callee(captures["call"])):
+        return None
+    bound = local_binding(value)
+    given = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
+    if given is not None and (taken := _taken_from_raw(given)):
+        better, reason = (
+            "a type that borrows",
+            (
+                "`CStr`, a slice, `BorrowedFd`, or `ManuallyDrop` around it from the start, which never free what "
+                "belongs to somebody else"
+            ),
+        )
+        return _hit(captures, f"was made by `{taken}` from something that has another owner", better, reason)
+    if not _lends(function.node, captures["call"], value, file):
+        return None
+    better, reason = (
+        "the call that gives the owner up and returns the pointer",
+        ("`Box::into_raw`, `CString::into_raw`, `into_raw_fd`; a `Vec` becomes a `Box<[T]>` first"),
+    )
+    return _hit(captures, "has lent out its pointer or descriptor", better, reason)
+
+
+def _hit(captures: Captures, story: str, better: str, reason: str) -> Hit:
+    values = {"value": text(captures["value"]), "story": story, "better": better, "reason": reason}
+    return Hit(at=captures["call"], values={**values})
+
+
+def _taken_from_raw(given: Node) -> str:
+    """`File::from_raw_fd()` of `unsafe { File::from_raw_fd(fd) }`; empty for any other value."""
+    node: Node | None = given
+    while node is not None and node.type in ("unsafe_block", "block", "parenthesized_expression"):
+        node = node.named_children[-1] if node.named_children else None
+    if node is None or node.type != "call_expression":
+        return ""
+    return f"{callee(node)}()" if _FROM_RAW.search(callee(node)) else ""
+
+
+def _lends(function: Node, call: Node, value: Node, file: SourceFile) -> bool:
+    """Whether the function calls `as_ptr` or the like on the variable before it forgets it."""
+    start = max(function.start_byte, call.start_byte - _WINDOW)
+    binding = local_binding(value)
+    for use in uses_between(function, text(value), start, call.start_byte, file.content.source):
+        access = use.parent
+        call_on = access.parent if access is not None and access.type == "field_expression" else None
+        if call_on is not None and call_on.type == "call_expression" and _LENDS.fullmatch(method(call_on)):
+            return local_binding(use) == binding
+    return False
