@@ -1,0 +1,115 @@
+"""moved-after-init: a value is set up for C at one address and then moved to another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, callee, enclosing, method, receiver, statements, tail, text
+from review_assist.syntax.source import SourceFile
+
+_SETS_UP = re.compile(r"init(_full|_once|_io|_with\w*|ialize|ialise)?|\w+_init")
+_CONTACT = re.compile(rb'\bbindings\b|\blibc::|\bextern\s+"C|\b\w+_sys::')
+_MAKES = re.compile(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core::)?mem::zeroed$")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("init",),
+    message="`{value}` moves to another address after `{call}` has set it up",
+    ask="does C keep the address of `{value}` after `{call}`, though `{value}` is moved afterwards?",
+    why="""An init function of C may well store the address it is given, in a list or in the object itself. In
+        C nothing moves by itself; in Rust returning a value or putting it into a `Box` copies it elsewhere.""",
+    instead="""Put the value where it will stay first, then set it up there, through a `Pin<&mut {type}>` if its
+        address must not change. If C keeps no address, let the constructor do both steps.""",
+    query="""
+    (call_expression function: (field_expression value: (identifier) @value field: (field_identifier) @method)
+      (#match? @method "init")) @call
+    """,
+    silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
+)
+def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    C code can count on addresses. A timer is linked into a list by its init function, a lock remembers where
+    it is, an object points into itself; the variable stays where it was declared.
+
+    A Rust value has no fixed place. `let mut timer = Timer::new(); timer.init(..); timer` sets up one place
+    and returns the bits from another, and `Box::new(timer)` copies them to the heap. If C has kept the first
+    address, it now points to a dead stack frame. `Pin<&mut T>` is how Rust writes down that a value has found
+    its place: the compiler refuses to move a pinned value whose type is not `Unpin`, so a method that takes
+    `self: Pin<&mut Self>` can hand its address to C.
+
+    ## Keep it when
+    The function that sets it up only stores numbers.
+
+    ## Known problems
+    What the init method does with the address is not visible. Only files that name C's bindings are looked at.
+
+    ```rust bad
+    use crate::bindings::CLOCK_VIRTUAL;
+
+    fn make_timer() -> Box<Timer> {
+        let mut timer = Timer::new();
+        timer.init_full(CLOCK_VIRTUAL);
+        Box::new(timer)
+    }
+    ```
+    ```rust good
+    use crate::bindings::CLOCK_VIRTUAL;
+
+    fn make_timer() -> Pin<Box<Timer>> {
+        let mut timer = Box::pin(Timer::new());
+        timer.as_mut().init_full(CLOCK_VIRTUAL);
+        timer
+    }
+    ```
+    ```rust good
+    // It stays where it is.
+    use crate::bindings::CLOCK_VIRTUAL;
+
+    fn start() {
+        let mut timer = Timer::new();
+        timer.init_full(CLOCK_VIRTUAL);
+        timer.run();
+    }
+    ```
+    """
+    call, name = captures["call"], text(captures["value"])
+    block = enclosing(call, "block")
+    if block is None or not _SETS_UP.fullmatch(text(captures["method"])) or not _meets_c(file.content.source):
+        return None
+    made = _made_in(block, name)
+    if made is None or call not in statements(block) or not _is_moved_at_end(block, name):
+        return None
+    type_name = re.sub(r"(::<.*>)?::\w+$", "", made)
+    values = {"value": name, "call": f"{name}.{method(call)}()", "type": type_name if type_name != "mem" else "T"}
+    return Hit(at=call, values={**values})
+
+
+@lru_cache(maxsize=4)
+def _meets_c(source: bytes) -> bool:
+    return _CONTACT.search(source) is not None
+
+
+def _made_in(block: Node, name: str) -> str | None:
+    """The constructor that the variable's `let` in this block calls."""
+    for statement in statements(block):
+        if statement.type == "let_declaration" and text(statement.child_by_field_name("pattern")) == name:
+            value = statement.child_by_field_name("value")
+            if value is not None and value.type == "call_expression" and _MAKES.search(callee(value)):
+                return callee(value)
+    return None
+
+
+def _is_moved_at_end(block: Node, name: str) -> bool:
+    """`t`, `Box::new(t)`, `Some(t)` or `Ok(t)` as the block's value."""
+    last = tail(block)
+    while last is not None and last.type == "call_expression" and receiver(last) is None:
+        given = arguments(last)
+        last = given[0] if len(given) == 1 else None
+    return last is not None and last.type == "identifier" and text(last) == name
