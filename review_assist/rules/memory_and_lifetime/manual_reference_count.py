@@ -14,6 +14,7 @@ from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
 _COUNTING = re.compile(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
+_TAKING = re.compile(r"(?:(\w+)_get|get_(\w+))")
 _OWNERS = frozenset(
     "Drop Clone AlwaysRefCounted RefCounted FreeForeign CloneToForeign FromForeign ForeignOwnable From".split()
 )
@@ -32,7 +33,7 @@ _OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw
         and a borrowed `&T` needs neither.""",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
-      (#match? @name "ref|put|^object_new$")) @count
+      (#match? @name "ref|put|get|^object_new$")) @count
     (compound_assignment_expr
       left: (field_expression field: (field_identifier) @name)
       right: (integer_literal) @step
@@ -106,11 +107,20 @@ def _makes_an_owner(function: Node) -> bool:
 
 def _of_call(call: Node, file: SourceFile) -> Hit | None:
     name = c_function(call, file.names)
-    if not _COUNTING.fullmatch(name) or name.endswith(("_as_ref", "by_ref")):
+    is_count = _COUNTING.fullmatch(name) is not None or _has_twin(name, file)
+    if not is_count or name.endswith(("_as_ref", "by_ref")):
         return None
     is_sure = is_c_path(callee(call), file.names)
     owner = "one with `Clone` and `Drop` around the pair, or `Rc` or `Arc` if no C code counts"
     return Hit(at=call, values={"code": call, "owner": owner}, confidence="high" if is_sure else "medium")
+
+
+def _has_twin(name: str, file: SourceFile) -> bool:
+    """`of_node_get` or `get_device`, where the file also names `of_node_put` or `put_device`."""
+    taking = _TAKING.fullmatch(name)
+    if taking is None:
+        return False
+    return (f"{taking[1]}_put" if taking[1] else f"put_{taking[2]}") in file.names.uses
 
 
 def _for_struct(at: Node, file: SourceFile) -> str:

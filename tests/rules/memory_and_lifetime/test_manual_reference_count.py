@@ -30,3 +30,10 @@ def test_an_owning_type_is_made_of_this() -> None:
 def test_a_callback_for_c_counts_for_c() -> None:
     code = 'extern "C" fn f(p: *mut Object) { unsafe { bindings::object_unref(p) } }\n'
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_get_counts_where_its_put_is_near() -> None:
+    pair = "fn f(n: *mut N) { unsafe { bindings::of_node_get(n); g(n); bindings::of_node_put(n) } }\n"
+    assert len(findings(pair, "src/lib.rs", RULE)) == 2
+    alone = "fn f(n: *mut N) -> u32 { unsafe { bindings::clk_rate_get(n) } }\n"
+    assert findings(alone, "src/lib.rs", RULE) == []
