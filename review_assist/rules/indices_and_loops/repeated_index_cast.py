@@ -9,7 +9,9 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_static_mut
+from review_assist.rules.indices_and_loops._methods import indexed_list, same_in_methods
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import descendants, field, text, unwrapped
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
@@ -23,13 +25,17 @@ _COMPARED = 16
     level="note",
     confidence="medium",
     words=("as usize]",),
-    message="`{function}` looks up `{element}` {count} times",
-    ask="could `{function}` bind `{element}` once, instead of looking it up {count} times?",
+    message="{place} looks up `{element}` {count} times",
+    ask="could {place} {cure} `{element}`, instead of looking it up {count} times?",
     why="""C repeats `a[i]` at no cost. In Rust each one is a cast, a bounds check and a new borrow of the whole
         array, and a reader has to compare them to see that they are the same element.""",
-    instead="""Near the top `let {item} = &{element};`, with `&mut` if it is written to, or without `&` for a plain
-        number; the rest then reads `{item}`.""",
-    query="(function_item body: (block) @body) @function",
+    instead="Say it once: {advice}.",
+    query="""
+    [(function_item body: (block) @body) @function
+     (index_expression (type_cast_expression
+         value: (field_expression value: (self) field: (field_identifier) @field)
+         type: (primitive_type) @type) @cast) @element]
+    """,
     silent_in=(FunctionRole.CONST, FileRole.TEST, FunctionRole.TEST),
 )
 def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
@@ -43,8 +49,8 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
     the stored index can stay what migration or hardware says it is.
 
     ## Keep it when
-    Between the uses the array itself is needed mutably, for instance by a method on `self`; then one reference
-    cannot live across them, and an index is the plain answer.
+    Between the uses in one function the array itself is needed mutably, for instance by a method on `self`;
+    then one reference cannot live across them, and an index is the plain answer.
 
     ## Known problems
     Whether the borrow checker accepts one reference depends on the calls in between, so this is a question.
@@ -94,6 +100,9 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("element") is not None:
+        found = same_in_methods(captures["element"], captures["cast"], captures["field"], file)
+        return _hit_in_methods(found, captures, file) if found and text(captures["type"]) == "usize" else None
     if "as usize]" not in text(captures["body"]):
         return None
     groups: dict[str, list[Node]] = {}
@@ -112,13 +121,32 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _hit(nodes: list[Node], function: Node, file: SourceFile) -> Hit:
+    element, item = file.quote(nodes[0]), _name(indexed_base(nodes[0]))
     return Hit(
         at=next((node for node in nodes if file.is_added(node)), nodes[0]),
         values={
-            "function": function.child_by_field_name("name") or "",
+            "place": f"`{text(function.child_by_field_name('name'))}`",
             "element": nodes[0],
             "count": str(len(nodes)),
-            "item": _name(indexed_base(nodes[0])),
+            "cure": "bind",
+            "advice": f"near the top `let {item} = &{element};`, with `&mut` if it is written to, or without "
+            f"`&` for a plain number; the rest then reads `{item}`",
+        },
+    )
+
+
+def _hit_in_methods(same: list[Node], captures: Captures, file: SourceFile) -> Hit:
+    owner = self_type(captures["element"])
+    shown = f"{indexed_list(captures['element'])}[{file.quote(captures['cast'])}]"
+    return Hit(
+        at=captures["element"],
+        values={
+            "place": f"the code of `{owner}`" if owner else "this code",
+            "element": shown,
+            "count": str(len(same)),
+            "cure": "have one method that finds",
+            "advice": f"a small method that returns `&{shown}`, and one for `&mut` if it is written to, leave one "
+            "cast and one place that trusts the index",
         },
     )
 

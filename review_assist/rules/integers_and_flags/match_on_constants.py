@@ -11,6 +11,7 @@ from review_assist.rules.integers_and_flags._constants import read_constant, run
 from review_assist.rules.integers_and_flags.integer_kind_constants import is_counted
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _NEAR = 8
@@ -46,7 +47,8 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
     such functions by their names (`from_..`, `parse_..`, `.._name`).
 
     ## Known problems
-    Constants that are declared in another file are not known to be integers, and not reported.
+    Constants that are declared in another file are not known to be integers, and only reported if the value is
+    masked or shifted at that place, as in `match offset & !4`.
 
     ```rust bad
     const CONTROL_REG: u64 = 0x00;
@@ -95,7 +97,9 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
     if len(patterns) < 2 or text(patterns[-1]) != "_":
         return None
     names = [name for pattern in patterns[:-1] for name in _alternatives(pattern)]
-    if len(set(names)) < 3 or not all(_is_number(name, file) for name in names):
+    if len(set(names)) < 3:
+        return None
+    if not all(_is_number(name, file) for name in names) and not _is_masked(captures["value"], names, file):
         return None
     return Hit(
         at=captures["value"],
@@ -120,6 +124,24 @@ def _alternatives(pattern: Node) -> list[str]:
         else:
             names.append(text(node) if node.type == "identifier" else "")
     return names
+
+
+def _is_masked(value: Node, names: list[str], file: SourceFile) -> bool:
+    """Whether the value is an integer by its own look, `offset & !4`, and the names are those of one set.
+
+    Such an operator with a literal gives an integer, so the names are integer constants, wherever they stand.
+    """
+    if value.type != "binary_expression" or text(field(value, "operator")) not in ("&", ">>", "<<", "%"):
+        return False
+    right = field(value, "right")
+    mask = child(right, 0) if right is not None and right.type == "unary_expression" else right
+    if mask is None or mask.type != "integer_literal":
+        return False
+    if any(name in file.names.constants or not re.fullmatch(r"[A-Z][A-Z0-9_]*", name) for name in names):
+        return False
+    if any(is_c_path(file.names.resolve(name), file.names) for name in names):
+        return False
+    return any(len({name.split("_")[at] for name in names}) == 1 for at in (0, -1))
 
 
 def _is_number(name: str, file: SourceFile) -> bool:

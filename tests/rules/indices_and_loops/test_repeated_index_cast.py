@@ -21,3 +21,14 @@ def test_is_silent_where_it_is_not_one_element() -> None:
         "x[n as usize] = 1; x[n as usize] = 2;",
     ):
         assert said(f"fn f(s: &mut S, mut n: u8) {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_many_methods_that_look_it_up_once_are_one_finding() -> None:
+    methods = "".join(f"    fn f{i}(&self) {{ self.all().regs[self.index as usize].f{i}(); }}\n" for i in range(6))
+    (finding,) = findings(f"impl Timer {{\n{methods}}}\n", "src/lib.rs", RULE)
+    assert finding.line == 2 and "the code of `Timer`" in finding.question
+    assert "`regs[self.index as usize]`" in finding.question and "6 times" in finding.question
+    few = methods.replace("f5(); }", "f5(); } }\nimpl Other {")
+    assert said(f"impl Timer {{\n{few}}}\n", "src/lib.rs", RULE) == ["2 repeated-index-cast"]
+    fewer = "".join(methods.splitlines(keepends=True)[:5])
+    assert said(f"impl Timer {{\n{fewer}}}\n", "src/lib.rs", RULE) == []

@@ -23,7 +23,7 @@ def test_is_silent_where_it_is_something_else() -> None:
         _match("A_REG => 1, B_REG => 2, C_REG => 3"),
         _match("A_REG => 1, B_REG => 2, _ => 0"),
         _match("A_REG => 1, B_REG => 2, 9 => 4, C_REG => 3, _ => 0"),
-        _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0", "use Register::*;\n"),
+        _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0", "use Register::*;\n").replace(" & !4", ""),
         _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0").replace("fn f", "fn try_from"),
         _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0").replace("u64", "u8"),
     ):
@@ -34,3 +34,15 @@ def test_leaves_new_kinds_to_their_declaration() -> None:
     kinds = "const A_REG: u64 = 0;\nconst B_REG: u64 = 1;\nconst C_REG: u64 = 2;\n"
     code = _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0", kinds)
     assert said(code, "src/lib.rs", RULE, "integer-kind-constants") == ["1 integer-kind-constants"]
+
+
+def test_a_masked_value_is_an_integer_wherever_the_constants_are() -> None:
+    arms = "T_CFG => 1, T_CMP => 2, T_ROUTE => 3, _ => 0"
+    assert said(_match(arms, ""), "src/lib.rs", RULE) == ["1 match-on-constants"]
+    for code in (
+        _match(arms, "").replace("o & !4", "o & MASK"),
+        _match(arms, "").replace("o & !4", "o"),
+        _match("S_DIR => 1, S_FILE => 2, S_LINK => 3, _ => 0", "use libc::{S_DIR, S_FILE, S_LINK};\n"),
+        _match("CFG => 1, CMP => 2, ROUTE => 3, _ => 0", ""),
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
