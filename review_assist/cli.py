@@ -106,6 +106,11 @@ _OPTIONS = (
         "--level", type=click.Choice(["note", "warning", "error"]), default="note", help="Nothing below this."
     ),
     click.option(
+        "--profile",
+        metavar="NAME|FILE.toml",
+        help="The project: qemu, linux, gnome, default, or your own. [default: recognised]",
+    ),
+    click.option(
         "--repo",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="The repository. [default: the one around this folder]",

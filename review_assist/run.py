@@ -14,15 +14,20 @@ from review_assist.errors import UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
 from review_assist.inputs.read import read
-from review_assist.model import Review
+from review_assist.inputs.tree import with_tree
+from review_assist.model import Profile, Review
+from review_assist.profiles.load import check_rules, load, shipped
+from review_assist.profiles.recognise import telling_files
 from review_assist.reports import json, terminal
 from review_assist.reports.terminal import Style
+from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
     """Read the inputs and review them. Raises UsageError and InputError."""
-    settings = Settings(options["select"], options["ignore"], options["pedantic"], options["level"])
+    profile = _profile(options["profile"])
+    settings = Settings(options["select"], options["ignore"], options["pedantic"], options["level"], profile)
     check_names((*settings.select, *settings.ignore), all_rules())
     submission = read(
         options["inputs"],
@@ -30,7 +35,17 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
+    submission = with_tree(submission, telling_files([profile] if profile else shipped().values()))
     return pipeline.review(submission, settings, read_bases(submission), track)
+
+
+def _profile(asked: str | None) -> Profile | None:
+    """The profile that was asked for. Raises UsageError if it cannot be read or names what is not there."""
+    if asked is None:
+        return None
+    profile = load(asked)
+    check_rules(profile, {rule.name: values_of(rule) for rule in all_rules()})
+    return profile
 
 
 def report(done: Review, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:

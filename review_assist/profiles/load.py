@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -45,7 +45,7 @@ def shipped() -> Mapping[str, Profile]:
     return found
 
 
-def check_rules(profile: Profile, values: Mapping[str, Sequence[str]]) -> None:
+def check_rules(profile: Profile, values: Mapping[str, Collection[str]]) -> None:
     """Raise UsageError if the profile names a rule, or a value of a rule, that is not there.
 
     `values`: of each rule, by name, the values that its templates may use.
@@ -56,7 +56,7 @@ def check_rules(profile: Profile, values: Mapping[str, Sequence[str]]) -> None:
         _check_template(profile, name, change, values[name])
 
 
-def _check_template(profile: Profile, name: str, change: RuleChange, known: Sequence[str]) -> None:
+def _check_template(profile: Profile, name: str, change: RuleChange, known: Collection[str]) -> None:
     try:
         (change.instead or "").format(**dict.fromkeys(known, ""))
     except KeyError as error:

@@ -26,6 +26,12 @@ class Signs:
     tree: Mapping[str, bytes]
 
 
+def telling_files(profiles: Iterable[Profile]) -> frozenset[str]:
+    """Paths in a tree that tell whether it is of these projects, and what it asks."""
+    told = (path for profile in profiles for path in (*profile.recognise.tree, *profile.documents))
+    return frozenset((*MANIFESTS, *told))
+
+
 def signs_of_series(series: Series, tree: Mapping[str, bytes]) -> Signs:
     """Of all patches of a series together; `tree` has files of the repository that they apply to."""
     mails = [patch.mail for patch in series.patches] + [series.cover]

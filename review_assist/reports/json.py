@@ -16,10 +16,15 @@ SCHEMA_VERSION = 1
 
 def write(review: Review, out: TextIO, *, version: str) -> None:
     """Write one JSON document and a newline. `version` is that of review-assist."""
+    profiles = [profile.name for profile in review.profiles]
     document = {
         "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "review-assist", "version": version},
-        "patches": [_patch(patch) for patch in review.submission.patches],
+        "tool": {
+            "name": "review-assist",
+            "version": version,
+            "profiles": sorted({_text(name) for name in profiles}),
+        },
+        "patches": [_patch(*each) for each in zip(review.submission.patches, profiles, strict=False)],
         "findings": [_finding(finding) for finding in review.findings],
         "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
         "problems": [
@@ -30,7 +35,7 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
     out.write("\n")
 
 
-def _patch(patch: Patch) -> dict[str, Any]:
+def _patch(patch: Patch, profile: str) -> dict[str, Any]:
     author = patch.author
     return {
         "subject": _text(patch.subject),
@@ -38,6 +43,7 @@ def _patch(patch: Patch) -> dict[str, Any]:
         "message_id": _text(patch.mail.message_id) if patch.mail and patch.mail.message_id else None,
         "commit": patch.commit or None,
         "source": _text(patch.source),
+        "profile": _text(profile),
         "version": patch.version,
         "number": patch.number or None,
         "total": patch.total or None,

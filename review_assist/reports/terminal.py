@@ -69,12 +69,18 @@ def summary(review: Review) -> str:
     counts = Counter(finding.level for finding in review.findings)
     parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
     text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
-    asides = []
+    asides = [f"profile {name}" for name in _profiles(review)]
     if review.silenced:
         asides.append(f"{len(review.silenced)} silenced in the code")
     if review.withheld:
         asides.append(f"{review.withheld} more with --pedantic")
     return text + (f" ({', '.join(asides)})" if asides else "")
+
+
+def _profiles(review: Review) -> list[str]:
+    return [
+        on_one_line(name) for name in sorted({profile.name for profile in review.profiles}) if name != "default"
+    ]
 
 
 def _plural(count: int, level: str) -> str:

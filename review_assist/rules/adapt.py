@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import Formatter
 
 from review_assist.model import Profile, RuleChange
 from review_assist.rules.rule import Rule
@@ -29,6 +30,12 @@ def adapted(rule: Rule, profile: Profile) -> Rule | None:
         pedantic=rule.pedantic if change.pedantic is None else change.pedantic,
         instead=f"{instead} See {change.cite}." if change.cite else instead,
     )
+
+
+def values_of(rule: Rule) -> frozenset[str]:
+    """Names of the values that every hit of the rule brings: those that its own texts use."""
+    texts = (rule.message, rule.ask, rule.why, rule.instead)
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _instead(rule: Rule, minimum: tuple[int, int] | None) -> str:
