@@ -9,8 +9,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, field, text
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.nodes import descendants, documentation, field, text
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _ERROR_POINTER = re.compile(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
 
@@ -83,8 +83,13 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
             "does": "never fills the error pointer" if is_given else "takes its caller's error pointer",
             "question": "can nothing fail in it" if is_given else "could it return a `Result` instead",
         },
-        confidence="medium" if is_given or file.role is FileRole.BINDING else "high",
+        confidence="low" if _is_converter(function) else "medium" if is_given else "high",
     )
+
+
+def _is_converter(function: Function) -> bool:
+    """The helper that moves a `Result` into the pointer: unsafe, and it says what it asks of its caller."""
+    return function.is_unsafe and "Safety" in documentation(function.node)
 
 
 def _is_ignored(parameter: Node, function: Node) -> bool:

@@ -22,9 +22,10 @@ def test_glib_errors() -> None:
     assert said("fn f(error: *mut *mut GError) -> bool { g(error) }\n", "src/lib.rs", RULE) == [f"1 {RULE}"]
 
 
-def test_helpers_of_a_binding() -> None:
+def test_the_helper_that_stores_a_result() -> None:
     code = "pub unsafe fn propagate(self, errp: *mut *mut bindings::Error) { g(errp) }\n"
-    assert said(code, "rust/util/src/error.rs", RULE) == []
+    assert said("/// # Safety\n///\n/// `errp` is valid.\n" + code, "src/error.rs", RULE) == []
+    assert said(code, "src/error.rs", RULE) == [f"1 {RULE}"]
 
 
 def test_other_pointers_to_pointers() -> None:
