@@ -83,7 +83,7 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
             "does": "never fills the error pointer" if is_given else "takes its caller's error pointer",
             "question": "can nothing fail in it" if is_given else "could it return a `Result` instead",
         },
-        confidence="low" if _is_converter(function) else "medium" if is_given else "high",
+        confidence="medium" if is_given else "low" if _is_converter(function) else "high",
     )
 
 
