@@ -8,12 +8,18 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.state._device import has_bql
+from review_assist.rules.state._device import fields, has_bql
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _SHARED = r"(unsafe\()?(no_mangle|export_name|link_section|used)"
 _ATOMIC = re.compile(r"(u|i)(8|16|32|64|size)")
+_POINTER = re.compile(r"\*(mut|const)\b|\b(NonNull|Rc|Cell|RefCell|dyn)\b")
+_SENDABLE = frozenset(
+    "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char str String Vec Box Option HashMap "
+    "BTreeMap VecDeque PathBuf Duration Instant std collections static".split()
+)
+"""Type names whose values may go to another thread, if what is inside of them may."""
 _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
 
 
@@ -22,11 +28,11 @@ _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
     confidence="high",
     words=("static mut",),
     message="`{name}` is a `static mut`: every access is `unsafe`, and nothing guards it",
-    ask="does C read `{name}` by this name, or could it be a `static` of type `{better}`?",
+    ask="does C read `{name}` by this name, or could it be a `static` of type {better}?",
     why="""A global in C is guarded by whoever remembers to take the lock. For a plain `static` Rust asks for
         a type that can be shared, an atomic or something behind a lock, and then no access needs
         `unsafe`.""",
-    instead="Write `static {name}: {better}`{note}.",
+    instead="Write `static {name}: {written}`{note}.",
     query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
     softer_in=(FileRole.TEST, FileRole.SHIM),
 )
@@ -76,9 +82,10 @@ def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
     if enclosing(item, "foreign_mod_item") is not None or has_attribute(item, r"thread_local"):
         return None
     better, note = _guarded(captures["type"], file)
+    asked = f"`{better}`{_hedge(captures['type'], better, file)}"
     return Hit(
         at=captures["name"],
-        values={"name": captures["name"], "better": better, "note": note},
+        values={"name": captures["name"], "written": better, "better": asked, "note": note},
         confidence="medium" if has_attribute(item, _SHARED) else None,
     )
 
@@ -100,3 +107,22 @@ def _guarded(declared: Node, file: SourceFile) -> tuple[str, str]:
     if name.startswith("Option<"):
         return f"Mutex<{written}>", ", or `OnceLock` if it is set once and only read from then on"
     return f"Mutex<{written}>", ", or no `mut` at all if nothing writes it after the start"
+
+
+def _hedge(declared: Node, better: str, file: SourceFile) -> str:
+    """What the proposal depends on; empty if all of the type is known to go between threads."""
+    if not better.startswith("Mutex<"):
+        return ""
+    written = text(declared)
+    names = set(re.findall(r"\b[A-Za-z_]\w*", written)) - _SENDABLE
+    if not _POINTER.search(written) and all(_is_sendable(name, file) for name in names):
+        return ""
+    return f", provided that `{file.quote(declared, 40)}` is `Send`"
+
+
+def _is_sendable(name: str, file: SourceFile) -> bool:
+    struct = file.names.structs.get(name)
+    if struct is None or _POINTER.search(text(struct)):
+        return False
+    types = (text(field(child, "type")) for child in fields(struct))
+    return all(set(re.findall(r"\b[A-Za-z_]\w*", declared)) <= _SENDABLE for declared in types)

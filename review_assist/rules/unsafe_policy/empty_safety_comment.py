@@ -8,7 +8,8 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, descendants, text
+from review_assist.rules.unsafe_policy._unsafe import has_safety_comment
+from review_assist.syntax.nodes import COMMENTS, descendants, is_in_unsafe, text
 from review_assist.syntax.source import SourceFile
 
 _HEAD = re.compile(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFTY|SAFEY)\s*:")
@@ -34,6 +35,8 @@ _EMPTY = re.compile(
 
 _NEAR = 1000
 """Bytes after a comment that are read on; a blank line or code ends it."""
+_LOOK_BACK = 4
+"""Nodes before a comment among which the block that it is about is looked for."""
 
 
 @rule(
@@ -98,7 +101,9 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return _hit(comment, _NOTHING, "high") if following else None
     if _EMPTY.fullmatch(reason):
         return _hit(comment, _claim(reason), "medium")
-    return _hit(comment, _LATE, "medium") if following == "}" and _follows_its_code(comment) else None
+    if following == "}" and _follows_its_code(comment):
+        return _hit(comment, _LATE, "medium")
+    return _hit(comment, _ASIDE, "medium") if _passes_by_its_code(comment, file) else None
 
 
 _Texts = tuple[str, str]
@@ -109,6 +114,10 @@ _NOTHING: _Texts = (
 _LATE: _Texts = (
     "the SAFETY comment stands below the code it is about",
     "could this SAFETY comment move above the `unsafe` block it is about",
+)
+_ASIDE: _Texts = (
+    "the SAFETY comment stands above code without `unsafe`, and the `unsafe` block before it has none",
+    "does this SAFETY comment belong to the `unsafe` block before it, and could it move there",
 )
 
 
@@ -156,3 +165,23 @@ def _follows_its_code(comment: Node) -> bool:
     if before is None or before.type in COMMENTS or before.end_point.row + 1 != comment.start_point.row:
         return False
     return any(node.type == "unsafe_block" for node in (before, *descendants(before, "unsafe_block")))
+
+
+def _passes_by_its_code(comment: Node, file: SourceFile) -> bool:
+    """Above a statement without `unsafe`, while a statement shortly before has an `unsafe` block and no reason."""
+    after, before = comment.next_named_sibling, comment.prev_named_sibling
+    while after is not None and after.type in COMMENTS:
+        after = after.next_named_sibling
+    parent = comment.parent
+    if after is None or parent is None or parent.type != "block" or is_in_unsafe(comment):
+        return False
+    if re.search(r"\bunsafe\b|!\s*[({\[]", text(after)) or not file.is_visible(after):
+        return False
+    for _ in range(_LOOK_BACK):
+        if before is None or before.type in COMMENTS:
+            return False
+        block = next(descendants(before, "unsafe_block"), None)
+        if block is not None:
+            return file.is_visible(block) and not has_safety_comment(block, file)
+        before = before.prev_named_sibling
+    return False

@@ -10,9 +10,12 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword
-from review_assist.syntax.nodes import callee, descendants, text
+from review_assist.syntax.nodes import callee, comments_above, descendants, text
+from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
+_GAP = re.compile(r"\b(TODO|FIXME|XXX|bindings?|wrappers?|abstractions?)\b", re.IGNORECASE)
+"""A comment with one of these words names the gap already."""
 _LOOK_AT = 100
 """Unsafe blocks of one function; it speaks of the first that the patch wrote without a reason."""
 
@@ -51,7 +54,8 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     gap. So the question in review is less whether the block is right than which binding would replace it.
 
     ## Keep it when
-    No binding can express it yet. A SAFETY comment shows that it was thought about, and silences this.
+    No binding can express it yet. A SAFETY comment shows that the block was thought about, and silences this,
+    unless the block calls C itself; then it takes a word on the missing binding, such as a TODO.
 
     ## Known problems
     Only asked where the layer is known to exist, by the folder: QEMU's devices and Linux's drivers.
@@ -83,10 +87,24 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or function.is_unsafe or not file.is_device:
         return None
     for block in islice(descendants(captures["body"], "unsafe_block"), _LOOK_AT):
-        if file.is_added(block) and not has_safety_comment(block, file):
-            what = _operation(block, file)
-            return Hit(at=keyword(block), values={"function": function.name, "what": what}) if what else None
+        if not file.is_added(block):
+            continue
+        what = _c_call(block, file) if has_safety_comment(block, file) else _operation(block, file)
+        if what:
+            return Hit(at=keyword(block), values={"function": function.name, "what": what})
     return None
+
+
+def _c_call(unsafe_block: Node, file: SourceFile) -> str:
+    """The function of C that an explained block calls, if no comment says that a binding is missing."""
+    if _GAP.search(comments_above(unsafe_block)) or _GAP.search(text(unsafe_block).partition("\n")[0]):
+        return ""
+    has_glob = any(re.search(r"(^|::)bindings(::|$)", glob) for glob in file.names.globs)
+    for call in descendants(unsafe_block, "call_expression"):
+        name = c_function(call, file.names)
+        if re.fullmatch(r"[a-z_]\w*", name) and (has_glob or is_c_path(callee(call), file.names)):
+            return f"`{name}`"
+    return ""
 
 
 def _operation(unsafe_block: Node, file: SourceFile) -> str:

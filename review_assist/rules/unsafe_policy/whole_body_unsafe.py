@@ -8,11 +8,18 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword
-from review_assist.syntax.nodes import has_attribute, statements
+from review_assist.syntax.nodes import callee, has_attribute, method, statements
 from review_assist.syntax.source import Function, SourceFile
 
 _BODY_LINES = 6
 _STRETCH_LINES = 20
+_WORK = frozenset(
+    "call_expression binary_expression if_expression match_expression block try_expression for_expression "
+    "while_expression loop_expression".split()
+)
+"""What a `let` may be worth moving for; a literal or a name is not."""
+_CONVERSIONS = frozenset("as_ptr as_mut_ptr as_ref as_mut as_bytes cast cast_const cast_mut into clone".split())
+_MAKERS = frozenset(("null_mut", "null", "ptr::null_mut", "ptr::null", "std::ptr::null_mut", "std::ptr::null"))
 _LOOK_AT = 60
 """Statements of a block that are judged; what comes after tells nothing new."""
 _BODY_LIMIT = 1000
@@ -128,5 +135,17 @@ def _safe_statements(block: Node, file: SourceFile) -> list[Node]:
 
 
 def _is_idle(statement: Node) -> bool:
-    is_empty_let = statement.type == "let_declaration" and statement.child_by_field_name("value") is None
-    return is_empty_let or statement.type in ("return_expression", "attribute_item", "use_declaration")
+    """Without work of its own: moving it out of the block would win nothing."""
+    if statement.type != "let_declaration":
+        return statement.type in ("return_expression", "attribute_item", "use_declaration") or _is_conversion(
+            statement
+        )
+    value = statement.child_by_field_name("value")
+    return value is None or value.type not in _WORK or _is_conversion(value)
+
+
+def _is_conversion(value: Node) -> bool:
+    """`dev.cast::<Bus>()`, `im.as_ptr()`, `redraw as i32`: the same value under another type."""
+    if value.type == "type_cast_expression":
+        return True
+    return value.type == "call_expression" and (method(value) in _CONVERSIONS or callee(value) in _MAKERS)

@@ -35,5 +35,20 @@ def test_asks_about_a_symbol_that_c_may_use() -> None:
     assert finding.confidence == "medium" and "BqlRefCell<Cfg>" in finding.question
 
 
+@pytest.mark.parametrize(
+    ("code", "is_hedged"),
+    [
+        ("static mut X: images = init();\n", True),
+        ("static mut X: [*mut u8; 4] = init();\n", True),
+        ("struct Node { next: *mut Node }\nstatic mut X: Node = init();\n", True),
+        ("struct Size { width: u32, height: u32 }\nstatic mut X: Size = init();\n", False),
+        ("static mut X: [Option<String>; 4] = init();\n", False),
+    ],
+)
+def test_says_what_a_lock_asks_of_the_type(code: str, *, is_hedged: bool) -> None:
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert ("provided that" in finding.question) == is_hedged
+
+
 def test_is_silent_on_what_c_declares() -> None:
     assert said('unsafe extern "C" { static mut environ: *mut u8; }\n', "src/a.rs", RULE) == []

@@ -50,3 +50,22 @@ def test_speaks_of_a_comment_below_its_code() -> None:
 
 def test_documentation_is_no_safety_comment() -> None:
     assert said("/// Safety: todo\npub fn f() {}\n", "src/a.rs", RULE) == []
+
+
+def test_speaks_of_a_comment_on_the_statement_after() -> None:
+    code = "fn f(p: *mut u8) {\n    let b = unsafe { &mut *p };\n    // SAFETY: it was leaked\n    g(b);\n}\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert finding.line == 3 and "before it" in finding.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "// SAFETY: it was leaked.\n    let b = unsafe { &mut *p };\n    // SAFETY: `b` is alive.\n    g(b);",
+        "let b = unsafe { &mut *p };\n    // SAFETY: it was leaked.\n    h(b, unsafe { *p });",
+        "let b = unsafe { &mut *p };\n    // SAFETY: it was leaked.\n    h!(b);",
+        "g(p);\n    // SAFETY: nothing here is unsafe.\n    h(p);",
+    ],
+)
+def test_is_silent_where_the_comment_may_be_at_its_place(body: str) -> None:
+    assert said(f"fn f(p: *mut u8) {{\n    {body}\n}}\n", "src/a.rs", RULE) == []

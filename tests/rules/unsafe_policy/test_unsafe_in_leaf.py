@@ -31,3 +31,34 @@ def test_is_silent_where_c_calls_in() -> None:
         '#[no_mangle]\npub unsafe extern "C" fn uart_create(chr: *mut Chr) -> *mut Dev { unsafe { new(chr) } }\n'
     )
     assert said(code, DEVICE, RULE) == []
+
+
+EXPLAINED = """use bindings::chr_ioctl;
+fn f(&self) {{
+    // SAFETY: the backend lives as long as the device.{more}
+    unsafe {{ {operation} }};
+}}
+"""
+
+
+def test_a_reason_does_not_replace_the_binding_for_a_call_of_c() -> None:
+    code = EXPLAINED.format(operation="chr_ioctl(self.chr, 1)", more="")
+    (finding,) = findings(code, DEVICE, RULE)
+    assert (finding.line, finding.question) == (
+        4,
+        "which binding is missing, so that `f` needs `unsafe` for `chr_ioctl`?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("operation", "more"),
+    [
+        ("chr_ioctl(self.chr, 1)", " TODO: a binding for it."),
+        ("chr_ioctl(self.chr, 1)", " No safe wrapper exists."),
+        ("self.chr.as_ref()", ""),
+        ("*self.level", ""),
+        ("self.peer.assume_init_ref()", ""),
+    ],
+)
+def test_a_reason_answers_for_the_rest(operation: str, more: str) -> None:
+    assert said(EXPLAINED.format(operation=operation, more=more), DEVICE, RULE) == []

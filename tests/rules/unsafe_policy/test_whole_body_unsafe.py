@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helper import findings, said
 
 RULE = "whole-body-unsafe"
 BODY = """        let device = device_new(NAME);
         let bus = device.cast::<Bus>();
+        debug_assert!(!bus.is_null());
         device_set(device, line);
         bus_connect(bus, 0, line);
         device
@@ -18,7 +21,7 @@ def test_points_at_the_keyword_and_names_a_statement_that_needs_no_unsafe() -> N
         f"fn create(line: Line) -> *mut Device {{\n    unsafe {{\n{BODY}    }}\n}}\n", "src/a.rs", RULE
     )
     assert (finding.line, finding.column, finding.end_column) == (2, 5, 11)
-    assert "leave `let bus = device.cast::<Bus>();` outside" in finding.question
+    assert "leave `debug_assert!(!bus.is_null())` outside" in finding.question
 
 
 def test_is_silent_where_a_comment_covers_the_block() -> None:
@@ -47,3 +50,20 @@ def test_speaks_of_a_long_stretch_in_a_longer_function() -> None:
     steps = "        let n = 1 + 2;\n        step(n);\n" * 12
     (finding,) = findings(f"fn f() {{\n    prepare();\n    unsafe {{\n{steps}    }}\n}}\n", "src/a.rs", RULE)
     assert "a large part of `f`" in finding.message
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "let image = image.as_ptr();",
+        "let bus: *mut Bus = line.cast::<Bus>();",
+        "let mut label: *mut u8 = null_mut();",
+        "let mut count: u32 = 0;",
+        "line as i32",
+    ],
+)
+def test_is_silent_if_only_a_conversion_would_move(statement: str) -> None:
+    calls = "".join(f"        step_{n}(line);\n" for n in range(5))
+    body = f"    unsafe {{\n{calls}        {statement}\n    }}\n"
+    code = f"fn f(line: Line, image: NonNull<Image>) -> i32 {{\n{body}}}\n"
+    assert said(code, "src/a.rs", RULE) == []
