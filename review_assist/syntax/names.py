@@ -93,7 +93,8 @@ class Names:
         name = text(node)
         binding = local_binding(node)
         if binding is not None:
-            return text(binding.child_by_field_name("type")) or None
+            is_typed = binding.type in ("let_declaration", "parameter")  # a pattern's `type` is its constructor
+            return text(binding.child_by_field_name("type")) or None if is_typed else None
         item = self.constants.get(name) or self.statics.get(name)
         return text(item.child_by_field_name("type")) if item is not None else None
 

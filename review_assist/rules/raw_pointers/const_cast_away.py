@@ -7,13 +7,25 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice
+from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import is_mutable, is_raw_borrow, macro_name, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import (
+    enclosing,
+    is_mutable,
+    is_raw_borrow,
+    macro_name,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _Origin = tuple[Node, str, Confidence]
-"""The node a pointer was made of, what to start from instead, and how sure it is that it was read-only."""
+"""The place a pointer was made of, what to start from instead, and how sure it is that it was read-only."""
+_CELL = "keep the data in a cell, or in the wrapper that the bindings have for data of C"
 
 
 @rule(
@@ -26,8 +38,7 @@ _Origin = tuple[Node, str, Confidence]
     why="""Casting const away is harmless in C as long as the object itself is not const. In Rust a write
         through a pointer that came from `&` is undefined behaviour, unless the bytes lie in an `UnsafeCell`:
         the compiler assumes that they do not change.""",
-    instead="""If it is written to, start from {start}, or keep the data in a cell or in the
-        wrapper that the bindings have for data of C. If it is only read, keep `*const`.""",
+    instead="If it is written to, {cure}. If it is only read, keep `*const` as far as the callee allows it.",
     query="""
     (type_cast_expression type: (pointer_type (mutable_specifier))) @cast
     (call_expression function: (field_expression field: (field_identifier) @_method
@@ -79,7 +90,7 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     cast = captures["cast"]
     if _is_link(cast):
         return None
-    origin, is_const = _origin(cast)
+    origin, is_const = _origin(cast, file)
     if not is_const or origin is None:
         return None
     source, start, usual = origin
@@ -87,7 +98,17 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if method(cast) == "cast_mut" or file.function(cast) is None:
         usual = "low"
-    return Hit(at=cast, confidence=usual, values={"code": cast, "start": start})
+    is_shared = is_shared_reference(source, file)
+    if is_shared and usual == "medium" and file.role is FileRole.BINDING and not _is_context(cast):
+        usual = "high"
+    cure = f"{_CELL}: a `&` does not allow it" if is_shared else f"start from {start}, or {_CELL}"
+    return Hit(at=cast, confidence=usual, values={"code": cast, "cure": cure})
+
+
+def _is_context(cast: Node) -> bool:
+    """Whether it becomes the `void *` of a callback, which gives it back as it got it."""
+    kind = cast.child_by_field_name("type")
+    return kind is not None and is_void(pointee(kind))
 
 
 def _is_link(cast: Node) -> bool:
@@ -107,7 +128,7 @@ def _is_cell(source: Node, cast: Node, file: SourceFile) -> bool:
     return any(re.search(r"\bAtomic[A-Z]|Cell\b|Opaque\b", code) for code in known)
 
 
-def _origin(cast: Node) -> tuple[_Origin | None, bool]:
+def _origin(cast: Node, file: SourceFile) -> tuple[_Origin | None, bool]:
     """What the pointer was made of, and whether it was read-only on the way."""
     node, is_const = cast, False
     while True:
@@ -118,10 +139,10 @@ def _origin(cast: Node) -> tuple[_Origin | None, bool]:
         if node.type == "type_cast_expression":
             is_const = is_const or text(node.child_by_field_name("type")).startswith("*const")
         elif node.type != "call_expression" or method(node) not in ("cast", "cast_const", "cast_mut"):
-            return _read_only(node, is_const)
+            return _read_only(node, is_const, file)
 
 
-def _read_only(node: Node, is_const: bool) -> tuple[_Origin | None, bool]:
+def _read_only(node: Node, is_const: bool, file: SourceFile) -> tuple[_Origin | None, bool]:
     if node.type == "reference_expression" and not is_mutable(node):
         value = node.child_by_field_name("value") or node
         is_reborrow = value.type == "unary_expression" and not is_raw_borrow(node)
@@ -133,4 +154,14 @@ def _read_only(node: Node, is_const: bool) -> tuple[_Origin | None, bool]:
         return (node, "`&mut self`", "high"), is_const
     if node.type in ("identifier", "field_expression"):
         return (node, "a `&mut` or a `*mut`", "medium"), is_const
-    return None, False
+    return _of_slice(node, file)
+
+
+def _of_slice(node: Node, file: SourceFile) -> tuple[_Origin | None, bool]:
+    """`x.as_ptr()` of what is visibly a slice; where C only reads, arguments and fields often lack the `const`."""
+    source = receiver(node) if method(node) == "as_ptr" else None
+    if source is None or not is_slice(source, file):
+        return None, False
+    holder = enclosing(node, "block", "arguments", "struct_expression", "assignment_expression")
+    usual: Confidence = "medium" if holder is not None and holder.type == "block" else "low"
+    return (source, f"`{text(source)}.as_mut_ptr()`", usual), True

@@ -7,9 +7,21 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import calls_c, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, descendants, is_in_unsafe, macro_name, receiver, text
+from review_assist.syntax.nodes import (
+    ancestors,
+    child,
+    descendants,
+    is_in_unsafe,
+    macro_name,
+    method,
+    receiver,
+    text,
+)
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
+
+_FAR = 30
+"""How many operands of a condition are looked at."""
 
 
 @rule(
@@ -67,9 +79,7 @@ def null_check(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     pointer = receiver(call)
-    if pointer is None or any(
-        macro_name(parent).startswith(("assert", "debug_assert")) for parent in ancestors(call)
-    ):
+    if pointer is None or _is_asserted_or_said(call):
         return None
     if not is_pointer(pointer, file) and not (is_in_unsafe(call) and pointer.type == "identifier"):
         return None
@@ -82,6 +92,37 @@ def null_check(captures: Captures, file: SourceFile) -> Hit | None:
             "name": pointer if pointer.type == "identifier" else pointer.child_by_field_name("field") or "object",
         },
     )
+
+
+def _is_asserted_or_said(call: Node) -> bool:
+    """In an assertion, which is another rule's; or not the first such question of its condition."""
+    below = call
+    for parent in ancestors(call):
+        if parent.type == "binary_expression":
+            left = parent.child_by_field_name("left")
+            if left is not None and left != below and _asks(left):
+                return True
+        elif macro_name(parent).startswith(("assert", "debug_assert")):
+            return True
+        elif parent.type == "block":
+            return False
+        below = parent
+    return False
+
+
+def _asks(node: Node) -> bool:
+    """Whether the operands that a chain of `||` ends in ask for null."""
+    for _ in range(_FAR):
+        last = node.child_by_field_name("right") if node.type == "binary_expression" else node
+        while last is not None and last.type in ("unary_expression", "parenthesized_expression"):
+            last = child(last, 0)
+        if last is not None and method(last) == "is_null":
+            return True
+        left = node.child_by_field_name("left") if node.type == "binary_expression" else None
+        if left is None:
+            return False
+        node = left
+    return False
 
 
 def _confidence(pointer: Node, file: SourceFile) -> Confidence:

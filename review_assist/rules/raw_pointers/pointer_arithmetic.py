@@ -122,8 +122,23 @@ def _step(call: Node) -> Node | None:
 def _better(pointer: Node, step: Node, place: Node, file: SourceFile) -> str:
     if place.type == "assignment_expression":
         return "an iterator over it"
-    base, distance = file.quote(pointer), file.quote(step)
+    index = _index(step, place, file)
+    if index is None:
+        return "an index or a range of it"
+    base, distance = file.quote(pointer), file.quote(index)
     goes_forward = method(place) in ("add", "offset") or place.type == "unary_expression"
     if pointer.type not in ("identifier", "field_expression") or not goes_forward or len(base + distance) > 40:
         return "an index or a range of it"
     return f"`{base}[{distance}]`" if place.type == "unary_expression" else f"`{base}[{distance}..]`"
+
+
+def _index(step: Node, place: Node, file: SourceFile) -> Node | None:
+    """The step as an index of a slice, which is a `usize`; None if it is not known to be one."""
+    step = unwrapped(step)
+    if step.type == "type_cast_expression":
+        inner = unwrapped(step.child_by_field_name("value") or step)
+        return inner if file.names.type_of(inner) == "usize" or inner.type == "integer_literal" else None
+    if step.type == "integer_literal" or file.names.type_of(step) == "usize":
+        return step
+    is_signed = ".offset(" in text(place) or ".wrapping_offset(" in text(place)
+    return None if is_signed or step.type == "unary_expression" else step

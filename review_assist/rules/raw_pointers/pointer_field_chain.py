@@ -9,8 +9,11 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, text, unwrapped
+from review_assist.syntax.nodes import ancestors, descendants, enclosing, is_in_unsafe, macro_name, text, unwrapped
 from review_assist.syntax.source import SourceFile
+
+_FEW = 3
+"""Two accesses are soon written, and soon read."""
 
 
 @rule(
@@ -76,16 +79,16 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     accesses = [node for node in _accesses(captures["function"]) if file.is_added(node)]
-    if function is None or len(accesses) < 2:
+    if function is None or len(accesses) < _FEW:
         return None
     pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
     first = next(node for node in accesses if text(_pointer(node)) == pointer)
-    if count < 2:
+    if count < _FEW:
         return None
     more = len(accesses) - 1
     return Hit(
         at=first,
-        confidence=usual_unless_at_home(_confidence(first, count, file), first, file),
+        confidence=usual_unless_at_home(_confidence(first, file), first, file),
         values={
             "function": function.name,
             "pointer": _pointer(first),
@@ -97,10 +100,10 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _confidence(access: Node, count: int, file: SourceFile) -> Confidence:
+def _confidence(access: Node, file: SourceFile) -> Confidence:
     if is_pointer(_pointer(access), file):
         return "high"
-    return "medium" if enclosing(access, "unsafe_block") is not None and count > 2 else "low"
+    return "medium" if enclosing(access, "unsafe_block") is not None else "low"
 
 
 def _accesses(function: Node) -> list[Node]:
@@ -108,8 +111,20 @@ def _accesses(function: Node) -> list[Node]:
     return [
         node
         for node in descendants(function, "field_expression")
-        if _is_deref(node.child_by_field_name("value")) and is_in_unsafe(node)
+        if _is_deref(node.child_by_field_name("value")) and is_in_unsafe(node) and not _is_place(node)
     ]
+
+
+def _is_place(access: Node) -> bool:
+    """Whether a reference or an address is made of it, `&(*p).field` or `&raw mut (*p).field`."""
+    node = access
+    for parent in ancestors(access):
+        if parent.type == "reference_expression" or macro_name(parent) in ("addr_of", "addr_of_mut"):
+            return True
+        if parent.type not in ("field_expression", "index_expression") or parent.named_children[0] != node:
+            return False
+        node = parent
+    return False
 
 
 def _is_deref(value: Node | None) -> bool:

@@ -7,7 +7,8 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
+from review_assist.rules.raw_pointers._origins import is_never_null, without_casts
+from review_assist.rules.raw_pointers._pointers import has_safety_comment, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -18,16 +19,11 @@ from review_assist.syntax.nodes import (
     method,
     receiver,
     text,
-    unwrapped,
 )
-from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_FAR = 10
-"""How many names a pointer is followed back through."""
 _LARGE = 5000
 """Nodes of a function that is too long to be searched for every call."""
-_NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
 
 
 @rule(
@@ -97,13 +93,12 @@ def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _unchecked(call: Node, file: SourceFile) -> Hit | None:
     given = arguments(call)
-    if len(given) != 1 or _is_never_null(given[0]):
+    if len(given) != 1 or is_never_null(given[0]):
         return None
     pointer = file.quote(given[0])
-    usual: Confidence = "high" if _is_asserted(call) else "medium" if _is_bare(given[0]) else "low"
     return Hit(
         at=call,
-        confidence=usual_unless_at_home(usual, call, file),
+        confidence=_trust(given[0], call, file),
         values={
             "code": call,
             "what": "takes it on trust that the pointer is not null",
@@ -113,35 +108,19 @@ def _unchecked(call: Node, file: SourceFile) -> Hit | None:
     )
 
 
-def _is_never_null(node: Node) -> bool:
-    """Made of a reference or a box, in the argument itself or in the `let` that named it."""
-    for _ in range(_FAR):
-        node = _without_casts(node)
-        binding = local_binding(node) if node.type == "identifier" else None
-        if binding is None:
-            break
-        value = binding.child_by_field_name("value")
-        if value is None:
-            return text(binding.child_by_field_name("type")).startswith("&")
-        node = value
-    if node.type == "call_expression":
-        return (method(node) or callee(node).rpartition("::")[2]) in _NEVER_NULL
-    return node.type in ("reference_expression", "self", "macro_invocation")
-
-
-def _without_casts(node: Node) -> Node:
-    node = unwrapped(node)
-    while node.type == "type_cast_expression" or method(node) == "cast":
-        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
-        if below is None:
-            return node
-        node = unwrapped(below)
-    return node
+def _trust(given: Node, call: Node, file: SourceFile) -> Confidence:
+    """Whoever asserts that the pointer is not null does not rely on what `# Safety` asks of the caller."""
+    if not _is_asserted(call):
+        return usual_unless_at_home("medium" if _is_bare(given) else "low", call, file)
+    is_at_home = usual_unless_at_home("high", call, file) == "low"
+    if is_at_home and (has_safety_comment(call) or file.role is not FileRole.LEAF):
+        return "low"
+    return "medium" if is_at_home else "high"
 
 
 def _is_bare(node: Node) -> bool:
     """A pointer by its name, as it was passed in or stored: `p`, `(*x).p`, `p.cast::<T>()`."""
-    root = _without_casts(node)
+    root = without_casts(node)
     return root.type == "identifier" or (root.type == "field_expression" and text(root).startswith("(*"))
 
 

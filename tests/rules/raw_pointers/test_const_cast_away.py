@@ -17,8 +17,10 @@ def test_points_at_the_outermost_cast() -> None:
 
 
 def test_names_what_to_start_from() -> None:
-    (finding,) = findings("fn f(&self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
+    (finding,) = findings("fn f(&mut self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
     assert "`addr_of_mut!(self.chr)`" in finding.instead
+    (finding,) = findings("fn f(&self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
+    assert "addr_of_mut" not in finding.instead and "a cell" in finding.instead
 
 
 def test_asks_in_a_binding() -> None:
@@ -40,3 +42,16 @@ def test_is_silent_on_cells() -> None:
 
 def test_the_method_is_spoken_of_on_request_only() -> None:
     assert said("fn f(&self) { g((self as *const A).cast_mut()) }\n", DEVICE, RULE) == []
+
+
+def test_a_shared_reference_is_asked_about_in_a_binding_too() -> None:
+    code = "fn f(list: Option<&List>) { g(if let Some(l) = list { l as *const List as *mut _ } else { h() }) }\n"
+    assert said(code, BINDING, RULE) == ["1 " + RULE]
+    code = "fn f<T>(owner: &T) { g((owner as *const T).cast::<c_void>() as *mut c_void) }\n"
+    assert said(code, BINDING, RULE) == []
+
+
+def test_the_elements_of_a_shared_slice_are_read_only() -> None:
+    code = "fn f(&self, names: &[u8]) -> *mut u8 { names.as_ptr() as *mut u8 }\n"
+    assert said(code, DEVICE, RULE) == ["1 " + RULE]
+    assert said("fn f(p: NonNull<u8>) -> *mut u16 { p.as_ptr() as *mut u16 }\n", DEVICE, RULE) == []

@@ -26,3 +26,8 @@ def test_is_silent_on_what_c_returned() -> None:
 
 def test_leaves_assertions_to_another_rule() -> None:
     assert said("unsafe fn f(p: *mut Foo) { assert!(!p.is_null()); }\n", DEVICE, RULE) == []
+
+
+def test_a_condition_speaks_once() -> None:
+    code = "unsafe fn f(p: *mut Foo, q: *mut Foo, n: u8) { if p.is_null() || n == 0 || q.is_null() { g(); } }\n"
+    assert len(findings(code, DEVICE, RULE)) == 1

@@ -38,3 +38,9 @@ def test_is_silent_without_pointers() -> None:
 def test_is_silent_where_the_reason_is_given() -> None:
     code = "fn f(p: *const u8, i: usize) -> u8 {\n    // SAFETY: i is in it.\n    unsafe { *p.add(i) }\n}\n"
     assert said(code, DEVICE, RULE) == []
+
+
+def test_an_index_is_a_usize() -> None:
+    code = "unsafe fn f(p: *const u8, i: i32, n: usize) -> u8 { *p.offset(i as isize) + *p.offset(n as isize) }\n"
+    signed, unsigned = findings(code, DEVICE, RULE)
+    assert "an index or a range of it" in signed.instead and "`p[n]`" in unsigned.instead

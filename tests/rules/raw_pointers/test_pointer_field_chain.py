@@ -29,3 +29,12 @@ def test_is_silent_outside_of_unsafe() -> None:
 
 def test_is_silent_where_the_reason_is_given() -> None:
     assert said("/// # Safety\n///\n/// `w` is good.\n" + CODE, DEVICE, RULE) == []
+
+
+def test_is_silent_on_places_whose_address_is_taken() -> None:
+    code = "unsafe fn f(s: *mut S) { g(&raw mut (*s).a); g(&raw mut (*s).b); g(addr_of!((*s).c)); h(&(*s).d); }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_two_accesses_are_not_many() -> None:
+    assert said("unsafe fn f(s: *mut S) { (*s).a = (*s).b; }\n", "src/lib.rs", RULE) == []

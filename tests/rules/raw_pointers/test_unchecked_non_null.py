@@ -36,3 +36,12 @@ def test_is_silent_on_other_assertions() -> None:
 def test_names_that_follow_each_other_for_ever_are_no_trouble() -> None:
     names = "".join(f"let p{i + 1} = p{i}.cast();\n" for i in range(2000))
     assert len(findings(f"fn f() {{ {names} g(NonNull::new_unchecked(p2000)) }}\n", DEVICE, RULE)) <= 1
+
+
+def test_an_assertion_counts_even_under_a_safety_section() -> None:
+    code = (
+        "/// # Safety\n///\n/// `p` is valid.\nunsafe fn f(p: *mut A) {\n"
+        "    debug_assert!(!p.is_null());\n    g(NonNull::new_unchecked(p));\n}\n"
+    )
+    assert said(code, DEVICE, RULE) == ["6 " + RULE]
+    assert said(code.replace("    debug_assert!(!p.is_null());\n", ""), DEVICE, RULE) == []

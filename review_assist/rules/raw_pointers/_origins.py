@@ -1,0 +1,99 @@
+"""Where a pointer came from: what the text of the function says about it."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import callee, enclosing, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.source import SourceFile
+
+_FAR = 10
+"""How many names a pointer is followed back through."""
+_NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
+_SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[|str\b|String\b)")
+_PLACE = re.compile(r"\(\s*\*?\s*\w+(\.\w+|\[\w+\])*\s*\)")
+
+
+def is_never_null(node: Node) -> bool:
+    """Made of a reference or a box, in the argument itself or in the `let` that named it."""
+    for _ in range(_FAR):
+        node = without_casts(node)
+        binding = local_binding(node) if node.type == "identifier" else None
+        if binding is None:
+            break
+        value = binding.child_by_field_name("value")
+        if value is None:
+            return text(binding.child_by_field_name("type")).startswith("&")
+        node = value
+    if node.type == "call_expression":
+        return (method(node) or callee(node).rpartition("::")[2]) in _NEVER_NULL
+    return node.type in ("reference_expression", "self", "macro_invocation")
+
+
+def without_casts(node: Node) -> Node:
+    """`p` of `p as *mut T`, `p.cast::<T>()`, `(p)`."""
+    node = unwrapped(node)
+    while node.type == "type_cast_expression" or method(node) in ("cast", "cast_mut", "cast_const"):
+        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None:
+            return node
+        node = unwrapped(below)
+    return node
+
+
+def owner(place: Node) -> Node | None:
+    """`x` of `x.field[i]`, `*x`, `addr_of!(x.field)`; None behind another pointer, which may allow more."""
+    if place.type == "macro_invocation":
+        return _owner_in_macro(place)
+    node = unwrapped(place)
+    while node.type in ("field_expression", "index_expression") and node.named_children:
+        node = unwrapped(node.named_children[0])
+    if node.type == "unary_expression" and text(node).startswith("*") and node.named_children:
+        node = unwrapped(node.named_children[0])
+    return node if node.type in ("self", "identifier") else None
+
+
+def _owner_in_macro(place: Node) -> Node | None:
+    tokens = next((child for child in place.named_children if child.type == "token_tree"), None)
+    if tokens is None or not _PLACE.fullmatch(text(tokens)):
+        return None
+    return next((child for child in tokens.children if child.type in ("self", "identifier")), None)
+
+
+def is_shared_reference(place: Node, file: SourceFile) -> bool:
+    """Whether the place visibly is, or lies behind, a `&T` of the function: then there is no `&mut` of it."""
+    root = owner(place)
+    if root is None:
+        return False
+    if root.type == "self":
+        return re.fullmatch(r"&\s*('\w+\s+)?self", _self_parameter(root)) is not None
+    declared = file.names.type_of(root) or ""
+    if declared:
+        return re.match(r"&\s*('\w+\s+)?(?!mut\b|'|\s)", declared) is not None
+    return _is_shared_in_option(root, file)
+
+
+def is_slice(node: Node, file: SourceFile) -> bool:
+    """Whether the file says that this is a slice, an array, a `Vec` or a string."""
+    declared = file.names.type_of(node)
+    return declared is not None and _SLICE.match(declared) is not None
+
+
+def _self_parameter(node: Node) -> str:
+    function = enclosing(node, "function_item")
+    holder = function.child_by_field_name("parameters") if function is not None else None
+    children = holder.named_children if holder is not None else ()
+    return next((text(child) for child in children if child.type == "self_parameter"), "")
+
+
+def _is_shared_in_option(name: Node, file: SourceFile) -> bool:
+    """`x` of `if let Some(x) = y`, where `y: Option<&T>`."""
+    pattern = local_binding(name)
+    condition = pattern.parent if pattern is not None else None
+    value = condition.child_by_field_name("value") if condition is not None else None
+    if condition is None or condition.type != "let_condition" or value is None:
+        return False
+    return re.match(r"Option<\s*&(?!\s*('\w+\s+)?mut\b)", file.names.type_of(value) or "") is not None
