@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.raw_pointers._callbacks import context_cast, context_parameter
+from review_assist.model import FunctionRole
+from review_assist.rules.raw_pointers._callbacks import (
+    ELSEWHERE,
+    context_cast,
+    context_parameter,
+    initialises,
+    mutable_claim,
+)
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.roles import is_abi
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 
 @rule(
     level="warning",
     confidence="medium",
     words=("extern",),
-    message="`{function}` is a C callback by hand: it turns `{opaque}` into `{type}` itself",
-    ask="could `{function}` be a method of `{type}`, with the C callback generated next to the binding?",
-    why="""A C interface takes a function and a `void *`, and each callback begins with the same cast. In
+    message="`{function}` is a C callback by hand: it turns `{opaque}` into `{target}` itself",
+    ask="could `{function}` be {shape}, with the C callback generated next to the binding?",
+    why="""A C interface takes a function and a `void *`, and each callback begins with the same cast. {claim}In
         Rust a binding can be generic over the type and the method, so that cast and calling convention are
         written, and justified, once.""",
-    instead="""Give the binding a `fn(&{type}, ...)`. If there is no such binding yet, write the one generic
+    instead="""Give the binding {taken}. If there is no such binding yet, write the one generic
         `extern "C"` function next to it, and keep `{type}` free of pointers.""",
     query="(function_item name: (identifier) @name) @function",
-    silent_in=(
-        FunctionRole.THUNK,
-        FunctionRole.TEST,
-        FileRole.BINDING,
-        FileRole.SHIM,
-        FileRole.MACROS,
-        FileRole.TEST,
-    ),
+    silent_in=(FunctionRole.THUNK, FunctionRole.TEST, *ELSEWHERE),
 )
 def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -39,6 +38,10 @@ def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
     the C callback itself: `register(owner: &T, callback: fn(&T, u32))`. The cast then stands in one place,
     the compiler compares the types of both ends, and device code is made of ordinary methods that a test can
     call.
+
+    Two kinds want more than the cast taken out. A callback that makes a `&mut` of its object claims that
+    nobody else uses it meanwhile, which it can rarely know. One that gives a new object its first values has
+    no object to refer to yet: it works on `MaybeUninit` memory.
 
     ## Keep it when
     No binding exists and this is the only user, or C finds the function by its name.
@@ -75,5 +78,26 @@ def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     return Hit(
         at=captures["name"],
-        values={"function": function.name, "opaque": opaque, "type": cast[1]},
+        values={"function": function.name, "opaque": opaque, "type": cast[1], **_words(cast[1], function, file)},
     )
+
+
+def _words(kind: str, function: Function, file: SourceFile) -> dict[str, str]:
+    """What the texts say of this callback's object: not filled yet, claimed as a whole, or shared."""
+    is_mutable = mutable_claim(function.node, file)
+    target = f"&mut {kind}" if is_mutable else kind
+    if initialises(function, file):
+        return {
+            "target": target,
+            "shape": f"a safe function on the memory of a `{kind}` that has no values yet",
+            "claim": "Here fields may hold no valid value yet, and a reference to the whole claims that they do. ",
+            "taken": f"a `fn(&mut MaybeUninit<{kind}>)`, which writes one field after the other",
+        }
+    if is_mutable:
+        return {
+            "target": target,
+            "shape": f"a method of `{kind}` that takes `&self`",
+            "claim": "`&mut` also claims that no timer or other callback uses the object meanwhile. ",
+            "taken": f"a `fn(&{kind}, ...)`, and keep what changes in a cell or behind a lock",
+        }
+    return {"target": target, "shape": f"a method of `{kind}`", "claim": "", "taken": f"a `fn(&{kind}, ...)`"}

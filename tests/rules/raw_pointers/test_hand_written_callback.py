@@ -32,3 +32,20 @@ def test_is_silent_on_an_interface_of_its_own() -> None:
     assert (
         said('#[no_mangle]\nextern "C" fn create(chr: *mut Chardev) -> *mut Dev { g(chr) }\n', DEVICE, RULE) == []
     )
+
+
+def test_a_mutable_reference_is_told_to_be_a_shared_one() -> None:
+    (finding,) = findings(CODE.replace("&*", "&mut *"), DEVICE, RULE)
+    assert "into `&mut Uart` itself" in finding.message
+    assert "takes `&self`" in finding.question and "no timer or other callback" in finding.why
+
+
+def test_the_first_values_go_into_uninitialised_memory() -> None:
+    code = (
+        'unsafe extern "C" fn uart_init(obj: *mut Object) {\n'
+        "    NonNull::new(obj.cast::<Uart>()).unwrap().as_mut().init()\n}\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`fn(&mut MaybeUninit<Uart>)`" in finding.instead and "`&self`" not in finding.question
+    code = code.replace("uart_init", "uart_first") + "const INSTANCE_INIT: Init = Some(uart_first);\n"
+    assert "MaybeUninit" in findings(code, "src/lib.rs", RULE)[0].instead

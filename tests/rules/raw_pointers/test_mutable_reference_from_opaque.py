@@ -11,7 +11,7 @@ BINDING = "src/ffi/example.rs"
 
 def test_sees_through_a_non_null() -> None:
     code = (
-        'unsafe extern "C" fn f(opaque: *mut c_void) { unsafe {\n'
+        "unsafe fn f(opaque: *mut c_void) { unsafe {\n"
         "    let mut state = NonNull::new_unchecked(opaque.cast::<State>());\n    state.as_mut().reset()\n} }\n"
     )
     (finding,) = findings(code, DEVICE, RULE)
@@ -38,3 +38,16 @@ def test_is_silent_on_thunks_and_bindings() -> None:
 
 def test_is_silent_on_options() -> None:
     assert said("fn f(x: &mut Option<A>) { x.as_mut().unwrap().go() }\n", DEVICE, RULE) == []
+
+
+def test_leaves_a_callback_by_hand_to_the_rule_about_those() -> None:
+    code = 'unsafe extern "C" fn f(opaque: *mut c_void) {\n    (&mut *opaque.cast::<State>()).event()\n}\n'
+    assert said(code, DEVICE) == ["1 hand-written-callback"]
+
+
+def test_is_silent_on_a_guard() -> None:
+    code = (
+        "struct Guard { value: NonNull<S> }\n"
+        "impl DerefMut for Guard { fn deref_mut(&mut self) -> &mut S { unsafe { self.value.as_mut() } } }\n"
+    )
+    assert said(code, DEVICE, RULE) == []
