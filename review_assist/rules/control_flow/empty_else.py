@@ -1,0 +1,67 @@
+"""empty-else: an `else` with nothing in it."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("needless_else",),
+    words=("else {", "else{"),
+    message="this `else` is empty",
+    ask="could the empty `else` go?",
+    why="""Some C rules ask for an `else` at the end of each chain, to show that nobody forgot it. In Rust a
+        `match` shows that, and the compiler checks it.""",
+    instead="Leave the `else` out, or say in a comment inside of it why nothing is to be done.",
+    query='(if_expression alternative: (else_clause "else" @else (block) @block))',
+    silent_in=(FileRole.MACROS, FileRole.TEST),
+)
+def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Coding rules for C, MISRA the best known of them, want every `if .. else if` to end in an `else`, even one
+    that does nothing, so that a reviewer sees that the rest was thought of. Some people end each `if` like this.
+
+    A Rust `if` without `else` has the value `()`, and the empty branch adds nothing to it. Where completeness
+    is the point, `match` is the tool: it does not compile while a case is missing, and a `_ => {}` arm with
+    a comment says that the rest is left alone on purpose.
+
+    ## Keep it when
+    A comment in the branch says why it is empty; the rule is silent there.
+
+    ## Known problems
+    None are known.
+
+    ```rust bad
+    fn clear(fifo: &mut Fifo) {
+        if fifo.level > 0 {
+            fifo.level = 0;
+        } else {
+        }
+    }
+    ```
+    ```rust good
+    fn clear(fifo: &mut Fifo) {
+        if fifo.level > 0 {
+            fifo.level = 0;
+        }
+    }
+    ```
+    ```rust good
+    // The comment says why.
+    fn update(fifo: &mut Fifo, level: u32) {
+        if level > fifo.level {
+            fifo.level = level;
+        } else {
+            // Lower levels come from the reader, which has stored them already.
+        }
+    }
+    ```
+    """
+    block = captures["block"]
+    if block.named_child_count or block.end_byte > file.content.end:
+        return None
+    return Hit(at=captures["else"])

@@ -1,0 +1,65 @@
+"""unit-return: `return ()`, which is what `return` alone says."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("unused_unit",),
+    words=("return ()", "return()"),
+    message="`return ()` returns nothing, spelled out",
+    ask="could this be `return`, without the `()`?",
+    why="""A C `return` has a value, or the function is `void`. A Rust function without a type has the value
+        `()`, and a bare `return` gives it.""",
+    instead="Write `return`; at the end of the function not even that is needed.",
+    query="(return_expression (unit_expression)) @return",
+    silent_in=(FileRole.MACROS, FileRole.TEST),
+    outranks=("tail-return",),
+)
+def unit_return(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C a `return` with a value and one without are two things, and a compiler warns when they are mixed up. A
+    translator, or a person who thinks of `()` as of `void`, writes the value out.
+
+    The unit type `()` is what a function gives that gives nothing. A `return` without a value returns it, and
+    so does the closing brace. Leaving the `()` out makes an early exit look like one, and at the end of the
+    function there is nothing to write at all.
+
+    ## Keep it when
+    A macro has to return the value of whatever it was given, and that happens to be `()`.
+
+    ## Known problems
+    A match arm `=> ()` is common and not reported.
+
+    ```rust bad
+    fn reset(port: &mut Port) {
+        if port.is_idle {
+            return ();
+        }
+        port.level = 0;
+    }
+    ```
+    ```rust good
+    fn reset(port: &mut Port) {
+        if port.is_idle {
+            return;
+        }
+        port.level = 0;
+    }
+    ```
+    ```rust good
+    // The unit value inside of another one.
+    fn check(port: &Port) -> Result<(), Error> {
+        if port.is_idle {
+            return Ok(());
+        }
+        port.probe()
+    }
+    ```
+    """
+    return Hit(at=captures["return"])
