@@ -1,0 +1,99 @@
+"""transliterated-macro: a C macro with its list of positions, written again as `macro_rules!`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_POSITION = re.compile(r"\$\w+\s*:\s*(expr|ident|ty|literal|tt|path)\b")
+_REPEATED = re.compile(r"\$\(")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("macro_rules",),
+    message="`{macro}!` takes {count} arguments by position, as the C macro `{original}` does",
+    ask="could a trait tell `{macro}!` what its {count} arguments repeat about the field?",
+    why="""A C macro has to be told the type, the size and the offset of a field, because C cannot ask. Rust
+        can: a trait on the field's type carries what belongs to it, and then nobody can state it wrongly.""",
+    instead="""Let a trait have the constants that depend on the type, and implement it for each type once. The
+        macro, or a `const fn`, then needs the struct and the field.""",
+    query="(macro_definition name: (identifier) @name) @macro",
+    silent_in=(FileRole.SHIM, FileRole.TEST),
+)
+def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C header often has a family of macros, one for each type: `FIELD_U32(name, struct, version)`,
+    `FIELD_U32_ARRAY(name, struct, count, version)`. They can be carried over to `macro_rules!` one by one,
+    and a port that has to keep up with the header likes to.
+
+    What such a macro restates, the type system knows. The type of a field is known where the field is named,
+    and a trait can give each type its size, its number of elements and its descriptor; arrays of such types
+    get theirs from one `impl`. One macro, or one generic function, then covers the family. Where the C macro
+    trusts its caller to name the right type, the compiler computes it, and a mismatch can no longer be
+    written.
+
+    ## Keep it when
+    The arguments say what no type can know, or C code looks at the expansion.
+
+    ## Known problems
+    The `#[doc(alias)]` with a name in capitals is taken for the C macro that this one follows.
+
+    ```rust bad
+    #[doc(alias = "FIELD_U32_ARRAY")]
+    macro_rules! field_u32_array {
+        ($name:ident, $owner:ty, $count:expr, $version:expr) => {
+            describe(stringify!($name), offset_of!($owner, $name), $count * 4, $version)
+        };
+    }
+    ```
+    ```rust good
+    #[doc(alias = "FIELD_U32_ARRAY")]
+    macro_rules! field_of {
+        ($owner:ty, $name:ident) => {
+            describe_field::<$owner>(stringify!($name), offset_of!($owner, $name))
+        };
+    }
+    ```
+    ```rust good
+    // Four arguments, but no C macro behind it.
+    macro_rules! point {
+        ($x:expr, $y:expr, $z:expr, $w:expr) => {
+            Point::new([$x, $y, $z, $w])
+        };
+    }
+    ```
+    """
+    macro = captures["macro"]
+    if not has_attribute(macro, r'doc\(\s*alias\s*=\s*"[A-Z][A-Z0-9_]+"'):
+        return None
+    counts = [_positions(arm) for arm in macro.named_children if arm.type == "macro_rule"]
+    if not counts or max(counts) < 4:
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"macro": captures["name"], "count": str(max(counts)), "original": _original(macro)},
+    )
+
+
+def _positions(arm: Node) -> int:
+    """How many single arguments an arm takes; 0 if it takes a list."""
+    pattern = text(field(arm, "left") or child(arm, 0))
+    return 0 if _REPEATED.search(pattern) else len(_POSITION.findall(pattern))
+
+
+def _original(macro: Node) -> str:
+    sibling = macro.prev_sibling
+    while sibling is not None:
+        found = re.search(r'alias\s*=\s*"([A-Z][A-Z0-9_]+)"', text(sibling))
+        if found is not None:
+            return found[1]
+        sibling = sibling.prev_sibling
+    return ""
