@@ -1,0 +1,111 @@
+"""type-prefixed-name: `impl Timer { fn timer_stop(&mut self) }`."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.api_shape.prefix_free_function import _KEYWORDS, _snake
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import text
+from review_assist.syntax.source import SourceFile
+
+_DOES = re.compile(
+    r"(init|new|free|reset|start|stop|mod|modify|del|delete|destroy|add|remove|insert|push|pop|clear|set|get|read|write"
+    r"|update|open|close|enable|disable|send|receive|load|save|realize|unrealize|attach|detach|register|unregister|run"
+    r"|handle|process|create|alloc|release|lock|unlock|flush|check|raise|lower|expired?|pending|tick)(_\w+)?"
+)
+
+
+@rule(
+    level="note",
+    confidence="high",
+    words=("fn ",),
+    message="`{type}::{method}` says the name of its type twice",
+    ask="could `{method}` be called `{short}`, as it is a method of `{type}` already?",
+    why="""C has one namespace for all functions, so each name begins with what it works on. A method is looked
+        up in its type: `{type}` is in front of the name, or in the type of the value, at every call.""",
+    instead="""Call it `{short}`. A `#[doc(alias = "...")]` with the C name lets those who know it find it in
+        the documentation.""",
+    query="""
+    (impl_item !trait type: [(type_identifier) @type (generic_type type: (type_identifier) @type)]
+      body: (declaration_list (function_item name: (identifier) @name
+        parameters: (parameters . (self_parameter) @self)) @function))
+    """,
+    silent_in=(
+        FunctionRole.ABI,
+        FunctionRole.THUNK,
+        FunctionRole.CONTRACT,
+        FunctionRole.TEST,
+        FileRole.SHIM,
+        FileRole.TEST,
+    ),
+)
+def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `timer_new`, `timer_mod`, `timer_del`: in C the prefix says which functions belong together, and it keeps
+    them apart from everybody else's `new`.
+
+    When they have moved into `impl Timer` the prefix has done its work. Calls read `timer.timer_mod(..)`, and
+    the completion list of an editor starts each entry with the same word. Methods have their type for a
+    namespace: `Timer::modify` and `Watch::modify` do not meet, and the compiler picks the right one by the
+    value. The name that remains can be a whole word, as it need not be short any more.
+
+    ## Keep it when
+    Another type with a method of the plain name is reached through `Deref`, and calls would be taken for
+    that one.
+
+    ## Known problems
+    Only names that go on with a verb, as `timer_stop` does, are taken for C's: `node_id` is a good name.
+
+    ```rust bad
+    pub struct Timer {
+        at: u64,
+    }
+
+    impl Timer {
+        pub fn timer_stop(&mut self) {
+            self.at = u64::MAX;
+        }
+    }
+    ```
+    ```rust good
+    pub struct Timer {
+        at: u64,
+    }
+
+    impl Timer {
+        pub fn stop(&mut self) {
+            self.at = u64::MAX;
+        }
+    }
+    ```
+    ```rust good
+    // It stops another timer than itself: the prefix is a part of what it does.
+    pub struct Watch {
+        at: u64,
+    }
+
+    impl Watch {
+        pub fn timer_stop(&mut self) {
+            self.at = u64::MAX;
+        }
+    }
+    ```
+    """
+    type_name, method = text(captures["type"]), text(captures["name"])
+    prefix = _snake(type_name) + "_"
+    short = method.removeprefix(prefix)
+    if short == method or short in _KEYWORDS or not _DOES.fullmatch(short):
+        return None
+    if _is_taken(captures["function"], short):
+        return None
+    return Hit(at=captures["name"], values={"type": type_name, "method": method, "short": short})
+
+
+def _is_taken(function: Node, short: str) -> bool:
+    """Whether the same `impl` has a method of the short name."""
+    siblings = function.parent.named_children[:500] if function.parent is not None else ()
+    return any(text(s.child_by_field_name("name")) == short for s in siblings if s.type == "function_item")
