@@ -7,14 +7,16 @@ import re
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, field, statements
-from review_assist.syntax.source import Function, SourceFile
+from review_assist.syntax.nodes import ancestors, field, statements, text
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _IS_A_NUMBER = re.compile(
-    r"(^|_)(cmp|compare|comparison|order|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
+    r"(^|_)(cmp|compare|comparison|order|ordering|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
     r"direction|step|exponent|scale|bias|shift|level|depth|width|height|hash|bit|parity|"
     r"count|len|size|num|index|idx|pos|position|id)(_|\d*$)"
+    r"|(^|_)(to|into|as)_(int|raw|c|ffi|errno|neg_errno|status|code|[iu](8|16|32|64|size))(_|$)"
 )
+_IS_CONVERTED = re.compile(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
 _IS_A_PROCESS = re.compile(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
 _IS_A_QUESTION = re.compile(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
 _PLAIN_INT = frozenset(("i32", "c_int"))
@@ -96,7 +98,7 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or function.is_trait_method or _is_in_trait(function):
         return None
     declared = return_type(function.node)
-    if declared not in SIGNED or _IS_A_NUMBER.search(function.name):
+    if declared not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
         return None
     answers = returned(function.node)
     meaning = _meaning({kind(answer) for answer in answers}, declared, function)
@@ -137,6 +139,13 @@ def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, 
     if kinds == {"zero"} and body is not None and len(statements(body)) > 1:
         return "nothing: it cannot fail", "nothing at all", False
     return None
+
+
+def _converts(function: Function) -> bool:
+    """Whether the one thing it is given says more than a number already: it makes the number for somebody else."""
+    holder = field(function.node, "parameters")
+    parameters = holder.named_children if holder is not None else []
+    return len(parameters) == 1 and _IS_CONVERTED.search(squeezed(text(parameters[0]))) is not None
 
 
 def _is_in_trait(function: Function) -> bool:

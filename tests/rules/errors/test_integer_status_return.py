@@ -43,3 +43,11 @@ def test_signatures_of_c_and_of_traits() -> None:
 def test_a_return_in_a_closure_is_not_the_functions() -> None:
     code = "fn f(a: &[i32]) -> i32 { a.iter().map(|x| { if *x > 3 { return -1; } 0 }).sum() }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_turns_a_type_into_cs_number() -> None:
+    arms = "match x { Ordering::Less => -1, Ordering::Equal => 0, Ordering::Greater => 1 }"
+    assert said(f"fn sign_of(x: std::cmp::Ordering) -> i32 {{ {arms} }}\n", "src/lib.rs", RULE) == []
+    assert said(f"fn ordering_to_int(x: Side) -> i32 {{ {arms} }}\n", "src/lib.rs", RULE) == []
+    code = "fn finish(result: Result<(), Errno>) -> i32 { if result.is_err() { -1 } else { 0 } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
