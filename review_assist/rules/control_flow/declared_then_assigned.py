@@ -56,17 +56,17 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     ```rust bad
     fn drain(queue: &mut Queue, limit: usize) -> usize {
         let mut taken = 0;
-        queue.lock();
+        queue.sort();
         taken = queue.take(limit);
-        queue.unlock();
+        queue.close();
         taken
     }
     ```
     ```rust good
     fn drain(queue: &mut Queue, limit: usize) -> usize {
-        queue.lock();
+        queue.sort();
         let taken = queue.take(limit);
-        queue.unlock();
+        queue.close();
         taken
     }
     ```

@@ -1,0 +1,130 @@
+"""checked-then-unwrapped: `is_some()` or `is_ok()` asks first, and `unwrap()` takes the value afterwards."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.indices_and_loops._counters import is_assigned
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, field, method, receiver, statements, text
+from review_assist.syntax.roles import is_test
+from review_assist.syntax.source import SourceFile, squeezed
+
+_LIMIT = 6000
+_PASSES_ON = ("as_ref", "as_mut", "as_deref", "as_deref_mut", "take", "clone")
+_PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("unnecessary_unwrap",),
+    words=(".is_some()", ".is_none()", ".is_ok()", ".is_err()"),
+    message="`{value}` is tested with `{test}()`, and unwrapped afterwards",
+    ask="could `{cure}` test `{value}` and take its value in one step, without `{unwrap}`?",
+    why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests and
+        binds at once, and no `unwrap()` is left that could panic after a change.""",
+    instead="""Write `{cure}`, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
+        stay where it is.""",
+    query="""
+    (if_expression condition: (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none) @check
+        consequence: (block) @body
+        (#any-of? @test "is_some" "is_none" "is_ok" "is_err")) @branch
+    """,
+    silent_in=(FileRole.TEST,),
+)
+def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C pointer is tested and then used: `if (dev->irq) raise(dev->irq);`. Nothing ties the second to the first,
+    and a line that goes in between may break it. Literally translated, the test is `is_some()` and each use
+    an `unwrap()`.
+
+    `if let Some(irq) = &dev.irq { raise(irq) }` asks and takes at once. The name `irq` exists only where there
+    is a value, so nothing can panic, today or after the next change. An early exit is the same with `let`:
+    `let Some(irq) = &dev.irq else { return };`.
+
+    ## Keep it when
+    The value is changed in between, so that the `unwrap()` is about another value; the rule is silent where
+    it sees that.
+
+    ## Known problems
+    A method that is called in between may change the value unseen.
+
+    ```rust bad
+    fn raise(device: &Device) {
+        if device.irq.is_some() {
+            device.irq.as_ref().unwrap().raise();
+        }
+    }
+    ```
+    ```rust good
+    fn raise(device: &Device) {
+        if let Some(irq) = &device.irq {
+            irq.raise();
+        }
+    }
+    ```
+    ```rust good
+    // Two different values.
+    fn raise(device: &mut Device) {
+        if device.irq.is_none() {
+            device.irq = Some(connect());
+        }
+        device.line.raise();
+    }
+    ```
+    """
+    value, test = captures["value"], text(captures["test"])
+    shape = squeezed(text(value))
+    if len(shape) > 60 or not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or is_test(captures["branch"]):
+        return None
+    is_present = test in ("is_some", "is_ok")
+    scope = [captures["body"]] if is_present else _after(captures["branch"], captures["body"])
+    taken = _taken(scope, shape)
+    if taken is None:
+        return None
+    binds = f"{_PATTERN[test]}(..) = {shape}"
+    cure = f"if let {binds}" if is_present else f"let {binds} else"
+    unwrap = f"{method(taken)}()" if method(taken) == "unwrap" else f"{method(taken)}(..)"
+    return Hit(at=captures["check"], values={"value": value, "test": test, "cure": cure, "unwrap": unwrap})
+
+
+def _after(branch: Node, body: Node) -> list[Node]:
+    """The statements behind an `if` that leaves the block, as far as is visible and near."""
+    last = statements(body)[-1:]
+    if not last or last[0].type not in ("return_expression", "continue_expression", "break_expression"):
+        return []
+    here = branch.parent if branch.parent is not None and branch.parent.type == "expression_statement" else branch
+    if branch.child_by_field_name("alternative") is not None:
+        return []
+    found, after = [], here.next_named_sibling
+    while after is not None and after.end_byte - branch.end_byte < _LIMIT:
+        found.append(after)
+        after = after.next_named_sibling
+    return found
+
+
+def _taken(scope: list[Node], shape: str) -> Node | None:
+    """The first `shape.unwrap()` in the statements, if nothing before it assigns to a part of its path."""
+    owners = {shape.rsplit(".", count)[0] for count in range(shape.count(".") + 1)}
+    for statement in scope:
+        if statement.end_byte - statement.start_byte > _LIMIT:
+            return None
+        for call in (statement, *descendants(statement, "call_expression")):
+            if method(call) in ("unwrap", "expect", "unwrap_unchecked") and _is_of(call, shape):
+                return call
+        if any(is_assigned(statement, owner) for owner in owners):
+            return None
+    return None
+
+
+def _is_of(call: Node, shape: str) -> bool:
+    on = receiver(call)
+    if on is not None and on.type == "call_expression" and method(on) in _PASSES_ON:
+        on = field(on, "function", "value")
+    return squeezed(text(on)) == shape

@@ -1,0 +1,153 @@
+"""comparison-ladder: `if .. else if ..` compares one value with constant after constant."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+_STEPS = 4
+_MOST = 100
+_LITERALS = ("integer_literal", "char_literal", "string_literal", "negative_literal")
+_VALUES = ("identifier", "field_expression", "self")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("else if ",),
+    message="`{value}` is compared with {count} constants, one `if` after the other",
+    ask="could this be `match {value}`, with an arm for each of the {count} constants?",
+    why="""A `switch` in C takes integers only, and each `case` wants its `break`, so a ladder of `if` is common. A
+        Rust `match` takes strings and ranges too, and an arm ends by itself.""",
+    instead="""Write `match {scrutinee}`, with an arm for each constant, `A | B` where two go together, and `_` for
+        the rest.""",
+    query="""
+    (if_expression condition: (binary_expression left: (_) @value)
+        alternative: (else_clause (if_expression))) @ladder
+    """,
+    softer_in=(FileRole.TEST, FileRole.MACROS),
+)
+def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    Options, commands and register names are strings in C, for which there is no `switch`; the ladder of
+    `else if (!strcmp(..))` is the only way. For integers it saves the `break`s.
+
+    Rust has `match` for all of them. It names the value once, so a reader knows that each step asks about the
+    same thing, it warns of an arm that can never be reached, and over an enum it insists on every
+    variant. Values that share their code stand together in one arm, and ranges are patterns as well.
+
+    ## Keep it when
+    The order of the steps matters because they ask about different things; the rule is silent as soon as one
+    of them does.
+
+    ## Known problems
+    Whether a constant's type may be used in a pattern is not visible; a type with an equality of its own may not.
+
+    ```rust bad
+    fn width(name: &str) -> u32 {
+        if name == "byte" {
+            8
+        } else if name == "half" {
+            16
+        } else if name == "word" {
+            32
+        } else if name == "double" {
+            64
+        } else {
+            0
+        }
+    }
+    ```
+    ```rust good
+    fn width(name: &str) -> u32 {
+        match name {
+            "byte" => 8,
+            "half" => 16,
+            "word" => 32,
+            "double" => 64,
+            _ => 0,
+        }
+    }
+    ```
+    ```rust good
+    // The steps ask about different things.
+    fn width(name: &str, is_wide: bool, size: u32) -> u32 {
+        if name == "byte" {
+            8
+        } else if is_wide {
+            64
+        } else if size == 2 {
+            16
+        } else if size == 4 {
+            32
+        } else {
+            0
+        }
+    }
+    ```
+    """
+    ladder = captures["ladder"]
+    if ladder.parent is not None and ladder.parent.type == "else_clause":
+        return None
+    shapes: set[str] = set()
+    constants: list[Node] = []
+    step: Node | None = ladder
+    while step is not None and len(constants) < _MOST:
+        condition = field(step, "condition")
+        compared = _compared(condition, shapes) if condition is not None else []
+        if not compared or len(shapes) != 1:
+            return None
+        constants += compared
+        step = _next(step)
+    if len(constants) < _STEPS:
+        return None
+    value = _first_value(captures["value"])
+    is_text = any(constant.type == "string_literal" for constant in constants)
+    scrutinee = f"{text(value)}`, or `{text(value)}.as_str()` for a `String" if is_text else text(value)
+    return Hit(at=value, values={"value": value, "count": str(len(constants)), "scrutinee": scrutinee})
+
+
+def _next(step: Node) -> Node | None:
+    otherwise = field(step, "alternative")
+    following = child(otherwise, 0) if otherwise is not None else None
+    return following if following is not None and following.type == "if_expression" else None
+
+
+def _compared(condition: Node, shapes: set[str]) -> list[Node]:
+    """The constants of `x == A || x == B`; none if it is anything else. What `x` looks like goes into `shapes`."""
+    todo, found = [condition], []
+    while todo:
+        node = unwrapped(todo.pop())
+        left, right = field(node, "left"), field(node, "right")
+        operator = text(field(node, "operator")) if node.type == "binary_expression" else ""
+        if left is None or right is None or operator not in ("==", "||"):
+            return []
+        if operator == "||":
+            todo += [right, left]
+        elif left.type not in _VALUES or not _is_constant(right):
+            return []
+        else:
+            shapes.add(squeezed(text(left)))
+            found.append(right)
+    return found
+
+
+def _is_constant(node: Node) -> bool:
+    if node.type == "unary_expression":
+        inner = child(node, 0)
+        return inner is not None and inner.type == "integer_literal"
+    if node.type in ("identifier", "scoped_identifier"):
+        return re.fullmatch(r"[A-Z]\w*", text(node).rpartition("::")[2]) is not None
+    return node.type in _LITERALS
+
+
+def _first_value(node: Node) -> Node:
+    while node.type == "binary_expression" and (left := field(node, "left")) is not None:
+        node = unwrapped(left)
+    return node
