@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, method, receiver, text
 from review_assist.syntax.roles import c_function
@@ -28,7 +28,7 @@ _OBJECTS = {
     "memset": "an assignment of an initial value, such as `T::default()`",
     "memcmp": "`==`, with `#[derive(PartialEq)]` on the type: it does not compare padding",
 }
-
+_ONE_SIDED = frozenset(("memset", "bzero", "memchr"))
 _SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
 
 
@@ -95,12 +95,21 @@ def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     is_object = any("size_of" in text(argument) for argument in arguments(call))
     what = (_OBJECTS if is_object else _SLICES).get(name) or _SLICES[name]
-    has_slice = any(method(n) in ("as_ptr", "as_mut_ptr") for n in _pointers(call))
-    return Hit(
-        at=call,
-        values={"function": f"{callee(call)}()", "what": what},
-        confidence="high" if has_slice and not is_object else "medium",
-    )
+    return Hit(call, {"function": f"{callee(call)}()", "what": what}, _confidence(call, name, is_object))
+
+
+def _confidence(call: Node, name: str, is_object: bool) -> Confidence:
+    """High between two slices; low where one side is a local variable as a whole, such as a vector register."""
+    sides = _pointers(call) if name not in _ONE_SIDED else _pointers(call)[:1]
+    if not is_object and any(side.type == "reference_expression" and _is_whole(side) for side in sides):
+        return "low"
+    are_slices = bool(sides) and all(method(side) in ("as_ptr", "as_mut_ptr") for side in sides)
+    return "high" if are_slices and not is_object else "medium"
+
+
+def _is_whole(reference: Node) -> bool:
+    place = reference.child_by_field_name("value")
+    return place is not None and place.type in ("identifier", "field_expression")
 
 
 def _between_slices(call: Node, name: str, file: SourceFile) -> str:

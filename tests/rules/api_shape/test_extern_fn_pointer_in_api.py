@@ -25,3 +25,8 @@ def test_a_vtable_in_a_trait_of_rust_functions() -> None:
 def test_a_local_of_a_thunk() -> None:
     code = 'fn f<T>() { let cb: unsafe extern "C" fn(*mut u8) = rust_cb::<T>; register(cb) }\n'
     assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_a_table_of_implementations() -> None:
+    code = 'struct Kernels { adapt: unsafe extern "C" fn(*mut Context, usize) -> u32 }\n'
+    assert said(code, "src/lib.rs", "extern-fn-pointer-in-api") == []

@@ -34,3 +34,9 @@ def test_pointers_of_unknown_origin_are_left_to_ptr_copy() -> None:
 
 def test_a_function_of_the_crate_that_is_called_memcmp() -> None:
     assert said("use crate::util::memcmp;\nfn f() { memcmp(a, b) }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_variable_as_a_whole_is_no_slice() -> None:
+    code = "unsafe fn f(from: &[u8], r: R) { let mut r = r; memcpy(&mut r as *mut _ as *mut _, from.as_ptr().cast(), 9); }\n"
+    (finding,) = findings(f"use libc::memcpy;\n{code}", "src/lib.rs", "c-memory-call")
+    assert finding.confidence == "low"
