@@ -24,8 +24,8 @@ _INHERENT_IMPL = re.compile(rb"^\s*impl\s+(\w+)\s*\{", re.MULTILINE)
     ask="should {what} hand out a wrapper type instead of C's own `{type}`?",
     why="""The header's struct is the interface in C. In Rust its public fields let safe code break what C
         relies on, and `&mut` to it claims that C does not touch it meanwhile.""",
-    instead="""Declare `pub struct {name}` with `{type}` inside, in a cell type that lets C write to it, such
-        as `Opaque<{type}>` where the project has one, and put the methods on it.""",
+    instead="""Declare `pub struct {name}` with `{type}` inside, in a cell that lets C write to it, such as
+        `UnsafeCell<{type}>`, and put the methods on it.""",
     query="""
     (type_item name: (type_identifier) @alias type: (scoped_type_identifier) @type)
     (function_item (visibility_modifier) name: (identifier) @name

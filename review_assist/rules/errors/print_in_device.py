@@ -18,8 +18,8 @@ from review_assist.syntax.source import SourceFile
     ask="could this `{macro}!` go to the log, or become an error?",
     why="""What `fprintf(stderr, ...)` was in C: nobody can turn it off, and a guest that repeats the access
         floods the terminal or the log of the host. A log function has a mask, an error has a reader.""",
-    instead="""For a guest's mistake use the project's log of guest errors (in QEMU `log_mask_ln!` with
-        `Log::GuestError`), for a bad setting return an error, for tracing a trace point.""",
+    instead="""For a guest's mistake use the project's log of guest errors, for a bad setting return an error,
+        for tracing a trace point.""",
     query="""
     (call_expression function: (identifier) @name
       (#any-of? @name "println_" "eprintln_" "print_" "eprint_" "dbg_")) @at

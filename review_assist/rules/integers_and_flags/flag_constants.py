@@ -25,8 +25,8 @@ from review_assist.syntax.source import SourceFile
     ask="should {names} be one flags type, rather than `{type}` constants?",
     why="""To a C compiler a flag is an integer, and so is a count, a mask or a bit of some other set. A
         flags type in Rust costs the same, and the compiler refuses the wrong set.""",
-    instead="""Declare the set once, with the `bitflags` crate or the project's own macro (QEMU has
-        `bits!`), and use that type for the fields and parameters that hold it.""",
+    instead="""Declare the set once, with the `bitflags` crate or the project's own macro, and
+        use that type for the fields and parameters that hold it.""",
     query="(const_item name: (identifier) type: (_) value: (_)) @constant",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),

@@ -32,8 +32,8 @@ _ENOUGH = 200
     ask="could `{name}` be `bool`, as {evidence}?",
     why="""C had no `bool` for long, and `int` still is the habit. In Rust a condition must be a `bool`, so
         an integer needs `!= 0` each time, and a 2 fits into it as well.""",
-    instead="""Declare it `bool`, and use it without `!= 0`. Where a number is needed, for the migration
-        stream or a C struct, `u8::from(..)` gives 0 or 1 at that place.""",
+    instead="""Declare it `bool`, and use it without `!= 0`. Where a number is needed, for a stored format
+        or a C struct, `u8::from(..)` gives 0 or 1 at that place.""",
     query="""
     [(field_declaration name: (field_identifier) @name type: (_) @type) @field
      (let_declaration (mutable_specifier) pattern: (identifier) @name value: (integer_literal) @value) @local

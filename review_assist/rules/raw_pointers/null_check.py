@@ -32,6 +32,9 @@ _FAR = 30
     ask="could `{pointer}` be an `Option`, so that `{code}` is asked by the type?",
     why="""A C function asks for NULL where somebody remembered to. With `Option` the question cannot be left
         out, and after `if let` or `let ... else` the answer is a name that is known to be good.""",
+    needs_rust="1.65",
+    instead_before="""Carry it as `Option<&T>`, and ask with `match` or `if let`. Where the pointer comes from C,
+        `{pointer}.as_ref()` or `NonNull::new({pointer})` makes the `Option` of it.""",
     instead="""Carry it as `Option<&T>` and write `let Some({name}) = {pointer} else {{ ... }};`. Where the
         pointer comes from C, `{pointer}.as_ref()` or `NonNull::new({pointer})` makes the `Option` of it.""",
     query="""

@@ -26,8 +26,8 @@ _PLUMBING = re.compile(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|O
     ask="is there a checked way to the `{class}`, instead of `{code}`?",
     why="""C's cast macros, such as `SYS_BUS_DEVICE(obj)`, can look at the object's class when they run. A
         pointer cast looks at nothing, and stays as it is when the struct's layout or its parent changes.""",
-    instead="""Use the cast of the bindings if they have one, so that a wrong `{class}` is found by
-        the compiler), or call the parent's method on the object itself.""",
+    instead="""Use the cast of the bindings if they have one, which knows that there is a `{class}`, or
+        call the parent's method on the object itself.""",
     query="""
     (call_expression function: (generic_function
       function: (field_expression field: (field_identifier) @_cast (#eq? @_cast "cast"))

@@ -21,12 +21,13 @@ _NEW = 3
     confidence="medium",
     words=("Cell<",),
     message="`{struct}` has {count} fields in cells of their own",
-    ask="could the {count} cells of `{struct}` be one struct behind a single `BqlRefCell`?",
+    ask="could the {count} cells of `{struct}` be one struct behind a single cell?",
     why="""C has no cells, and the first way past the borrow checker is one around each field. Then every
         access copies in and out, and nothing shows which fields change together.""",
     instead="""Move them to a struct of registers, say with `&mut self` methods, and keep that in one
-        `BqlRefCell`: a callback borrows it once.""",
+        `RefCell`: a callback borrows it once.""",
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list)) @struct",
+    only_in=("qemu",),
     silent_in=(FileRole.BINDING, FileRole.SHIM, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
 )
 def cell_per_field(captures: Captures, file: SourceFile) -> Hit | None:

@@ -24,6 +24,7 @@ _FOREIGN = re.compile(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", r
     instead="""Write `{better}`. If another thread really gets at `{field}` without the big lock, a `Mutex` is
         right; wrap it in `Migratable<..>` if it has to be migrated.""",
     query="(field_declaration name: (field_identifier) @name type: (generic_type) @type) @field",
+    only_in=("qemu",),
     silent_in=(FileRole.BINDING, FileRole.SHIM, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
 )
 def foreign_cell(captures: Captures, file: SourceFile) -> Hit | None:

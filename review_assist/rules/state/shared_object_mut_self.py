@@ -27,6 +27,7 @@ from review_assist.syntax.source import SourceFile
     instead="""Take `&self`, and keep what changes in a struct of registers behind a `BqlRefCell`; borrow that at
         the entry points and pass `&mut` registers down.""",
     query="(impl_item !trait type: (_) @type body: (declaration_list) @body)",
+    only_in=("qemu",),
     silent_in=(
         FileRole.BINDING,
         FileRole.SHIM,

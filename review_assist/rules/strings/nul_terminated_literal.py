@@ -26,6 +26,7 @@ _TAKES_NUL = re.compile(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^fro
     ask="could {literal} be written {better}?",
     why="""C adds the NUL to each literal, Rust does not, and nothing checks that a hand-written one is
         there: without it C reads on. A C literal has it, and its type `&CStr` proves it.""",
+    needs_rust="1.77",
     instead="""Write {better}: it needs Rust 1.77. With an older compiler
         `CStr::from_bytes_with_nul` at least checks.""",
     query="""

@@ -23,6 +23,9 @@ from review_assist.syntax.source import SourceFile
         the value (with `&mut`: that nobody else so much as reads it) for as long as it lives.""",
     instead="""Where the address is all that is needed, write `{address}`; since Rust 1.82 it needs no `unsafe`.
         Where the value is needed, copy it out, or wrap the static in a cell or lock.""",
+    needs_rust="1.82",
+    instead_before="""Where the address is all that is needed, `ptr::addr_of!({static})` takes it without a
+        reference. Where the value is needed, copy it out, or wrap the static in a cell or lock.""",
     query="""
     (unsafe_block (block . (reference_expression value: [(identifier) (scoped_identifier)] @static) @reference .))
     """,
