@@ -95,13 +95,16 @@ def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     is_object = any("size_of" in text(argument) for argument in arguments(call))
     what = (_OBJECTS if is_object else _SLICES).get(name) or _SLICES[name]
-    return Hit(call, {"function": f"{callee(call)}()", "what": what}, _confidence(call, name, is_object))
+    return Hit(call, {"function": f"{callee(call)}()", "what": what}, _confidence(call, name, is_object, file))
 
 
-def _confidence(call: Node, name: str, is_object: bool) -> Confidence:
+def _confidence(call: Node, name: str, is_object: bool, file: SourceFile) -> Confidence:
     """High between two slices; low where one side is a local variable as a whole, such as a vector register."""
     sides = _pointers(call) if name not in _ONE_SIDED else _pointers(call)[:1]
     if not is_object and any(side.type == "reference_expression" and _is_whole(side) for side in sides):
+        return "low"
+    function = file.function(call)
+    if function is not None and _has_other_memory(function.node):
         return "low"
     are_slices = bool(sides) and all(method(side) in ("as_ptr", "as_mut_ptr") for side in sides)
     return "high" if are_slices and not is_object else "medium"
@@ -125,6 +128,12 @@ def _between_slices(call: Node, name: str, file: SourceFile) -> str:
     if name == "copy_nonoverlapping" and len(owners) == 2:
         return f"`{owners[1][:40]}[..n].copy_from_slice(&{owners[0][:40]}[..n])`"
     return ""
+
+
+@lru_cache(maxsize=64)
+def _has_other_memory(function: Node) -> bool:
+    """Memory without values, or values of the vector unit: `copy_from_slice` may not fit."""
+    return re.search(r"set_len|[Uu]ninit|spare_capacity|\b_mm\d*_\w+\(", text(function)) is not None
 
 
 @lru_cache(maxsize=64)

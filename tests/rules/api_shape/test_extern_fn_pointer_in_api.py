@@ -8,12 +8,12 @@ RULE = "extern-fn-pointer-in-api"
 
 
 def test_a_field_of_a_rust_struct_is_asked_about() -> None:
-    (finding,) = findings('struct Watch { run: unsafe extern "C" fn(*mut u8) }\n', "src/lib.rs", RULE)
+    (finding,) = findings('struct Watch { run: unsafe extern "C" fn(*mut c_void) }\n', "src/lib.rs", RULE)
     assert finding.confidence == "medium" and "`Watch`" in finding.question
 
 
 def test_a_field_in_a_binding_is_not_worth_a_note() -> None:
-    code = 'struct Watch { run: unsafe extern "C" fn(*mut u8) }\n'
+    code = 'struct Watch { run: unsafe extern "C" fn(*mut c_void) }\n'
     assert said(code, "rust/qom/src/qom.rs", RULE) == []
 
 
