@@ -1,0 +1,82 @@
+"""lock-beside-data: a `Mutex<()>` next to the fields that it guards."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import fields
+from review_assist.syntax.nodes import enclosing, field, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+_UNIT = re.compile(r"(\w+::)*(Mutex|RwLock)<\(\)>")
+_UNGUARDED = re.compile(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^NonNull<")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("Mutex<()>", "RwLock<()>", "Mutex<( )>"),
+    message="`{lock}` guards nothing by its type, while `{data}` beside it is reached without it",
+    ask="is `{data}` what `{lock}` guards, and could it move inside, as `{kind}<...>`?",
+    why="""In C a mutex is a field among others, and a comment says which of them it protects. A Rust `{kind}`
+        owns what it protects: the guard is the only way in, so that no use can forget the lock.""",
+    instead="""Put `{data}`, and whatever else changes with it, into a struct inside of `{lock}`. Then writing it
+        takes no `unsafe`, and a `Condvar` works with that lock as well.""",
+    query="(field_declaration name: (field_identifier) @lock type: (generic_type) @type) @field",
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING,),
+)
+def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `pthread_mutex_t lock; /* protects head and tail */` is how a C struct says it, and whoever adds a function
+    reads the comment or does not.
+
+    Carried over field by field it becomes `lock: Mutex<()>` beside an `UnsafeCell` or a raw pointer. The lock
+    works, and nothing ties it to the data: a method that forgets it compiles. `Mutex<T>` is meant to hold the
+    data. `lock()` returns a guard that dereferences to it, so holding the lock and seeing the data are the
+    same thing, and the `unsafe` at each access goes away with the cell.
+
+    ## Keep it when
+    The lock orders calls to something outside of the program's memory, such as a file or C's locale, or the
+    data is also read without it by design.
+
+    ## Known problems
+    That the two fields belong together is guessed from their being in one struct.
+
+    ```rust bad
+    use std::cell::UnsafeCell;
+    use std::sync::Mutex;
+    pub struct Log {
+        lock: Mutex<()>,
+        lines: UnsafeCell<Vec<String>>,
+    }
+    ```
+    ```rust good
+    use std::sync::Mutex;
+    pub struct Log {
+        lines: Mutex<Vec<String>>,
+    }
+    ```
+    ```rust good
+    use std::sync::Mutex;
+    // Orders the calls of `setlocale`, which is nobody's memory here.
+    static LOCALE_LOCK: Mutex<()> = Mutex::new(());
+    ```
+    """
+    kind = _UNIT.fullmatch(squeezed(text(captures["type"])))
+    struct = enclosing(captures["field"], "struct_item")
+    if kind is None or struct is None:
+        return None
+    data = next((child for child in fields(struct) if _is_unguarded(child)), None)
+    if data is None:
+        return None
+    values = {"lock": text(captures["lock"]), "data": text(field(data, "name")), "kind": kind[2]}
+    return Hit(at=captures["field"], values={**values})
+
+
+def _is_unguarded(declaration: Node) -> bool:
+    return bool(_UNGUARDED.search(squeezed(text(field(declaration, "type")))))
