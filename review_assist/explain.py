@@ -9,9 +9,16 @@ from textwrap import wrap
 from typing import TextIO
 
 from review_assist.reports.terminal import Style
+from review_assist.rules.patch_rule import PatchRule
 from review_assist.rules.rule import Rule
 
 _MARGIN = "  "
+_HEADINGS = {
+    "rust bad": "Instead of",
+    "rust good": "Write, or keep",
+    "diff bad": "Asked about",
+    "diff good": "Not asked about",
+}
 
 
 def write(rule: Rule, out: TextIO, style: Style) -> None:
@@ -24,7 +31,8 @@ def write(rule: Rule, out: TextIO, style: Style) -> None:
     if rule.clippy:
         lints = ", ".join(f"clippy::{lint}" for lint in rule.clippy)
         out.write("\n".join(_wrapped(f"Says the same: {lints}", style)) + "\n")
-    out.write("\n".join(_wrapped(f"To silence it: `// review-assist: allow({rule.name})`", style)) + "\n")
+    answer = f"--ignore {rule.name}" if isinstance(rule, PatchRule) else f"// review-assist: allow({rule.name})"
+    out.write("\n".join(_wrapped(f"To silence it: `{answer}`", style)) + "\n")
 
 
 def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
@@ -76,8 +84,7 @@ def _blocks(markdown: str) -> Iterator[str]:
 def _set(block: str, style: Style) -> Iterator[str]:
     if block.startswith("```"):
         first, *lines = block.split("\n")
-        heading = {"rust bad": "Instead of", "rust good": "Write, or keep"}.get(" ".join(first[3:].split()[:2]))
-        yield style.paint(heading or "", "dim")
+        yield style.paint(_HEADINGS.get(" ".join(first[3:].split()[:2]), ""), "dim")
         yield from (f"{_MARGIN * 2}{style.paint(line, 'code')}".rstrip() for line in lines[:-1])
     elif block.startswith("## "):
         heading, _, rest = block.partition("\n")

@@ -13,6 +13,7 @@ from review_assist.notes.group import group
 from review_assist.profiles.load import shipped
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
+from review_assist.rules.patch_engine import find_in_patches
 from review_assist.rules.registry import all_rules
 from review_assist.suppress import suppress
 from review_assist.syntax import rust
@@ -32,7 +33,8 @@ def review(
     profiles = profiles_of(submission, settings.profile)
     files = new_texts(submission, lookup, profiles)
     found = engine.find(files, rules, track)
-    told, answered = suppress(found.findings, files)
+    on_patches = find_in_patches(submission, profiles, rules)
+    told, answered = suppress(engine.in_order(found.findings + on_patches), files)
     told, old = carried(told, submission, files, rules)
     findings = tuple(finding for finding in told if is_told(finding, settings))
     return Review(

@@ -63,9 +63,9 @@ def summary(review: Review) -> str:
     """One line: how much was said about how much, and what was not said."""
     if not review.submission.patches and not review.submission.whole:
         return "nothing was read" if review.problems else "no changes: nothing to review"
-    if not review.files:
+    if not review.files and not review.findings:
         return "no Rust in it: nothing to review"
-    files = f"{review.files} Rust file{'' if review.files == 1 else 's'}"
+    files = _plural(review.files, "Rust file") if review.files else "a patch without Rust files"
     counts = Counter(finding.level for finding in review.findings)
     parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
     text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"

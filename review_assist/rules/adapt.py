@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from string import Formatter
+from typing import TypeVar
 
 from review_assist.model import Profile, RuleChange
 from review_assist.rules.rule import Rule
 
+Kind = TypeVar("Kind", bound=Rule)
 
-def adapted(rule: Rule, profile: Profile) -> Rule | None:
+
+def adapted(rule: Kind, profile: Profile) -> Kind | None:
     """The rule with what the profile changes; None where it does not speak.
 
     A cure that needs a newer Rust than the project's gives way to the rule's older one.

@@ -11,7 +11,7 @@ from tree_sitter import Node, Query
 
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
 from review_assist.rules.adapt import adapted
-from review_assist.rules.rule import Captures, Hit, Rule
+from review_assist.rules.rule import Captures, CodeRule, Hit, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -35,7 +35,7 @@ class Compiled:
     """Rules with their queries joined into one; `rules[i]` owns pattern i."""
 
     query: Query
-    rules: tuple[Rule, ...]
+    rules: tuple[CodeRule, ...]
 
 
 def find(
@@ -58,13 +58,17 @@ def find(
                 problems.append(Problem(changed.path, "is nested too deeply to be judged"))
             elif source.role is not FileRole.GENERATED:
                 findings += _find_in(source, compiled, changed)
-    findings.sort(key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
-    return Found(tuple(_with_fingerprints(findings)), tuple(problems))
+    return Found(tuple(with_fingerprints(in_order(findings))), tuple(problems))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by patch, path, line."""
+    return sorted(findings, key=lambda f: (-1 if f.patch is None else f.patch, f.path, f.line, f.column, f.rule))
 
 
 def compile_rules(rules: Iterable[Rule], texts: Sequence[bytes]) -> Compiled | None:
     """Join the queries of the rules whose trigger words occur in the texts; None if no rule is left."""
-    wanted = [rule for rule in rules if _is_triggered(rule, texts)]
+    wanted = [rule for rule in rules if isinstance(rule, CodeRule) and _is_triggered(rule, texts)]
     if not wanted:
         return None
     starts, at = [], 0
@@ -80,12 +84,12 @@ def compile_rules(rules: Iterable[Rule], texts: Sequence[bytes]) -> Compiled | N
     return Compiled(query, tuple(owners))
 
 
-def _is_triggered(rule: Rule, texts: Sequence[bytes]) -> bool:
+def _is_triggered(rule: CodeRule, texts: Sequence[bytes]) -> bool:
     return not rule.words or any(word.encode() in text for text in texts for word in rule.words)
 
 
 def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> list[Finding]:
-    kept: dict[tuple[str, int, int], tuple[Rule, Hit, Confidence]] = {}
+    kept: dict[tuple[str, int, int], tuple[CodeRule, Hit, Confidence]] = {}
     for general, captures in _matches(source, compiled):
         hit = general.refine(captures, source)
         if hit is None or not _is_worth_telling(hit.at, source):
@@ -104,7 +108,7 @@ def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> li
     ]
 
 
-def _matches(source: SourceFile, compiled: Compiled) -> Iterator[tuple[Rule, Captures]]:
+def _matches(source: SourceFile, compiled: Compiled) -> Iterator[tuple[CodeRule, Captures]]:
     seen = set()
     for start, end in _ranges(source):
         for pattern, captures in rust.matches(compiled.query, source.tree.root_node, start, end):
@@ -144,7 +148,7 @@ def _is_worth_telling(node: Node, source: SourceFile) -> bool:
     return source.is_added(node) and source.content.start <= node.start_byte and not spans_error(node)
 
 
-def _confidence(rule: Rule, hit: Hit, source: SourceFile) -> Confidence | None:
+def _confidence(rule: CodeRule, hit: Hit, source: SourceFile) -> Confidence | None:
     """The hit's confidence after what part the code plays and what is visible; None where it is silent."""
     function = source.function(hit.at)
     roles = {source.role} | ({function.role} if function is not None else set())
@@ -162,7 +166,7 @@ def _confidence(rule: Rule, hit: Hit, source: SourceFile) -> Confidence | None:
     return CONFIDENCES[max(rank, 0)]
 
 
-def _outranked(kept: Iterable[tuple[Rule, Hit, Confidence]]) -> dict[str, list[tuple[int, int]]]:
+def _outranked(kept: Iterable[tuple[CodeRule, Hit, Confidence]]) -> dict[str, list[tuple[int, int]]]:
     """Rule name to the byte ranges in which another rule speaks in its place."""
     spans: dict[str, list[tuple[int, int]]] = {}
     for rule, hit, confidence in kept:
@@ -172,7 +176,7 @@ def _outranked(kept: Iterable[tuple[Rule, Hit, Confidence]]) -> dict[str, list[t
     return spans
 
 
-def _finding(rule: Rule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
+def _finding(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
     values = {name: value if isinstance(value, str) else source.quote(value) for name, value in hit.values.items()}
     node, function = hit.at, source.function(hit.at)
 
@@ -211,7 +215,7 @@ def _code(node: Node, source: SourceFile) -> tuple[str, ...]:
     return tuple(line.decode("utf-8", "replace").rstrip("\r") for line in lines[:_CODE_LIMIT])
 
 
-def _with_fingerprints(findings: list[Finding]) -> list[Finding]:
+def with_fingerprints(findings: Iterable[Finding]) -> list[Finding]:
     """Hash rule, path and code without white space; equal ones in one file are told apart by their order."""
     counts: Counter[str] = Counter()
     done = []

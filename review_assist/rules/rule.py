@@ -50,9 +50,9 @@ class Hit:
 Refine = Callable[[Captures, SourceFile], Hit | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One C habit."""
+    """What is told of a habit, whatever it is found in: a `CodeRule` looks at code, a `PatchRule` at a patch."""
 
     name: str
     family: str
@@ -62,22 +62,30 @@ class Rule:
     ask: str
     why: str
     instead: str
-    query: str
-    refine: Refine
+    refine: Callable[..., object]
+    """The judgement."""
     teaching: str
     """The docstring: prose and examples in Markdown."""
     summary: str
     """The first sentence of the module: what the pattern is."""
-    words: tuple[str, ...] = ()
     clippy: tuple[str, ...] = ()
     pedantic: bool = False
-    needs: Literal["function", "file"] | None = None
-    silent_in: frozenset[Role] = frozenset()
-    softer_in: frozenset[Role] = frozenset()
-    outranks: tuple[str, ...] = ()
     needs_rust: str = ""
     instead_before: str = ""
     only_in: tuple[str, ...] = ()
+    outranks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeRule(Rule):
+    """One C habit in Rust code."""
+
+    query: str
+    refine: Refine
+    words: tuple[str, ...] = ()
+    needs: Literal["function", "file"] | None = None
+    silent_in: frozenset[Role] = frozenset()
+    softer_in: frozenset[Role] = frozenset()
 
 
 def rule(  # noqa: PLR0913 - a declaration, every part of it by name
@@ -99,7 +107,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     needs_rust: str = "",
     instead_before: str = "",
     only_in: Collection[str] = (),
-) -> Callable[[Refine], Rule]:
+) -> Callable[[Refine], CodeRule]:
     """Make a rule of the function below. Its name is the function's, its family the folder's.
 
     message: what is there, as a clause: lower case, no full stop, code in backticks, `{value}`s of the hit.
@@ -119,11 +127,9 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     only_in: profiles of the projects to whose code it applies; empty for every project.
     """
 
-    def decorate(refine: Refine) -> Rule:
-        module = refine.__module__
-        return Rule(
-            name=refine.__name__.replace("_", "-"),
-            family=module.split(".")[-2].replace("_", "-"),
+    def decorate(refine: Refine) -> CodeRule:
+        return CodeRule(
+            **said_by(refine),
             level=level,
             confidence=confidence,
             message=message,
@@ -132,8 +138,6 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             instead=" ".join(instead.split()),
             query=query,
             refine=refine,
-            teaching=_dedent(refine.__doc__ or ""),
-            summary=_summary(refine.__globals__.get("__doc__") or ""),
             words=tuple(words),
             clippy=tuple(clippy),
             pedantic=pedantic,
@@ -147,6 +151,16 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
         )
 
     return decorate
+
+
+def said_by(refine: Callable[..., object]) -> dict[str, str]:
+    """What a rule does not declare: its name, family and teaching, from the function and where it stands."""
+    return {
+        "name": refine.__name__.replace("_", "-"),
+        "family": refine.__module__.split(".")[-2].replace("_", "-"),
+        "teaching": _dedent(refine.__doc__ or ""),
+        "summary": _summary(getattr(refine, "__globals__", {}).get("__doc__") or ""),
+    }
 
 
 def _dedent(docstring: str) -> str:

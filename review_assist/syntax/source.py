@@ -9,7 +9,7 @@ from functools import cached_property
 from tree_sitter import Node, Tree
 
 from review_assist.change.openers import PLACEHOLDER
-from review_assist.model import ChangedFile, FileRole, FunctionRole, Text
+from review_assist.model import ChangedFile, FileRole, FunctionRole, Profile, Text
 from review_assist.syntax import rust
 from review_assist.syntax.names import Names, read_names
 from review_assist.syntax.nodes import ancestors, modifiers, text
@@ -46,6 +46,8 @@ class SourceFile:
     content: Text
     tree: Tree
     names: Names
+    profile: Profile = field(default_factory=Profile)
+    """What the project adds."""
     _functions: dict[int, Function] = field(default_factory=dict)
 
     def line(self, node: Node) -> int:
@@ -106,7 +108,7 @@ def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
     role, at_device = file_role(changed.path, visible, globs), is_device(changed.path, globs)
     names = read_names(tuple(tree.root_node for tree in trees))
     return tuple(
-        SourceFile(changed.path, role, at_device, changed.is_complete, content, tree, names)
+        SourceFile(changed.path, role, at_device, changed.is_complete, content, tree, names, changed.profile)
         for content, tree in zip(changed.texts, trees, strict=True)
     )
 

@@ -6,7 +6,7 @@ import pytest
 
 from review_assist.rules.registry import all_rules
 from review_assist.syntax import rust
-from tests.helper import Example, examples, said
+from tests.helper import Example, examples
 
 EXAMPLES = [example for rule in all_rules() for example in examples(rule)]
 BAD = [e for e in EXAMPLES if e.verdict == "bad"]
@@ -17,18 +17,17 @@ def _name(example: Example) -> str:
     return f"{example.rule.name}-{example.code.strip().splitlines()[0][:40]}"
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=_name)
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.language == "rust"], ids=_name)
 def test_example_parses(example: Example) -> None:
     assert not rust.parse(example.code.encode()).root_node.has_error
 
 
 @pytest.mark.parametrize("example", BAD, ids=_name)
 def test_bad_example_fires_its_rule(example: Example) -> None:
-    fired = said(example.code, example.path, example.rule.name)
-    assert any(line.endswith(f" {example.rule.name}") for line in fired), "not at medium confidence or above"
+    assert any(line.endswith(f" {example.rule.name}") for line in example.fired), "not at medium confidence"
 
 
 @pytest.mark.parametrize("example", GOOD, ids=_name)
 def test_good_example_fires_nothing(example: Example) -> None:
-    assert said(example.code, example.path) == []
-    assert said(example.code, example.path, example.rule.name) == []
+    assert example.said == []
+    assert example.fired == []

@@ -1,0 +1,59 @@
+"""Asks each patch rule about each patch, and makes findings of what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from review_assist.model import Finding, Profile, Submission
+from review_assist.rules.adapt import adapted
+from review_assist.rules.engine import with_fingerprints
+from review_assist.rules.patch_rule import PatchHit, PatchRule, PatchView
+from review_assist.rules.rule import Rule
+
+
+def find_in_patches(
+    submission: Submission, profiles: Sequence[Profile], rules: Sequence[Rule]
+) -> tuple[Finding, ...]:
+    """What the patch rules among `rules` say, patch by patch. `profiles` has that of each patch."""
+    wanted = [rule for rule in rules if isinstance(rule, PatchRule)]
+    findings: list[Finding] = []
+    index = 0
+    for series in submission.series:
+        for number in range(len(series.patches)):
+            view = PatchView(series.patches[number], number, series, profiles[index], submission.tree)
+            findings += _find_in(view, index, wanted)
+            index += 1
+    return tuple(with_fingerprints(findings))
+
+
+def _find_in(view: PatchView, index: int, rules: Sequence[PatchRule]) -> Iterator[Finding]:
+    for general in rules:
+        rule = adapted(general, view.profile)
+        if rule is not None:
+            for hit in rule.refine(view):
+                yield _finding(rule, hit, index)
+
+
+def _finding(rule: PatchRule, hit: PatchHit, index: int) -> Finding:
+    at = hit.at
+    line = at.line.new or 0
+    return Finding(
+        rule=rule.name,
+        family=rule.family,
+        level=rule.level,
+        confidence=hit.confidence or rule.confidence,
+        path=at.diff.path,
+        line=line,
+        end_line=line,
+        column=at.start + 1,
+        end_column=max(at.end, at.start) + 1,
+        message=rule.message.format(**hit.values),
+        question=rule.ask.format(**hit.values),
+        why=rule.why.format(**hit.values),
+        instead=rule.instead.format(**hit.values),
+        function="",
+        code=(at.line.text.decode("utf-8", "replace").rstrip("\r"),),
+        patch=index,
+        fingerprint="",
+        pedantic=rule.pedantic,
+    )

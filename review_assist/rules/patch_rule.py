@@ -1,0 +1,147 @@
+"""The `@patch_rule` decorator: rules on a patch as such, on any file of it, rather than on Rust code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from review_assist.model import Confidence, FileDiff, Level, Line, Patch, Profile, Series
+from review_assist.rules.rule import Rule, said_by
+
+RUST = ".rs"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An added line of one of the patch's files, and what of it is meant: [start, end), 0-based bytes."""
+
+    diff: FileDiff
+    line: Line
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatchHit:
+    """A rule's answer: where, and the values for its texts. Values are shown as they are: see `shown`."""
+
+    at: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+    confidence: Confidence | None = None
+    """Instead of the rule's own, where this place is surer or less sure than usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatchView:
+    """What a rule may ask about the patch it looks at."""
+
+    patch: Patch
+    number: int
+    """0-based place of the patch in its series."""
+    series: Series
+    profile: Profile
+    tree: Mapping[str, bytes] = field(default_factory=dict)
+    """Those files of the repository, by path, that tell what the project asks; empty without one."""
+
+    @property
+    def diffs(self) -> tuple[FileDiff, ...]:
+        """What the whole series does to files, patch by patch."""
+        return tuple(diff for patch in self.series.patches for diff in patch.files)
+
+    @property
+    def is_whole_series(self) -> bool:
+        """Whether no patch of the series is missing, so that what is absent here is absent."""
+        present = self.series.patches
+        return max((patch.total for patch in present), default=0) <= len(present)
+
+    def is_first(self, concerns: Callable[[Patch], bool]) -> bool:
+        """Whether this is the first patch of its series that is concerned: for what is said once a series."""
+        return concerns(self.patch) and not any(map(concerns, self.series.patches[: self.number]))
+
+
+PatchRefine = Callable[[PatchView], Iterable[PatchHit]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchRule(Rule):
+    """One thing that a reviewer asks of a patch."""
+
+    refine: PatchRefine
+
+
+def patch_rule(  # noqa: PLR0913 - a declaration, every part of it by name
+    *,
+    level: Level,
+    confidence: Confidence,
+    message: str,
+    ask: str,
+    why: str,
+    instead: str,
+    pedantic: bool = False,
+    only_in: Collection[str] = (),
+) -> Callable[[PatchRefine], PatchRule]:
+    """Make a rule of the function below, which is asked once for every patch of a series.
+
+    The parts mean what they mean to `rule`. A hit stands on an added line, where every report can show it and
+    a reply can quote it. What concerns a patch as a whole, or a line that is gone, stands on `first_place`.
+    """
+
+    def decorate(refine: PatchRefine) -> PatchRule:
+        return PatchRule(
+            **said_by(refine),
+            level=level,
+            confidence=confidence,
+            message=message,
+            ask=ask,
+            why=" ".join(why.split()),
+            instead=" ".join(instead.split()),
+            refine=refine,
+            pedantic=pedantic,
+            only_in=tuple(only_in),
+        )
+
+    return decorate
+
+
+def added(diff: FileDiff) -> Iterator[Line]:
+    """The lines that a patch adds to a file."""
+    return (line for hunk in diff.hunks for line in hunk.lines if line.kind == "+")
+
+
+def place(diff: FileDiff, line: Line, what: bytes = b"") -> Place:
+    """The first `what` on an added line; the whole of it, without indent, if that is empty or not there."""
+    start = line.text.find(what) if what else -1
+    if start >= 0:
+        return Place(diff, line, start, start + len(what))
+    start = len(line.text) - len(line.text.lstrip())
+    return Place(diff, line, start, max(len(line.text.rstrip()), start))
+
+
+def first_place(patch: Patch, ending: str = RUST) -> Place | None:
+    """The patch's first added line that is not blank, in a file of this ending if there is one.
+
+    None if it only removes.
+    """
+    for diff in sorted(patch.files, key=lambda diff: not diff.path.endswith(ending)):
+        for line in added(diff):
+            if line.text.strip():
+                return place(diff, line)
+    return None
+
+
+def shown(name: str) -> str:
+    """A path or name from the patch, fit to stand between backticks."""
+    squeezed = " ".join(re.sub(r"[`\x00-\x1f\x7f]", "?", name).split()) or "?"
+    return squeezed if len(squeezed) <= _LONGEST else f"...{squeezed[3 - _LONGEST :]}"
+
+
+def listed(names: Collection[str], most: int = 4) -> str:
+    """Names as prose has them: `a`, `b` and 3 more."""
+    quoted = [f"`{shown(name)}`" for name in names]
+    if len(quoted) > most:
+        quoted = [*quoted[: most - 1], f"{len(quoted) - most + 1} more"]
+    return " and ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
+
+
+_LONGEST = 60
