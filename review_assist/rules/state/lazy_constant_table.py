@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, arguments, callee, field, modifiers, text
+from review_assist.syntax.nodes import COMMENTS, arguments, callee, enclosing, field, modifiers, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LAZY = re.compile(r"(?:\w+::)*(LazyLock|Lazy|OnceLock|OnceCell)<(.*)>", re.DOTALL)
@@ -97,13 +97,14 @@ def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _declared(captures: Captures, file: SourceFile) -> Node | None:
-    """The type of the static."""
+    """The type of the static, unless it may be set in several places, so that the first one decides."""
     if captures.get("static") is not None:
         return captures["type"]
-    if len(file.names.uses.get(text(captures["name"]), ())) != _DECLARED_AND_MADE:
-        return None  # set in several places, so that the first one decides
     item = file.names.statics.get(text(captures["name"]))
-    return field(item, "type") if item is not None else None
+    if item is None or enclosing(item, "function_item") is None:
+        return None
+    is_made_once = len(file.names.uses.get(text(captures["name"]), ())) == _DECLARED_AND_MADE
+    return field(item, "type") if is_made_once else None
 
 
 def _only_expression(body: Node) -> Node | None:
