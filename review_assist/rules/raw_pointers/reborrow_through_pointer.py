@@ -1,0 +1,97 @@
+"""reborrow-through-pointer: `&mut *addr_of_mut!(self.x)`, a reference made by way of a raw pointer."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.raw_pointers._origins import owner
+from review_assist.rules.raw_pointers._pointers import pointee
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import is_mutable, is_raw_borrow, macro_name, text, unwrapped
+from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.source import SourceFile
+
+_LONG = 40
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("deref_addrof", "borrow_deref_ref"),
+    words=("&*", "&mut *"),
+    message="`{code}` makes a reference by way of a raw pointer, so the borrow is not checked",
+    ask="could this be `{better}`, or does `{code}` have to hide a borrow from the compiler?",
+    why="""C takes an address and uses it for as long as it likes. A reference that was a raw pointer in between is
+        tied to nothing: the compiler no longer sees that it overlaps with another borrow, or outlives the
+        object, and both are undefined behaviour.""",
+    instead="""Write `{better}`. If that does not compile, two borrows overlap: borrow the fields one by one,
+        end one borrow before the other begins, or hand the raw pointer to C without a reference.""",
+    query="(reference_expression value: (unary_expression) @deref) @reference",
+    silent_in=(FunctionRole.THUNK, FileRole.SHIM, FileRole.MACROS),
+    softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+)
+def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C function takes the address of a member once and goes on with it. That the object is used under its own
+    name as well meanwhile is nothing anybody would remark on.
+
+    In Rust `&mut self.member` borrows from `self`, and while it is used the compiler keeps everybody else
+    away from that member. `&mut *addr_of_mut!(self.member)`, in an unsafe block, gives a reference of which
+    it knows nothing: any lifetime, no conflict with any other borrow. Mostly it was written because the plain
+    borrow did not compile, and then the error was right: two references overlapped. Two different fields may
+    be borrowed at once, a method that needs only one of them can take that one, and a C function that wants
+    an address needs no reference at all.
+
+    ## Keep it when
+    The lifetime has to be longer than the compiler can see, with a SAFETY comment that says who keeps the
+    object, or the place is a `static mut` or a field of a packed struct.
+
+    ## Known problems
+    Whether the plain borrow compiles cannot be seen from here.
+
+    ```rust bad
+    fn map(&mut self) {
+        let region = unsafe { &mut *addr_of_mut!(self.region) };
+        self.init_mmio(region);
+    }
+    ```
+    ```rust good
+    fn map(&mut self) {
+        self.bus.init_mmio(&mut self.region);
+    }
+    ```
+    ```rust good
+    fn table() -> &'static mut Table {
+        // SAFETY: called once, before any thread exists.
+        unsafe { &mut *addr_of_mut!(TABLE) }
+    }
+    ```
+    """
+    reference, deref = captures["reference"], captures["deref"]
+    if not text(deref).startswith("*") or not deref.named_children or is_raw_borrow(reference):
+        return None
+    inside = _borrowed(unwrapped(deref.named_children[0]))
+    root = owner(inside) if inside is not None else None
+    if inside is None or root is None or (root.type != "self" and local_binding(root) is None):
+        return None
+    place = re.sub(r"^.*?!\s*\(\s*|\s*\)$", "", text(inside)) if macro_name(inside) else text(inside)
+    if not re.fullmatch(r"[a-z_]\w*(\.\w+)*", place) or len(place) > _LONG:
+        return None
+    borrow = "&mut " if is_mutable(reference) else "&"
+    return Hit(at=reference, values={"code": reference, "better": borrow + place})
+
+
+def _borrowed(pointer: Node) -> Node | None:
+    """`x.f` of `&raw mut x.f` or `&mut x.f as *mut _`, or the whole `addr_of!(x.f)`; None for other types."""
+    if macro_name(pointer) in ("addr_of", "addr_of_mut"):
+        return pointer
+    if is_raw_borrow(pointer):
+        return pointer.child_by_field_name("value")
+    kind = pointer.child_by_field_name("type") if pointer.type == "type_cast_expression" else None
+    if kind is None or kind.type != "pointer_type" or pointee(kind) not in ("_", "Self"):
+        return None
+    value = unwrapped(pointer.child_by_field_name("value") or pointer)
+    return value.child_by_field_name("value") if value.type == "reference_expression" else None
