@@ -7,13 +7,10 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.api_shape._identifiers import KEYWORDS, snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
-
-_KEYWORDS = frozenset(
-    "as box const do final fn for if impl in loop match move mut ref return type use where".split()
-)
 
 
 @rule(
@@ -93,9 +90,9 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     pointee = _pointee(captures["type"])
     if pointee not in file.names.structs and pointee not in file.names.enums:
         return None
-    name, prefix = text(captures["name"]), _snake(pointee) + "_"
+    name, prefix = text(captures["name"]), snake(pointee) + "_"
     method = name.removeprefix(prefix)
-    if method == name or method in _KEYWORDS or not re.match(r"[a-z]", method):
+    if method == name or method in KEYWORDS or not re.match(r"[a-z]", method):
         return None
     return Hit(
         at=captures["name"],
@@ -119,9 +116,3 @@ def _pointee(node: Node) -> str:
     if inner is not None and inner.type == "generic_type":
         inner = field(inner, "type")
     return text(inner) if inner is not None and inner.type == "type_identifier" else ""
-
-
-def _snake(name: str) -> str:
-    """`PacketQueue` is `packet_queue`, `HTTPServer` is `http_server`."""
-    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return parts.lower()

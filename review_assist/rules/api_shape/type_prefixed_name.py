@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.api_shape.prefix_free_function import _KEYWORDS, _snake
+from review_assist.rules.api_shape._identifiers import KEYWORDS, snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
@@ -96,16 +97,18 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     type_name, method = text(captures["type"]), text(captures["name"])
-    prefix = _snake(type_name) + "_"
+    prefix = snake(type_name) + "_"
     short = method.removeprefix(prefix)
-    if short == method or short in _KEYWORDS or not _DOES.fullmatch(short):
+    if short == method or short in KEYWORDS or not _DOES.fullmatch(short):
         return None
-    if _is_taken(captures["function"], short):
+    if captures["function"].parent is not None and short in _methods(captures["function"].parent):
         return None
     return Hit(at=captures["name"], values={"type": type_name, "method": method, "short": short})
 
 
-def _is_taken(function: Node, short: str) -> bool:
-    """Whether the same `impl` has a method of the short name."""
-    siblings = function.parent.named_children[:500] if function.parent is not None else ()
-    return any(text(s.child_by_field_name("name")) == short for s in siblings if s.type == "function_item")
+@lru_cache(maxsize=64)
+def _methods(holder: Node) -> frozenset[str]:
+    """Names of the functions of an `impl`."""
+    return frozenset(
+        text(c.child_by_field_name("name")) for c in holder.named_children if c.type == "function_item"
+    )
