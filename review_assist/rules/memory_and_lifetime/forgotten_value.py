@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, method, text
+from review_assist.syntax.nodes import callee, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
-from review_assist.syntax.uses import uses_between
 
 _FROM_RAW = re.compile(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
-_LENDS = re.compile(r"as_(mut_)?ptr|as_raw_fd|as_raw_handle|as_raw_socket")
-_WINDOW = 20_000
-"""Bytes before the call that are searched."""
+_LENDS = re.compile(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|raw_socket)\(")
 
 
 @rule(
@@ -86,7 +85,7 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
             ),
         )
         return _hit(captures, f"was made by `{taken}` from something that has another owner", better, reason)
-    if not _lends(function.node, captures["call"], value, file):
+    if not _lends(function.node, captures["call"], value):
         return None
     better, reason = (
         "the call that gives the owner up and returns the pointer",
@@ -110,13 +109,20 @@ def _taken_from_raw(given: Node) -> str:
     return f"{callee(node)}()" if _FROM_RAW.search(callee(node)) else ""
 
 
-def _lends(function: Node, call: Node, value: Node, file: SourceFile) -> bool:
+def _lends(function: Node, call: Node, value: Node) -> bool:
     """Whether the function calls `as_ptr` or the like on the variable before it forgets it."""
-    start = max(function.start_byte, call.start_byte - _WINDOW)
-    binding = local_binding(value)
-    for use in uses_between(function, text(value), start, call.start_byte, file.content.source):
-        access = use.parent
-        call_on = access.parent if access is not None and access.type == "field_expression" else None
-        if call_on is not None and call_on.type == "call_expression" and _LENDS.fullmatch(method(call_on)):
-            return local_binding(use) == binding
-    return False
+    places = _lendings(function).get(text(value).encode(), [])
+    index = bisect_left(places, call.start_byte)
+    if index == 0:
+        return False
+    use = function.named_descendant_for_byte_range(places[index - 1], places[index - 1] + 1)
+    return use is not None and local_binding(use) == local_binding(value)
+
+
+@lru_cache(maxsize=64)
+def _lendings(function: Node) -> dict[bytes, list[int]]:
+    """Where the function calls `x.as_ptr()` or the like, by the variable's name."""
+    found: dict[bytes, list[int]] = {}
+    for match in _LENDS.finditer(function.text or b""):
+        found.setdefault(match[1], []).append(function.start_byte + match.start())
+    return found

@@ -9,7 +9,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, enclosing, method, receiver, statements, tail, text
+from review_assist.syntax.nodes import arguments, callee, method, tail, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _SETS_UP = re.compile(r"init(_full|_once|_io|_with\w*|ialize|ialise)?|\w+_init")
@@ -80,11 +81,12 @@ def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call, name = captures["call"], text(captures["value"])
-    block = enclosing(call, "block")
-    if block is None or not _SETS_UP.fullmatch(text(captures["method"])) or not _meets_c(file.content.source):
+    statement, made = call.parent, _maker(captures["value"])
+    if made is None or not _SETS_UP.fullmatch(text(captures["method"])) or not _meets_c(file.content.source):
         return None
-    made = _made_in(block, name)
-    if made is None or call not in statements(block) or not _is_moved_at_end(block, name):
+    if statement is None or statement.type != "expression_statement" or statement.parent is None:
+        return None
+    if _moved_at_end(statement.parent) != name:
         return None
     type_name = re.sub(r"(::<.*>)?::\w+$", "", made)
     values = {"value": name, "call": f"{name}.{method(call)}()", "type": type_name if type_name != "mem" else "T"}
@@ -96,20 +98,20 @@ def _meets_c(source: bytes) -> bool:
     return _CONTACT.search(source) is not None
 
 
-def _made_in(block: Node, name: str) -> str | None:
-    """The constructor that the variable's `let` in this block calls."""
-    for statement in statements(block):
-        if statement.type == "let_declaration" and text(statement.child_by_field_name("pattern")) == name:
-            value = statement.child_by_field_name("value")
-            if value is not None and value.type == "call_expression" and _MAKES.search(callee(value)):
-                return callee(value)
-    return None
+def _maker(variable: Node) -> str | None:
+    """The constructor that the variable's `let` calls."""
+    bound = local_binding(variable)
+    value = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
+    if value is None or value.type != "call_expression" or not _MAKES.search(callee(value)):
+        return None
+    return callee(value)
 
 
-def _is_moved_at_end(block: Node, name: str) -> bool:
-    """`t`, `Box::new(t)`, `Some(t)` or `Ok(t)` as the block's value."""
-    last = tail(block)
-    while last is not None and last.type == "call_expression" and receiver(last) is None:
+@lru_cache(maxsize=64)
+def _moved_at_end(block: Node) -> str:
+    """`t` if the block's value is `t`, `Box::new(t)`, `Some(t)` or `Ok(t)`; empty for any other."""
+    last = tail(block) if block.type == "block" else None
+    while last is not None and last.type == "call_expression" and not method(last):
         given = arguments(last)
         last = given[0] if len(given) == 1 else None
-    return last is not None and last.type == "identifier" and text(last) == name
+    return text(last) if last is not None and last.type == "identifier" else ""
