@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypedDict
 
 from tree_sitter import Node
 
@@ -153,7 +153,16 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     return decorate
 
 
-def said_by(refine: Callable[..., object]) -> dict[str, str]:
+class Written(TypedDict):
+    """Parts of a rule that follow from where and how its function is written."""
+
+    name: str
+    family: str
+    teaching: str
+    summary: str
+
+
+def said_by(refine: Callable[..., object]) -> Written:
     """What a rule does not declare: its name, family and teaching, from the function and where it stands."""
     return {
         "name": refine.__name__.replace("_", "-"),
