@@ -25,8 +25,8 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
     words=(".is_some()", ".is_none()", ".is_ok()", ".is_err()"),
     message="`{value}` is tested with `{test}()`, and unwrapped afterwards",
     ask="could `{cure}` test `{value}` and take its value in one step, without `{unwrap}`?",
-    why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests and
-        binds at once, and no `unwrap()` is left that could panic after a change.""",
+    why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests
+        and binds at once, and no `unwrap()` is left that could panic after a change.""",
     instead="""Write `{cure}`, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
         stay where it is.""",
     query="""

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from tree_sitter import Node
-
 from review_assist.model import FileRole
-from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.rules.control_flow._late import first_value, late_together
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, mentions, text
-from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile, squeezed
-from review_assist.syntax.uses import uses_between
-
-_VIEW = 8000
-"""Bytes behind a declaration that are searched for its first value."""
-_EMPTY = re.compile(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
-"""Values that a variable is given only to have one."""
+from review_assist.syntax.nodes import field, text
+from review_assist.syntax.source import SourceFile
 
 
 @rule(
@@ -83,69 +72,16 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    declaration, name = captures["declaration"], text(captures["name"])
+    declaration = captures["declaration"]
+    given = first_value(declaration, file)
+    if given is None or late_together(declaration, file):
+        return None
     value = field(declaration, "value")
-    if value is not None and not (is_mutable(declaration) and _EMPTY.fullmatch(squeezed(text(value)))):
-        return None
-    assignment = _first_mention(declaration, name, file.content.source)
-    given = field(assignment, "right") if assignment is not None else None
-    if given is None or mentions(given, name) or _is_formatted(given, name):
-        return None
-    if name.startswith("_") or (value is None and _fixes_drop_order(declaration, given, file)):
-        return None
     return Hit(
         at=declaration,
         values={
-            "name": name,
+            "name": captures["name"],
             "how": "without a value" if value is None else f"with a placeholder, `{text(value)}`",
             "value": given,
         },
     )
-
-
-def _first_mention(declaration: Node, name: str, source: bytes) -> Node | None:
-    """The plain assignment in the same block that is the first to mention the variable; else None."""
-    block = declaration.parent
-    if block is None or block.type != "block" or _has_attribute(declaration):
-        return None
-    end = min(block.end_byte, declaration.end_byte + _VIEW)
-    use = next(uses_between(block, name, declaration.end_byte, end, source), None)
-    statement = use
-    for parent in ancestors(use) if use is not None else ():
-        if parent == block:
-            break
-        statement = parent
-    if statement is None or _has_attribute(statement):
-        return None
-    return _assignment(statement, name)
-
-
-def _assignment(statement: Node, name: str) -> Node | None:
-    only = statement.named_children if statement.type == "expression_statement" else []
-    if not only or only[0].type != "assignment_expression" or text(field(only[0], "left")) != name:
-        return None
-    return only[0]
-
-
-def _fixes_drop_order(declaration: Node, given: Node, file: SourceFile) -> bool:
-    """Whether the variable may be declared early so that it is dropped after what its value is made of."""
-    declared = text(field(declaration, "type"))
-    if is_integer_type(declared) or declared in ("bool", "char", "f32", "f64") or declared.startswith("*"):
-        return False
-    if given.end_byte - given.start_byte > _VIEW:
-        return True
-    for used in (given, *descendants(given, "identifier")):
-        made = local_binding(used) if used.type == "identifier" else None
-        if made is not None and declaration.end_byte <= made.start_byte < given.start_byte:
-            return True
-    return False
-
-
-def _has_attribute(statement: Node) -> bool:
-    before = statement.prev_named_sibling
-    return before is not None and before.type == "attribute_item"
-
-
-def _is_formatted(node: Node, name: str) -> bool:
-    """Whether a format string names the variable: `"{taken}"`."""
-    return re.search(r"\{" + re.escape(name) + r"\s*[:}]", text(node)) is not None

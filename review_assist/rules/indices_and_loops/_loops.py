@@ -48,7 +48,7 @@ class CountedLoop:
 
 
 def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
-    """Read a `for_expression` or `while_expression`; None if it is not certain to count one by one.
+    """Read a `for`, `while` or `loop` expression; None if it is not certain to count one by one.
 
     None as well where iterators cannot be used: in a `const fn` and in the value of a constant.
     """
@@ -57,6 +57,8 @@ def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
         return None
     if len(re.findall(rb"\b(?:for|while) ", source[body.start_byte : body.end_byte])) > _NESTED:
         return None
+    if loop.type == "loop_expression":
+        return _read_loop(loop, body, source)
     return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body, source)
 
 
@@ -148,6 +150,32 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         return None
     return CountedLoop(
         index, _bound(low), _bound(text(right)), operator == "<=", condition, body, tuple(work[:-1])
+    )
+
+
+def _read_loop(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
+    """`loop { if i >= n { break; } ..; i += 1; }`."""
+    work = statements(body)
+    first = work[0] if work else None
+    condition = field(first, "condition") if first is not None and first.type == "if_expression" else None
+    left, right = (field(condition, side) if condition is not None else None for side in ("left", "right"))
+    if first is None or condition is None or left is None or right is None or left.type != "identifier":
+        return None
+    leaves = statements(inner) if (inner := field(first, "consequence")) is not None else []
+    operator = text(field(condition, "operator"))
+    if (
+        [text(leave) for leave in leaves] != ["break"]
+        or field(first, "alternative")
+        or operator not in (">=", "==", ">")
+    ):
+        return None
+    index, low = text(left), initial_value(loop, text(left))
+    if low is None or len(work) < 3 or not is_step(work[-1], index) or not counts_once(body, work[:-1], index):
+        return None
+    if not is_stable(right, body) or is_used_after(loop, index, source):
+        return None
+    return CountedLoop(
+        index, _bound(low), _bound(text(right)), operator == ">", condition, body, tuple(work[1:-1])
     )
 
 

@@ -1,8 +1,9 @@
-"""while-counter: a `while` loop that sets up, compares and steps a counter by hand."""
+"""while-counter: a `while` or `loop` that sets up, compares and steps a counter by hand."""
 
 from __future__ import annotations
 
 from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._elements import elements_of, name_for
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
 from review_assist.rules.rule import Captures, Hit, rule
@@ -13,13 +14,16 @@ from review_assist.syntax.source import SourceFile
     level="warning",
     confidence="high",
     clippy=("explicit_counter_loop",),
-    words=("while ",),
+    words=("while ", "loop {"),
     message="`{index}` is set up, compared and stepped by hand in three places to count {range}",
     ask="could this be `{header}`?",
     why="""A `for` in C is three clauses of the same kind. Rust's takes a range, so the counter cannot be changed
         in the body, the step cannot be skipped by a later `continue`, and nothing is left `mut`.""",
     instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and the step at its end go away.",
-    query="(while_expression condition: (binary_expression left: (identifier))) @loop",
+    query="""
+    [(while_expression condition: (binary_expression left: (identifier))) @loop
+     (loop_expression) @loop]
+    """,
     needs="function",
     silent_in=(FunctionRole.CONST,),
 )
@@ -87,7 +91,10 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
 def _header(loop: CountedLoop, counts: str, file: SourceFile) -> str:
     elements = elements_of(loop)
     if not elements or len(elements) > 1:
-        return f"for {loop.index} in {counts}"
+        is_used = any(any(identifiers(each, loop.index)) for each in loop.work) or inline_formats(
+            loop.body, loop.index
+        )
+        return f"for {loop.index} in {counts}" if is_used else f"for _ in {counts}"
     only = elements[0]
     part = section(only.base, loop, array_length(only.node, file), only.cast)
     return f"for {name_for(only.base, loop.body)} in {part}.{'iter_mut' if only.is_written else 'iter'}()"

@@ -52,3 +52,16 @@ def test_is_silent_in_a_const_fn() -> None:
 def test_a_literal_bound_is_named_without_its_cast() -> None:
     code = _loop("put(i); i += 1;", "let mut i: c_int = 0 as c_int;", "i < 6 as c_int")
     assert "`for i in 0..6 {" in findings(code, "src/lib.rs", RULE)[0].instead
+
+
+def test_sees_a_loop_that_leaves_by_its_counter() -> None:
+    code = _loop("put(i); i += 1;").replace("while i < n {", "loop { if i >= n { break; }")
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`for i in 0..n {" in finding.instead and finding.line == 3
+    for other in ("if i >= n { break; } else { go(); }", "if i >= n { return; }", "if done() { break; }"):
+        assert said(code.replace("if i >= n { break; }", other), "src/lib.rs", RULE) == [], other
+
+
+def test_a_counter_that_is_not_used_needs_no_name() -> None:
+    (finding,) = findings(_loop("put(); i += 1;"), "src/lib.rs", RULE)
+    assert "`for _ in 0..n {" in finding.instead

@@ -1,0 +1,108 @@
+"""Variables that are declared before there is a value for them: which, and where the value comes."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.syntax.nodes import COMMENTS, ancestors, descendants, field, is_mutable, mentions, text
+from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.uses import uses_between
+
+_VIEW = 8000
+"""Bytes behind a declaration that are searched for its first value."""
+_EMPTY = re.compile(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
+"""Values that a variable is given only to have one."""
+_MANY = 3
+_RUN = 24
+"""Declarations on either side that are looked at."""
+
+
+def first_value(declaration: Node, file: SourceFile) -> Node | None:
+    """What the variable is assigned where it is first mentioned, in the same block; None if that is not plain."""
+    name, value = text(field(declaration, "pattern")), field(declaration, "value")
+    if name.startswith("_") or not _is_late(declaration):
+        return None
+    assignment = _first_mention(declaration, name, file.content.source)
+    given = field(assignment, "right") if assignment is not None else None
+    if given is None or mentions(given, name) or _is_formatted(given, name):
+        return None
+    return None if value is None and _fixes_drop_order(declaration, given, file) else given
+
+
+def late_together(declaration: Node, file: SourceFile) -> list[Node]:
+    """The late ones among three or more added declarations that stand together; none if fewer than two are."""
+    above = _neighbours(declaration, forward=False)
+    run = [*reversed(above), declaration, *_neighbours(declaration, forward=True)]
+    added = [each for each in run if file.is_added(each)]
+    late = [each for each in added if first_value(each, file) is not None] if len(added) >= _MANY else []
+    return late if len(late) > 1 else []
+
+
+def _neighbours(declaration: Node, *, forward: bool) -> list[Node]:
+    found: list[Node] = []
+    at = declaration.next_named_sibling if forward else declaration.prev_named_sibling
+    while at is not None and len(found) < _RUN and (at.type in COMMENTS or _is_late(at)):
+        if at.type not in COMMENTS:
+            found.append(at)
+        at = at.next_named_sibling if forward else at.prev_named_sibling
+    return found
+
+
+def _is_late(node: Node) -> bool:
+    """A `let` of one name with no value, or with a placeholder."""
+    pattern, value = field(node, "pattern"), field(node, "value")
+    if node.type != "let_declaration" or pattern is None or pattern.type != "identifier":
+        return False
+    return value is None or (is_mutable(node) and _EMPTY.fullmatch(squeezed(text(value))) is not None)
+
+
+def _first_mention(declaration: Node, name: str, source: bytes) -> Node | None:
+    """The plain assignment in the same block that is the first to mention the variable; else None."""
+    block = declaration.parent
+    if block is None or block.type != "block" or _has_attribute(declaration):
+        return None
+    end = min(block.end_byte, declaration.end_byte + _VIEW)
+    use = next(uses_between(block, name, declaration.end_byte, end, source), None)
+    statement = use
+    for parent in ancestors(use) if use is not None else ():
+        if parent == block:
+            break
+        statement = parent
+    if statement is None or _has_attribute(statement):
+        return None
+    return _assignment(statement, name)
+
+
+def _assignment(statement: Node, name: str) -> Node | None:
+    only = statement.named_children if statement.type == "expression_statement" else []
+    if not only or only[0].type != "assignment_expression" or text(field(only[0], "left")) != name:
+        return None
+    return only[0]
+
+
+def _fixes_drop_order(declaration: Node, given: Node, file: SourceFile) -> bool:
+    """Whether the variable may be declared early so that it is dropped after what its value is made of."""
+    declared = text(field(declaration, "type"))
+    if is_integer_type(declared) or declared in ("bool", "char", "f32", "f64") or declared.startswith("*"):
+        return False
+    if given.end_byte - given.start_byte > _VIEW:
+        return True
+    for used in (given, *descendants(given, "identifier")):
+        made = local_binding(used) if used.type == "identifier" else None
+        if made is not None and declaration.end_byte <= made.start_byte < given.start_byte:
+            return True
+    return False
+
+
+def _has_attribute(statement: Node) -> bool:
+    before = statement.prev_named_sibling
+    return before is not None and before.type == "attribute_item"
+
+
+def _is_formatted(node: Node, name: str) -> bool:
+    """Whether a format string names the variable: `"{taken}"`."""
+    return re.search(r"\{" + re.escape(name) + r"\s*[:}]", text(node)) is not None

@@ -1,0 +1,139 @@
+"""countdown-loop: a `while` loop that steps its counter down by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._counters import (
+    counts_once,
+    identifiers,
+    inline_formats,
+    initial_value,
+    is_used_after,
+)
+from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+_BODY_LIMIT = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class _Countdown:
+    index: str
+    values: str
+    """The values of the counter, as a range upwards."""
+    is_used: bool
+    """Whether the body asks for the number of the turn."""
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("while ",),
+    message="`{index}` is set up, compared and stepped down by hand",
+    ask="could this be `{header}`?",
+    why="""Counting down to zero is three clauses in a C `for`, and with an unsigned counter the test is easy to
+        get wrong. A range can be walked backwards, and then holds no counter that could wrap.""",
+    instead="Write `{header} {{ .. }}`{hint}.",
+    query="""
+    (while_expression condition: (binary_expression left: (identifier) @index operator: [">" ">=" "!="] @operator
+        right: (integer_literal) @end) body: (block) @body) @loop
+    """,
+    needs="function",
+    silent_in=(FunctionRole.CONST,),
+)
+def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `for (i = n; i-- > 0;)` is the C way to walk an array from its end, and it has to be this odd because
+    `for (i = n - 1; i >= 0; i--)` never ends when `i` is unsigned. In Rust it becomes a `while` with a test, a
+    step and an index, and with an unsigned counter a wrong order is a panic.
+
+    `(0..n).rev()` has each value from `n - 1` down to 0 and nothing else. The counter is a constant in each turn,
+    and `continue` cannot jump over the step. Most such loops want the elements and not the numbers:
+    `list.iter().rev()`.
+
+    ## Keep it when
+    The body changes the counter, or the last value is needed afterwards; the rule is silent there.
+
+    ## Known problems
+    The first value may be larger than the last one is meant to be; then a range is empty where the loop was not.
+
+    ```rust bad
+    fn last_used(slots: &[u32], length: usize) -> u32 {
+        let mut sum = 0;
+        let mut i = length;
+        while i > 0 {
+            i -= 1;
+            sum = sum * 10 + slots[i];
+        }
+        sum
+    }
+    ```
+    ```rust good
+    fn last_used(slots: &[u32], length: usize) -> u32 {
+        slots[..length].iter().rev().fold(0, |sum, slot| sum * 10 + slot)
+    }
+    ```
+    ```rust good
+    // The body decides how far it goes.
+    fn trimmed(line: &[u8]) -> usize {
+        let mut end = line.len();
+        while end > 0 {
+            if line[end - 1] != b' ' {
+                break;
+            }
+            end -= 1;
+        }
+        end
+    }
+    ```
+    """
+    loop, body = captures["loop"], captures["body"]
+    if body.end_byte - body.start_byte > _BODY_LIMIT or is_in_const(loop):
+        return None
+    found = _read(captures, file.content.source)
+    condition = field(loop, "condition")
+    if found is None or condition is None:
+        return None
+    return Hit(
+        at=condition,
+        values={
+            "index": found.index,
+            "header": f"for {found.index} in ({found.values}).rev()"
+            if found.is_used
+            else f"for _ in {found.values}",
+            "hint": "; if it is only used to index one list, walk that with `.iter().rev()`"
+            if found.is_used
+            else "",
+        },
+    )
+
+
+def _read(captures: Captures, source: bytes) -> _Countdown | None:
+    loop, body, index = captures["loop"], captures["body"], text(captures["index"])
+    start, end, operator = initial_value(loop, index), text(captures["end"]), text(captures["operator"])
+    work = statements(body)
+    if start is None or len(work) < 2 or len(start) > 40 or is_used_after(loop, index, source):
+        return None
+    if _is_step_down(work[0], index) and end == "0" and operator != ">=":
+        is_used = _uses(work[1:], index)
+        return _Countdown(index, f"0..{start}", is_used) if counts_once(body, work[1:], index) else None
+    if not _is_step_down(work[-1], index) or not counts_once(body, work[:-1], index):
+        return None
+    low = end if operator == ">=" else str(int(end) + 1) if end.isdigit() else None
+    is_used = _uses(work[:-1], index)
+    values = f"0..{start}" if low == "1" and not is_used else f"{low}..={start}"
+    return _Countdown(index, values, is_used) if low is not None else None
+
+
+def _uses(work: list[Node], index: str) -> bool:
+    return any(any(identifiers(each, index)) or inline_formats(each, index) for each in work)
+
+
+def _is_step_down(statement: Node, index: str) -> bool:
+    return squeezed(text(statement)) in (f"{index}-=1", f"{index}={index}-1")

@@ -1,0 +1,108 @@
+"""manual-swap: two values change places by way of a third."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("manual_swap",),
+    words=("let ",),
+    message="`{first}` and `{second}` are swapped by way of `{spare}`",
+    ask="could this be `{cure}`?",
+    why="""C has no function for it that works on any type, so a swap takes three assignments. `mem::swap` works on
+        any type, moves nothing twice and needs no name for the spare.""",
+    instead="Write `{cure}`{hint}.",
+    query="(let_declaration pattern: (identifier) @spare value: (_) @first) @declaration",
+)
+def manual_swap(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `tmp = a; a = b; b = tmp;` is one of the first things that a C programmer learns, and each project has a macro
+    for it.
+
+    `std::mem::swap(&mut a, &mut b)` takes two references to any one type and exchanges what they refer to, also
+    for types that cannot be copied. Two elements of one slice cannot both be borrowed, so slices have
+    `swap(i, j)` of their own. A reader sees the word and need not compare three lines.
+
+    ## Keep it when
+    The spare is used again further down.
+
+    ## Known problems
+    Values behind a cell need `Cell::swap` or two borrows.
+
+    ```rust bad
+    fn order(low: &mut u32, high: &mut u32) {
+        if *low > *high {
+            let spare = *low;
+            *low = *high;
+            *high = spare;
+        }
+    }
+    ```
+    ```rust good
+    fn order(low: &mut u32, high: &mut u32) {
+        if *low > *high {
+            std::mem::swap(low, high);
+        }
+    }
+    ```
+    ```rust good
+    // Three values move on.
+    fn shift(window: &mut [u32; 3], next: u32) -> u32 {
+        let oldest = window[0];
+        window[0] = window[1];
+        window[1] = next;
+        oldest
+    }
+    ```
+    """
+    spare, first = text(captures["spare"]), captures["first"]
+    one, two = _assignment(captures["declaration"]), None
+    if one is not None and one.parent is not None:
+        two = _assignment(one.parent)
+    if one is None or two is None or first.type not in _PLACES:
+        return None
+    second = field(one, "right")
+    if second is None or second.type not in _PLACES or _shape(field(one, "left")) != _shape(first):
+        return None
+    if _shape(field(two, "left")) != _shape(second) or text(field(two, "right")) != spare:
+        return None
+    return Hit(at=captures["declaration"], values=_texts(first, second, spare, file))
+
+
+_PLACES = ("identifier", "field_expression", "index_expression", "unary_expression")
+
+
+def _texts(first: Node, second: Node, spare: str, file: SourceFile) -> dict[str, Node | str]:
+    base, other = child(first, 0), child(second, 0)
+    values: dict[str, Node | str] = {"first": first, "second": second, "spare": spare, "hint": ""}
+    if first.type == second.type == "index_expression" and _shape(base) == _shape(other) and base is not None:
+        indices = ", ".join(text(child(element, 1)) for element in (first, second))
+        return {
+            **values,
+            "cure": f"{file.quote(base)}.swap({indices})",
+            "hint": ", if it is a slice, an array or a `Vec`",
+        }
+    return {**values, "cure": f"mem::swap({_reference(first)}, {_reference(second)})"}
+
+
+def _reference(place: Node) -> str:
+    written = text(place)
+    return written[1:].strip() if place.type == "unary_expression" else f"&mut {written}"
+
+
+def _assignment(statement: Node) -> Node | None:
+    """The plain assignment that is the next statement."""
+    after = statement.next_named_sibling
+    only = child(after, 0) if after is not None and after.type == "expression_statement" else None
+    return only if only is not None and only.type == "assignment_expression" else None
+
+
+def _shape(node: Node | None) -> str:
+    return squeezed(text(node))

@@ -1,0 +1,84 @@
+"""underflow-guard: `if i > 0 { i -= 1; }`, a subtraction that stops at zero."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("implicit_saturating_sub",),
+    words=("-= 1", "- 1"),
+    message="`{value}` is guarded by hand against going below zero",
+    ask="could this be `{value} = {value}.saturating_sub(1)`{hint}?",
+    why="""An unsigned number that goes below zero wraps in C, so each `--` needs its guard. Rust has a subtraction
+        that stops at the smallest value, and the name says so.""",
+    instead="Write `{value} = {value}.saturating_sub(1);`{hint}.",
+    query="""
+    (if_expression condition: (binary_expression left: (_) @value operator: [">" "!=" ">="] @operator
+        right: (integer_literal) @limit) @check consequence: (block) @body !alternative)
+    """,
+    softer_in=(FileRole.TEST,),
+)
+def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `if (count > 0) count--;` is how C keeps an unsigned counter from becoming four billion. In Rust the bare
+    subtraction would panic in a debug build and wrap in a release build, so the guard comes along.
+
+    The integer types have the operation: `count.saturating_sub(1)` is 0 for 0. It works inside of an
+    expression, and says that stopping at zero is meant, where the `if` leaves open whether something else was to
+    be done for an empty counter. `checked_sub` gives an `Option` where it matters.
+
+    ## Keep it when
+    The `if` does more than subtract, or has an `else`; the rule is silent there.
+
+    ## Known problems
+    The type is not always visible; a signed number may start below zero.
+
+    ```rust bad
+    fn release(users: &mut [u32], slot: usize) {
+        if users[slot] > 0 {
+            users[slot] -= 1;
+        }
+    }
+    ```
+    ```rust good
+    fn release(users: &mut [u32], slot: usize) {
+        users[slot] = users[slot].saturating_sub(1);
+    }
+    ```
+    ```rust good
+    // Something else happens as well.
+    fn release(users: &mut [u32], slot: usize) {
+        if users[slot] > 0 {
+            users[slot] -= 1;
+            wake(slot);
+        }
+    }
+    ```
+    """
+    value, inside = captures["value"], statements(captures["body"])
+    operator, limit = text(captures["operator"]), text(captures["limit"])
+    if (operator, limit) not in ((">", "0"), ("!=", "0"), (">=", "1")) or len(inside) != 1:
+        return None
+    shape, written = squeezed(text(value)), squeezed(text(inside[0]))
+    if written not in (f"{shape}-=1", f"{shape}={shape}-1") or inside[0].type == "macro_invocation":
+        return None
+    declared = file.names.type_of(value) or ""
+    if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared) or any(
+        c.type == "line_comment" for c in captures["body"].children
+    ):
+        return None
+    if field(value, "arguments") is not None or len(shape) > 60:
+        return None
+    is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None
+    hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"
+    return Hit(
+        at=captures["check"], confidence="high" if is_known else None, values={"value": value, "hint": hint}
+    )
