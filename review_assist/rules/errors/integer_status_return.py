@@ -14,7 +14,7 @@ _IS_A_NUMBER = re.compile(
     r"(^|_)(cmp|compare|comparison|order|ordering|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
     r"direction|step|exponent|scale|bias|shift|level|depth|width|height|hash|bit|parity|"
     r"count|len|size|num|index|idx|pos|position|id)(_|\d*$)"
-    r"|(^|_)(to|into|as)_(int|raw|c|ffi|errno|neg_errno|status|code|[iu](8|16|32|64|size))(_|$)"
+    r"|^as_|(^|_)(to|into)_(int|raw|c|ffi|errno|neg_errno|status|code|[iu](8|16|32|64|size))(_|$)"
 )
 _IS_CONVERTED = re.compile(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
 _IS_A_PROCESS = re.compile(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
