@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from tree_sitter import Node
@@ -23,6 +24,7 @@ def own_struct(function: Node, file: SourceFile) -> Node | None:
     return struct if struct is not None and field(struct, "body") is not None else None
 
 
+@lru_cache(maxsize=64)
 def declared_fields(struct: Node) -> dict[str, str]:
     """The struct's fields by name, with their types as written, in order."""
     body = struct.child_by_field_name("body")
