@@ -32,6 +32,8 @@ NUMBERS = frozenset(
     "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
 ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+ALLOCATION = re.compile(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
+"""What comes out may be null, and holds no value yet: a reference to it would claim both."""
 _FAR = 30
 """How far a chain is followed, so that hostile input costs no more than other input."""
 _SAFETY = re.compile(r"safety", re.IGNORECASE)

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import (
+    ALLOCATION,
     NUMBERS,
     calls_c,
     is_void,
@@ -18,9 +19,6 @@ from review_assist.rules.raw_pointers._pointers import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, is_mutable, text, unwrapped
 from review_assist.syntax.source import SourceFile
-
-_ALLOCATION = re.compile(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
-"""What comes out may be null, and holds no value yet: a reference to it would claim both."""
 
 
 @rule(
@@ -104,7 +102,7 @@ def _better(target: str, reference: str, value: Node | None) -> str:
 def _confidence(captures: Captures, value: Node | None, file: SourceFile) -> Confidence:
     if value is not None and any(calls_c(call, file) for call in (value, *descendants(value, "call_expression"))):
         return "low"
-    if value is not None and _ALLOCATION.search(text(value)):
+    if value is not None and ALLOCATION.search(text(value)):
         return "low"
     return "low" if _has_its_address_taken(captures) else "medium"
 

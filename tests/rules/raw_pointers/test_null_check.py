@@ -31,3 +31,10 @@ def test_leaves_assertions_to_another_rule() -> None:
 def test_a_condition_speaks_once() -> None:
     code = "unsafe fn f(p: *mut Foo, q: *mut Foo, n: u8) { if p.is_null() || n == 0 || q.is_null() { g(); } }\n"
     assert len(findings(code, DEVICE, RULE)) == 1
+
+
+def test_is_silent_on_the_converter_and_on_an_allocation() -> None:
+    code = "unsafe fn f<T>(p: *mut T) -> Option<*mut T> { if p.is_null() { None } else { Some(p) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    code = "unsafe fn f(a: &Pool) { let p: *mut T = a.allocate(1).cast(); if p.is_null() { return; } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
