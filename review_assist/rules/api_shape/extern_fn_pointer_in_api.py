@@ -82,8 +82,8 @@ def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
     holder = captures["holder"]
     if has_attribute(holder, r"repr\(") or enclosing(holder, "foreign_mod_item") is not None:
         return None
-    if not re.search(r"\bOption\b|\b(c_void|gpointer)\b", text(captures["type"])):
-        return None  # always there, and no user data: one of several implementations, such as those in assembly
+    if not re.search(r"\b(c_void|gpointer)\b", text(captures["type"])):
+        return None  # no user data: one of several implementations, such as those in assembly
     shape = "a closure, `Box<dyn FnMut(...)>`, or a method of a trait"
     return _hit(captures, "Box<dyn FnMut(...)>", shape, "low" if file.role is FileRole.BINDING else "medium")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._pointers import calls_c, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import ALLOCATION, calls_c, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     ancestors,
     child,
     descendants,
+    field,
     is_in_unsafe,
     macro_name,
     method,
@@ -132,6 +133,12 @@ def _confidence(pointer: Node, file: SourceFile) -> Confidence:
     binding = local_binding(pointer) if pointer.type == "identifier" else None
     value = binding.child_by_field_name("value") if binding is not None else None
     calls = (value, *descendants(value, "call_expression")) if value is not None else (pointer,)
+    if value is not None and ALLOCATION.search(text(value)):
+        return "low"
+    function = file.function(pointer)
+    is_parameter = binding is not None and binding.type == "parameter"
+    if is_parameter and function is not None and "Option<" in text(field(function.node, "return_type")):
+        return "low"  # it makes the `Option` that the others are asked to use
     if any(node.type == "call_expression" and calls_c(node, file) for node in calls):
         return "low"
     if pointer.type == "field_expression" and not text(pointer).startswith("(*"):
