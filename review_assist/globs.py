@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+_ANY = {"**/": "(?:.*?/)??", "**": ".*?"}
+_ONE = {"*": "[^/]*?", "?": "[^/]"}
+
 
 def matches(path: str, globs: tuple[str, ...]) -> bool:
     """Whether the path, from the top of its tree, is one that a glob means."""
@@ -17,6 +20,19 @@ def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _translated(glob: str) -> str:
-    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", re.sub(r"\*{3,}", "**", glob))
-    return "".join(meaning.get(part, re.escape(part)) for part in parts)
+    """What follows a `**` is found where it occurs first; looking further, for the next one, cannot do better.
+
+    Told so by an atomic group, the match takes time in proportion to the path.
+    """
+    first, *rest = re.split(r"(\*\*+/|\*\*+)", glob)
+    pairs = [
+        (_ANY[f"**{star.lstrip('*')}"], _segment(text)) for star, text in zip(rest[::2], rest[1::2], strict=True)
+    ]
+    if not pairs:
+        return _segment(first)
+    *middle, (star, last) = pairs
+    return _segment(first) + "".join(f"(?>{any_}{text})" for any_, text in middle) + star + last
+
+
+def _segment(text: str) -> str:
+    return "".join(_ONE.get(part, re.escape(part)) for part in re.split(r"([*?])", text))
