@@ -1,0 +1,109 @@
+"""lock-file-growth: a lock file that gains more packages than the patch names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from review_assist.rules.patch_rule import PatchHit, PatchView, listed, patch_rule, place
+from review_assist.rules.the_patch._manifests import (
+    is_lock_file,
+    is_manifest,
+    new_dependencies,
+    new_packages,
+    package_line,
+)
+
+
+@patch_rule(
+    level="note",
+    confidence="high",
+    message="`Cargo.lock` gains {count}: {direct} that the manifests name, and {rest} that come along",
+    ask="are all {count} needed: {direct} that the manifests name, and {rest} that come along?",
+    why="""What comes along with a crate is built, shipped and audited like the crate itself, and each may
+        ask for a newer Rust in its next release.""",
+    instead="""Features that are not needed can go, with `default-features = false`; `cargo tree` says which
+        crate brings which. If all of it stays, the commit message is the place to say why.""",
+)
+def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
+    """
+    `Cargo.toml` names what a project uses, `Cargo.lock` all that is built for it. One line in the first can
+    be twenty packages in the second, and the hunk of a lock file is the part of a patch that everybody
+    skips. In C the same choice is visible: each library is a check in `configure` and a line in every
+    distribution's package. Here it is counted instead: how many packages are new, how many of them the
+    manifests of the series ask for by name, and how many come along with those.
+
+    It speaks where the project's profile has a limit (`max_new_crates`), and only if packages come along
+    that no manifest names: a single crate that needs nothing else is what `new-dependency` is about.
+
+    ## Keep it when
+    The whole of the tree has been looked at and is wanted.
+
+    ## Known problems
+    A manifest that is not part of the series names nothing here, so all of its packages count as coming
+    along.
+
+    ```diff bad profile=qemu
+    --- a/rust/Cargo.lock
+    +++ b/rust/Cargo.lock
+    @@ -2,4 +2,17 @@
+     # It is not intended for manual editing.
+     version = 3
+
+    +[[package]]
+    +name = "framing"
+    +version = "1.2.0"
+    +source = "registry+https://github.com/rust-lang/crates.io-index"
+    +dependencies = [
+    + "framing-macros",
+    +]
+    +
+    +[[package]]
+    +name = "framing-macros"
+    +version = "1.2.0"
+    +source = "registry+https://github.com/rust-lang/crates.io-index"
+    +
+     [[package]]
+    ```
+
+    ```diff good profile=qemu
+    --- a/rust/Cargo.lock
+    +++ b/rust/Cargo.lock
+    @@ -2,4 +2,8 @@
+     # It is not intended for manual editing.
+     version = 3
+
+    +[[package]]
+    +name = "our-own-member"
+    +version = "0.1.0"
+    +
+     [[package]]
+    ```
+
+    ```diff good profile=qemu
+    --- a/rust/Cargo.lock
+    +++ b/rust/Cargo.lock
+    @@ -20,4 +20,4 @@
+     [[package]]
+     name = "framing"
+    -version = "1.2.0"
+    +version = "1.2.1"
+     source = "registry+https://github.com/rust-lang/crates.io-index"
+    ```
+    """
+    most = view.profile.policy.max_new_crates
+    if most is None:
+        return
+    asked = {d.name.replace("_", "-") for diff in view.diffs if is_manifest(diff) for d in new_dependencies(diff)}
+    for diff in filter(is_lock_file, view.patch.files):
+        outside = [name for name, is_outside in new_packages(diff).items() if is_outside]
+        direct = [name for name in outside if name.replace("_", "-") in asked]
+        rest = [name for name in outside if name not in direct]
+        line = package_line(diff, outside)
+        if line and rest and len(outside) > most:
+            count = f"{len(outside)} package{'s' if len(outside) > 1 else ''}"
+            values = {"count": count, "direct": _told(direct), "rest": _told(rest)}
+            yield PatchHit(place(diff, line), values)
+
+
+def _told(names: list[str]) -> str:
+    return f"{len(names)} ({listed(names)})" if names else "none"
