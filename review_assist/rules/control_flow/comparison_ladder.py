@@ -23,10 +23,10 @@ _VALUES = ("identifier", "field_expression", "self")
     words=("else if ",),
     message="`{value}` is compared with {count} constants, one `if` after the other",
     ask="could this be `match {value}`, with an arm for each of the {count} constants?",
-    why="""A `switch` in C takes integers only, and each `case` wants its `break`, so a ladder of `if` is common. A
-        Rust `match` takes strings and ranges too, and an arm ends by itself.""",
-    instead="""Write `match {scrutinee}`, with an arm for each constant, `A | B` where two go together, and `_` for
-        the rest.""",
+    why="""A `switch` in C takes integers only, and each `case` wants its `break`, so a ladder of `if` is common.
+        A Rust `match` takes strings and ranges too, and an arm ends by itself.""",
+    instead="""Write `match {scrutinee}`, with an arm for each constant, `A | B` where two go together, and `_`
+        for the rest.""",
     query="""
     (if_expression condition: (binary_expression left: (_) @value)
         alternative: (else_clause (if_expression))) @ladder

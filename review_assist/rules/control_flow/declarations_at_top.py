@@ -25,8 +25,8 @@ from review_assist.syntax.source import SourceFile
 )
 def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | None:
     """
-    C89 wanted the variables of a block at its top, and the layout outlived the rule: first a row of names, some of
-    them with a 0 so that the compiler is quiet, then the code.
+    C89 wanted the variables of a block at its top, and the layout outlived the rule: first a row of names, some
+    of them with a 0 so that the compiler is quiet, then the code.
 
     Rust has no such rule. A variable that is declared together with its value cannot be read too early, not
     even as a 0 that means nothing; it is constant unless it says `mut`; and the reader learns what it is

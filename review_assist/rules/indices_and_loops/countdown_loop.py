@@ -10,8 +10,8 @@ from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._counters import (
     counts_once,
     identifiers,
-    inline_formats,
     initial_value,
+    inline_formats,
     is_used_after,
 )
 from review_assist.rules.indices_and_loops._loops import is_in_const

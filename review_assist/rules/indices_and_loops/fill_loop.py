@@ -29,8 +29,8 @@ _PLAIN = frozenset(
     words=("] = ",),
     message="this loop stores `{value}` in each element of `{target}`",
     ask="could `{target}.fill({value})` replace this loop?",
-    why="""C's `memset` only knows bytes, so other elements are set in a loop. Rust's `fill` works for each element
-        type, becomes `memset` where that fits, and checks the bounds once.""",
+    why="""C's `memset` only knows bytes, so other elements are set in a loop. Rust's `fill` works for each
+        element type, becomes `memset` where that fits, and checks the bounds once.""",
     instead="Write `{target}.fill({value});`{hint}.",
     query="""
     [(for_expression pattern: (identifier) value: (range_expression)) @loop

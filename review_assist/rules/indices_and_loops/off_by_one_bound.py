@@ -21,8 +21,8 @@ _BODY_LIMIT = 6000
     words=(" <= ", " > ", "..="),
     message="`{check}` lets `{index}` be {length}, and `{element}` is then out of bounds",
     ask="should this be `{better}`, as `{element}` is out of bounds if `{index}` is {length}?",
-    why="""A C limit may be the largest index, a Rust length never is, and a bound that moves from one to the other
-        is easily off by one. C reads whatever lies behind the array; Rust panics.""",
+    why="""A C limit may be the largest index, a Rust length never is, and a bound that moves from one to the
+        other is easily off by one. C reads whatever lies behind the array; Rust panics.""",
     instead="Write `{better}`, or `{base}.get({index})`, which returns an `Option` and cannot be off by one.",
     query="""
     [(if_expression condition: (binary_expression left: (_) @index operator: "<=" right: (_) @limit) @check

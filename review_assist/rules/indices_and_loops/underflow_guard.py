@@ -17,8 +17,8 @@ from review_assist.syntax.source import SourceFile, squeezed
     words=("-= 1", "- 1"),
     message="`{value}` is guarded by hand against going below zero",
     ask="could this be `{value} = {value}.saturating_sub(1)`{hint}?",
-    why="""An unsigned number that goes below zero wraps in C, so each `--` needs its guard. Rust has a subtraction
-        that stops at the smallest value, and the name says so.""",
+    why="""An unsigned number that goes below zero wraps in C, so each `--` needs its guard. Rust has a
+        subtraction that stops at the smallest value, and the name says so.""",
     instead="Write `{value} = {value}.saturating_sub(1);`{hint}.",
     query="""
     (if_expression condition: (binary_expression left: (_) @value operator: [">" "!=" ">="] @operator

@@ -1,0 +1,95 @@
+"""counted-array: an array of fixed size and a separate number that says how much of it is used."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("+= 1",),
+    message="`{array}` and `{count}` together are a list that is kept by hand",
+    ask="could `{array}` and `{count}` be one `Vec`, or one small type with `push` and `as_slice`?",
+    why="""C cannot grow an array, so it reserves room and keeps a count. Each use has to respect the count, and
+        the compiler only knows of the room.""",
+    instead="""A `Vec` made with `Vec::with_capacity({length})` where the heap will do; where layout or migration
+        needs the array, a type of its own that holds both and gives out `&self.items[..self.count]`.""",
+    query="""
+    (expression_statement (assignment_expression left: (index_expression) @element)) @store
+    """,
+)
+def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `s->items[s->n_items++] = item;` is a list in C: room for so many, and a number that says how many there are.
+    Every loop has to stop at the number and not at the room, and every insertion has to ask whether there is room
+    left.
+
+    `Vec` holds both. Its slice ends where the elements end, so loops, searches and comparisons see those
+    only, and `push` grows it. Where the heap is no choice, or the array is part of a layout that others know,
+    a small type around the two fields keeps the same promise: one `push` that checks, one `as_slice`.
+
+    ## Keep it when
+    The array is a ring or a stack of a processor, where the number is a register by itself.
+
+    ## Known problems
+    Migration or a C header may fix the two fields; the type around them still helps.
+
+    ```rust bad
+    struct Queue {
+        items: [u32; 16],
+        count: usize,
+    }
+    impl Queue {
+        fn add(&mut self, item: u32) {
+            self.items[self.count] = item;
+            self.count += 1;
+        }
+    }
+    ```
+    ```rust good
+    struct Queue {
+        items: Vec<u32>,
+    }
+    impl Queue {
+        fn add(&mut self, item: u32) {
+            self.items.push(item);
+        }
+    }
+    ```
+    ```rust good
+    // A ring: the number is a position.
+    struct Ring {
+        items: [u32; 16],
+        head: usize,
+    }
+    impl Ring {
+        fn add(&mut self, item: u32) {
+            self.items[self.head] = item;
+            self.head = (self.head + 1) % 16;
+        }
+    }
+    ```
+    """
+    element = captures["element"]
+    base, index, first = indexed_base(element), index_of(element), child(element, 0)
+    if index is not None and index.type == "type_cast_expression":
+        index = field(index, "value")
+    after = captures["store"].next_named_sibling
+    if index is None or first is None or after is None or not base.startswith("self."):
+        return None
+    count = squeezed(text(index))
+    if not re.fullmatch(r"self\.\w+", count) or squeezed(text(after)) not in (
+        f"{count}+=1;",
+        f"{count}={count}+1;",
+    ):
+        return None
+    length = array_length(first, file)
+    if length is None:
+        return None
+    return Hit(at=element, values={"array": base, "count": count, "length": length})

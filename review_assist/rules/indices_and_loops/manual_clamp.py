@@ -1,0 +1,133 @@
+"""manual-clamp: two comparisons that keep a value between two limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, statements, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """`if value < limit { value = limit }`, or the same as a value: `if value < limit { limit }`."""
+
+    value: str
+    is_low: bool
+    limit: Node
+    is_assignment: bool
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("manual_clamp",),
+    words=("else if ",),
+    message="`{value}` is kept between `{low}` and `{high}` by hand",
+    ask="could this be `{cure}`?",
+    why="""C projects have a `CLAMP` macro or write the two comparisons out, and each one has its chance to be the
+        wrong way round. Rust's `clamp` is a method of all numbers.""",
+    instead="Write `{cure}`; it panics if the lower limit is above the upper one.",
+    query="""
+    (if_expression condition: (binary_expression)
+        alternative: (else_clause (if_expression condition: (binary_expression)) @second)) @first
+    """,
+)
+def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `if (x < LOW) x = LOW; else if (x > HIGH) x = HIGH;` keeps a number in its range. It is short enough to be
+    written out each time, and long enough to hold a wrong sign or the wrong name.
+
+    Each Rust type that has an order has `min`, `max` and `clamp`. `x.clamp(LOW, HIGH)` names the three things
+    once, in a fixed order. It refuses limits that are the wrong way round, which the two comparisons do not
+    notice. Where the value comes from outside, think about whether a wrong one should rather be refused.
+
+    ## Keep it when
+    The limits can cross, and the result is then meant to be one of them.
+
+    ## Known problems
+    A floating point number that is not a number passes through both.
+
+    ```rust bad
+    fn set_level(level: &mut u32, low: u32, high: u32) {
+        if *level < low {
+            *level = low;
+        } else if *level > high {
+            *level = high;
+        }
+    }
+    ```
+    ```rust bad
+    fn limited(speed: i32) -> i32 {
+        if speed < -100 {
+            -100
+        } else if speed > 100 {
+            100
+        } else {
+            speed
+        }
+    }
+    ```
+    ```rust good
+    fn set_level(level: &mut u32, low: u32, high: u32) {
+        *level = (*level).clamp(low, high);
+    }
+    ```
+    ```rust good
+    // The branches do more than to limit.
+    fn set_level(level: &mut u32, low: u32, high: u32) {
+        if *level < low {
+            *level = 0;
+        } else if *level > high {
+            *level = high;
+        }
+    }
+    ```
+    """
+    first, second = _step(captures["first"]), _step(captures["second"])
+    if first is None or second is None or first.value != second.value or first.is_low == second.is_low:
+        return None
+    if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
+        return None
+    low, high = (first, second) if first.is_low else (second, first)
+    shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value
+    call = f"{shown}.clamp({file.quote(low.limit)}, {file.quote(high.limit)})"
+    cure = f"{first.value} = {call};" if first.is_assignment else call
+    condition = field(captures["first"], "condition")
+    return Hit(
+        at=condition or captures["first"],
+        values={"value": first.value, "low": low.limit, "high": high.limit, "cure": cure},
+    )
+
+
+def _step(branch: Node) -> _Step | None:
+    condition = field(branch, "condition")
+    left, right = (field(condition, side) if condition is not None else None for side in ("left", "right"))
+    operator = text(field(condition, "operator")) if condition is not None else ""
+    body = field(branch, "consequence")
+    inside = statements(body) if body is not None else []
+    if left is None or right is None or len(inside) != 1 or operator not in ("<", "<=", ">", ">="):
+        return None
+    only, limit = inside[0], squeezed(text(unwrapped(right)))
+    is_low = operator.startswith("<")
+    if only.type == "assignment_expression":
+        is_same = _shape(field(only, "left")) == _shape(left) and _shape(field(only, "right")) == limit
+        return _Step(_shape(left), is_low, right, is_assignment=True) if is_same else None
+    return _Step(_shape(left), is_low, right, is_assignment=False) if _shape(only) == limit else None
+
+
+def _ends(second: Node, step: _Step) -> bool:
+    """Whether the rest is right: no `else` after assignments, the value itself after values."""
+    otherwise = field(second, "alternative")
+    if otherwise is None:
+        return step.is_assignment
+    block = child(otherwise, 0)
+    inside = statements(block) if block is not None and block.type == "block" else []
+    return not step.is_assignment and len(inside) == 1 and _shape(inside[0]) == step.value
+
+
+def _shape(node: Node | None) -> str:
+    return squeezed(text(unwrapped(node))) if node is not None else ""

@@ -1,0 +1,26 @@
+"""Cases of counted-array beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "counted-array"
+
+
+def _add(statements: str, items: str = "[u32; N]") -> str:
+    return f"struct Q {{ items: {items}, n: u32 }}\nimpl Q {{ fn add(&mut self, x: u32) {{ {statements} }} }}\n"
+
+
+def test_sees_a_count_of_another_width() -> None:
+    (finding,) = findings(_add("self.items[self.n as usize] = x; self.n += 1;"), "src/lib.rs", RULE)
+    assert "`Vec::with_capacity(N)`" in finding.instead and finding.line == 2
+
+
+def test_is_silent_where_it_is_no_list() -> None:
+    for statements in (
+        "self.items[self.n as usize] = x;",
+        "self.items[self.n as usize] = x; self.n += 2;",
+        "self.items[x as usize] = x; self.n += 1;",
+    ):
+        assert said(_add(statements), "src/lib.rs", RULE) == [], statements
+    assert said(_add("self.items[self.n] = x; self.n += 1;", "Vec<u32>"), "src/lib.rs", RULE) == []
