@@ -28,8 +28,10 @@ class Signs:
 
 def telling_files(profiles: Iterable[Profile]) -> frozenset[str]:
     """Paths in a tree that tell whether it is of these projects, and what it asks."""
-    told = (path for profile in profiles for path in (*profile.recognise.tree, *profile.documents))
-    return frozenset((*MANIFESTS, *told))
+    known = tuple(profiles)
+    told = (path for profile in known for path in (*profile.recognise.tree, *profile.documents))
+    asked = (profile.policy.maintainers_file for profile in known if profile.policy.maintainers_file)
+    return frozenset((*MANIFESTS, *told, *asked))
 
 
 def signs_of_series(series: Series, tree: Mapping[str, bytes]) -> Signs:
