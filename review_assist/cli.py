@@ -122,6 +122,7 @@ _OPTIONS = (
         default="auto",
         help="Colours on the terminal; NO_COLOR is respected.",
     ),
+    click.option("--why", metavar="FILE:LINE", help="Only what each rule made of this one line, and why."),
     click.option("-q", "--quiet", is_flag=True, help="No summary, no progress."),
 )
 
@@ -160,7 +161,8 @@ def check(fail_on: str, **options: Any) -> int:
     done = _review(options, whole_files=True)
     if done.problems:
         return InputError.exit_code
-    failing = LEVELS[LEVELS.index(fail_on) :] if fail_on in LEVELS else ()
+    is_asked = fail_on in LEVELS and not options["why"]
+    failing = LEVELS[LEVELS.index(fail_on) :] if is_asked else ()
     return _FINDINGS if any(finding.level in failing for finding in done.findings) else 0
 
 
@@ -196,8 +198,9 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
         raise UsageError("--repo and --no-repo exclude each other; leave one out")
     quiet = options["quiet"]
     done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
+    reading = run.why(done, options) if options["why"] else None
     with _opened(options["output"]) as out:
-        run.report(done, options["form"], out, _style(options["color"], out), quiet=quiet)
+        run.report(reading or done, options["form"], out, _style(options["color"], out), quiet=quiet)
     for problem in done.problems:
         advice = f"; {problem.advice}" if problem.advice else ""
         click.echo(f"review-assist: {on_one_line(f'{problem.where}: {problem.what}{advice}')}", err=True)

@@ -385,6 +385,33 @@ class Silenced:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule made of one line."""
+
+    rule: str
+    family: str
+    finding: Finding | None = None
+    """What it has to say, if its conditions hold; it is told if there is no `reason`."""
+    reason: str = ""
+    """Why it stays silent."""
+    lowered: str = ""
+    """Why it is less sure than usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules made of one line of a file, in the order in which it is shown."""
+
+    path: str
+    line: int
+    patch: int | None
+    code: str
+    verdicts: tuple[Verdict, ...]
+    remark: str = ""
+    """Why no rule looked, if that has one reason for all."""
+
+
 # --- notes: what is said --------------------------------------------------------------------------
 
 

@@ -15,19 +15,20 @@ from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
-from review_assist.model import Profile, Review
+from review_assist.model import Profile, Reading, Review
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
 from review_assist.reports import json, terminal
+from review_assist.reports import why as one_line
 from review_assist.reports.terminal import Style
 from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
+from review_assist.why import why as judge
 
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
     """Read the inputs and review them. Raises UsageError and InputError."""
-    profile = _profile(options["profile"])
-    settings = Settings(options["select"], options["ignore"], options["pedantic"], options["level"], profile)
+    settings = _settings(options)
     check_names((*settings.select, *settings.ignore), all_rules())
     submission = read(
         options["inputs"],
@@ -35,8 +36,22 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
-    submission = with_tree(submission, telling_files([profile] if profile else shipped().values()))
+    submission = with_tree(
+        submission, telling_files([settings.profile] if settings.profile else shipped().values())
+    )
     return pipeline.review(submission, settings, read_bases(submission), track)
+
+
+def why(done: Review, options: Mapping[str, Any]) -> Reading:
+    """What each rule made of one line of what was reviewed. Raises UsageError if there is no such line."""
+    if options["form"] == "mail":
+        raise UsageError("--why is for you, and no reply; leave --format mail out")
+    return judge(done, _settings(options), read_bases(done.submission), options["why"])
+
+
+def _settings(options: Mapping[str, Any]) -> Settings:
+    profile = _profile(options["profile"])
+    return Settings(options["select"], options["ignore"], options["pedantic"], options["level"], profile)
 
 
 def _profile(asked: str | None) -> Profile | None:
@@ -48,9 +63,13 @@ def _profile(asked: str | None) -> Profile | None:
     return profile
 
 
-def report(done: Review, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
+def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
     """Write the review in one of the formats. Raises UsageError if it has nothing that the format is for."""
-    if form == "json":
+    if isinstance(done, Reading) and form == "json":
+        one_line.write_json(done, out)
+    elif isinstance(done, Reading):
+        one_line.write(done, out, style)
+    elif form == "json":
         json.write(done, out, version=__version__)
     elif form == "mail":
         _reply(done, out)

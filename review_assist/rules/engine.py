@@ -90,27 +90,30 @@ def _is_triggered(rule: CodeRule, texts: Sequence[bytes]) -> bool:
 
 def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> list[Finding]:
     kept: dict[tuple[str, int, int], tuple[CodeRule, Hit, Confidence]] = {}
-    for general, captures in _matches(source, compiled):
+    for general, captures in matches_in(source, compiled, _ranges(source)):
         hit = general.refine(captures, source)
         if hit is None or not _is_worth_telling(hit.at, source):
             continue
         rule = adapted(general, changed.profile)
         if rule is None:
             continue
-        confidence = _confidence(rule, hit, source)
+        confidence = confidence_of(rule, hit, source)
         if confidence is not None:
             kept.setdefault((rule.name, hit.at.start_byte, hit.at.end_byte), (rule, hit, confidence))
     outranked = _outranked(kept.values())
     return [
-        _finding(rule, hit, confidence, source, changed.patch)
+        finding_of(rule, hit, confidence, source, changed.patch)
         for (name, start, end), (rule, hit, confidence) in kept.items()
         if not any(s <= start < e or start <= s < end for s, e in outranked.get(name, ()))
     ]
 
 
-def _matches(source: SourceFile, compiled: Compiled) -> Iterator[tuple[CodeRule, Captures]]:
+def matches_in(
+    source: SourceFile, compiled: Compiled, ranges: Iterable[tuple[int, int]]
+) -> Iterator[tuple[CodeRule, Captures]]:
+    """Every match that touches one of the byte ranges, once."""
     seen = set()
-    for start, end in _ranges(source):
+    for start, end in ranges:
         for pattern, captures in rust.matches(compiled.query, source.tree.root_node, start, end):
             key = (pattern, *(node.id for nodes in captures.values() for node in nodes))
             if key not in seen:
@@ -148,7 +151,7 @@ def _is_worth_telling(node: Node, source: SourceFile) -> bool:
     return source.is_added(node) and source.content.start <= node.start_byte and not spans_error(node)
 
 
-def _confidence(rule: CodeRule, hit: Hit, source: SourceFile) -> Confidence | None:
+def confidence_of(rule: CodeRule, hit: Hit, source: SourceFile) -> Confidence | None:
     """The hit's confidence after what part the code plays and what is visible; None where it is silent."""
     function = source.function(hit.at)
     roles = {source.role} | ({function.role} if function is not None else set())
@@ -176,7 +179,8 @@ def _outranked(kept: Iterable[tuple[CodeRule, Hit, Confidence]]) -> dict[str, li
     return spans
 
 
-def _finding(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
+def finding_of(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceFile, patch: int | None) -> Finding:
+    """The hit with its texts filled in, and without a fingerprint."""
     values = {name: value if isinstance(value, str) else source.quote(value) for name, value in hit.values.items()}
     node, function = hit.at, source.function(hit.at)
 

@@ -1,0 +1,74 @@
+"""What the rules made of one line, for a terminal or as JSON."""
+
+from __future__ import annotations
+
+import json
+from textwrap import wrap
+from typing import Any, TextIO
+
+from review_assist.model import Reading, Verdict
+from review_assist.reports.clean import on_one_line, printable
+from review_assist.reports.terminal import Style
+
+_MARGIN = "    "
+
+
+def write(reading: Reading, out: TextIO, style: Style) -> None:
+    """Print the line, the rules that spoke, and those that looked at it and stayed silent."""
+    out.write(f"{style.paint(on_one_line(f'{reading.path}:{reading.line}'), 'bold')}\n")
+    out.write(f"{_MARGIN}{printable(reading.code).strip()}\n")
+    if reading.remark or not reading.verdicts:
+        out.write(f"\n{reading.remark or 'no rule has a pattern that begins on this line'}\n")
+        return
+    for verdict in reading.verdicts:
+        out.write(f"\n{_title(verdict, style)}\n")
+        for line in wrap(_explained(verdict), style.width - len(_MARGIN), break_on_hyphens=False):
+            out.write(f"{_MARGIN}{line}\n")
+
+
+def write_json(reading: Reading, out: TextIO) -> None:
+    """Write one JSON object and a newline; ASCII only, keys in a fixed order."""
+    document = {
+        "path": _text(reading.path),
+        "line": reading.line,
+        "patch": reading.patch,
+        "code": _text(reading.code),
+        "remark": reading.remark,
+        "rules": [_verdict(verdict) for verdict in reading.verdicts],
+    }
+    json.dump(document, out, indent=2)
+    out.write("\n")
+
+
+def _title(verdict: Verdict, style: Style) -> str:
+    name, finding = style.paint(verdict.rule, "bold"), verdict.finding
+    if finding is None or verdict.reason:
+        return f"{name}  {style.paint('silent', 'dim')}"
+    how = "states" if finding.confidence == "high" else "asks"
+    return f"{name}  {style.paint(how, finding.level)} ({finding.level}, confidence {finding.confidence})"
+
+
+def _explained(verdict: Verdict) -> str:
+    if verdict.reason:
+        return on_one_line(verdict.reason)
+    finding = verdict.finding
+    said = "" if finding is None else finding.message if finding.confidence == "high" else finding.question
+    return on_one_line(f"{said} (less sure than usual: {verdict.lowered})" if verdict.lowered else said)
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    finding = verdict.finding
+    return {
+        "rule": verdict.rule,
+        "family": verdict.family,
+        "spoke": finding is not None and not verdict.reason,
+        "level": finding.level if finding else None,
+        "confidence": finding.confidence if finding else None,
+        "message": _text(finding.message) if finding else None,
+        "reason": _text(verdict.reason),
+    }
+
+
+def _text(text: str) -> str:
+    """Bytes that were no UTF-8 would be lone surrogates, which JSON readers reject."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
