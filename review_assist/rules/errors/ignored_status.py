@@ -1,0 +1,124 @@
+"""ignored-status: nobody looks at the status that a function returns."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, comments_above, field, method, receiver, text
+from review_assist.syntax.roles import is_abi
+from review_assist.syntax.source import SourceFile, squeezed
+
+_SETS_UP = re.compile(r"(\w+_)?(realize|probe|configure|post_load)(_\w+)?")
+_CLEANS_UP = re.compile(
+    r"(\w+_)?(free|close|drop|stop|shutdown|unref|release|flush|cleanup|log\w*|print\w*|kill)(_\w+)?"
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("let _ =", ");"),
+    message="`{call}` can fail, and `{function}` does not look at its answer",
+    ask="what if `{call}` fails: should `{function}` hand the error on?",
+    why="""A status is a number like any other, and neither C nor Rust asks what became of it. A `Result` that
+        nobody looks at is a warning, and `let _ =` turns that warning off.""",
+    instead="If failure matters here, {cure}. If it does not, a comment can say why.",
+    query="""
+    [
+      (let_declaration pattern: "_" value: (call_expression) @call)
+      (expression_statement (call_expression) @call)
+    ] @at
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
+    softer_in=(FileRole.BINDING,),
+)
+def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C each call that can fail is followed by a test, if the author thought of it. A compiler that warns about
+    forgotten ones needs an attribute on each function; most have none, and setup code goes on with
+    half a device.
+
+    In Rust `Result` is marked `#[must_use]`: a call whose answer is dropped is a warning. Two habits get around
+    it. One is to go on returning integers, which may be dropped in silence. The other is `let _ =`, which
+    says "I know" and is right for a message to a peer that has gone, but not in the functions that set a device
+    up and can tell the user what went wrong.
+
+    ## Keep it when
+    Nothing can be done about the failure, and nobody is waiting for it: a log line, a close on the way out. A
+    short comment saves the next reader the question.
+
+    ## Known problems
+    Only functions of the same file are known, so that most calls are not judged.
+
+    ```rust bad
+    fn reserve(limit: u32) -> i32 {
+        if limit > 64 { -1 } else { 0 }
+    }
+
+    fn open(limit: u32) -> u32 {
+        reserve(limit);
+        limit
+    }
+    ```
+    ```rust good
+    struct TooMany;
+
+    fn reserve(limit: u32) -> Result<(), TooMany> {
+        if limit > 64 { Err(TooMany) } else { Ok(()) }
+    }
+
+    fn open(limit: u32) -> Result<u32, TooMany> {
+        reserve(limit)?;
+        Ok(limit)
+    }
+    ```
+    ```rust good path=rust/hw/char/x/src/device.rs
+    // The other side may have gone; a device can do nothing about it.
+    impl Uart {
+        fn send(&self, byte: u8) {
+            let _ = self.backend.write_all(&[byte]);
+        }
+    }
+    ```
+    """
+    call, at = captures["call"], captures["at"]
+    function, definition = file.function(at), _definition(call, file)
+    if function is None or definition is None or _CLEANS_UP.fullmatch(_name(call)) or comments_above(at):
+        return None
+    if _is_status(definition):
+        cure = f"let `{_name(call)}` return a `Result`, and use `?`"
+    elif at.type == "let_declaration" and file.is_device and _SETS_UP.fullmatch(function.name):
+        if not re.match(r"((\w+::)*\w*Result\b)", squeezed(text(field(definition, "return_type")))):
+            return None
+        cure = "hand the error on by `?`, or tell the user"
+    else:
+        return None
+    return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
+
+
+def _name(call: Node) -> str:
+    return method(call) or callee(call).rpartition("::")[2]
+
+
+def _definition(call: Node, file: SourceFile) -> Node | None:
+    """The function of this file that the call names: by its bare name, or as a method of `self`."""
+    if method(call):
+        if text(receiver(call)) != "self":
+            return None
+    elif not re.fullmatch(r"(Self::|self::)?[a-z_]\w*", callee(call)):
+        return None
+    return file.names.functions.get(_name(call))
+
+
+@lru_cache(maxsize=64)
+def _is_status(definition: Node) -> bool:
+    if return_type(definition) not in SIGNED or is_abi(definition):
+        return False
+    kinds: set[Kind] = {kind(value) for value in returned(definition)}
+    return bool(kinds & {"negative", "errno"}) and kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1

@@ -1,0 +1,137 @@
+"""success-flag: a `bool` carries "all well so far" from step to step to the end of the function."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import LOOPS, ancestors, descendants, field, statements, tail, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_TELLS_SUCCESS = re.compile(r"(\w+_)?(ok|okay|success|succeeded|good|valid|failed|failure|fail|bad|error|err)")
+_LIMIT = 60
+"""Uses of the flag that are looked at."""
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    needs="function",
+    words=("let mut",),
+    message="`{flag}` carries success from step to step to the end of `{function}`",
+    ask="could `{function}` return where a step fails, so that `{flag}` is not needed?",
+    why="""With one exit and no exceptions, C passes a flag along and asks it before each step. In Rust an early
+        return costs nothing: what is owned so far is dropped on every path.""",
+    instead="""Return at the step that fails, or let the steps return `Result` and join them with `?`. Keep the
+        flag if later steps have to run even so.""",
+    query="""
+    (function_item body: (block
+      (let_declaration pattern: (identifier) @flag value: (boolean_literal)) @let)) @function
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FunctionRole.CONST),
+)
+def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `bool ok = true; if (!a()) ok = false; if (ok && !b()) ok = false; return ok;` is the C function with one
+    exit: the flag says whether it is still worth to go on. Each step asks for it again, and a step that forgets
+    runs on what the failed one left behind.
+
+    Rust frees what a function owns on every way out, so the one exit has lost its reason. `return` where it
+    fails leaves a straight list of steps. If each step returns `Result`, the list is `a()?; b()?;`, and the
+    caller learns which of them failed and why.
+
+    ## Keep it when
+    All steps have to run whatever the others say, as in a check that reports every mistake. Then the flag is only
+    set, never asked in between, and the rule is silent.
+
+    ## Known problems
+    Whether something at the end of the function must be done on failure, too, is not known. A `Drop` type would do
+    it on all paths.
+
+    ```rust bad
+    fn start(device: &mut Device) -> bool {
+        let mut ok = true;
+        if !device.map_registers() {
+            ok = false;
+        }
+        if ok && !device.enable_interrupts() {
+            ok = false;
+        }
+        ok
+    }
+    ```
+    ```rust good
+    fn start(device: &mut Device) -> Result<(), DeviceError> {
+        device.map_registers()?;
+        device.enable_interrupts()
+    }
+    ```
+    ```rust good
+    // Every entry is looked at, so that every mistake is reported.
+    fn check_all(entries: &[Entry]) -> bool {
+        let mut ok = true;
+        for entry in entries {
+            if !entry.check() {
+                entry.report();
+                ok = false;
+            }
+        }
+        ok
+    }
+    ```
+    """
+    function = file.function(captures["function"])
+    name = text(captures["flag"])
+    if function is None or not _TELLS_SUCCESS.fullmatch(name):
+        return None
+    body = field(function.node, "body")
+    last = tail(body) if body is not None else None
+    if body is None or last is None or _flag(last) != name:
+        return None
+    uses = [use for use in _uses(function.node).get(name, []) if use.start_byte > captures["let"].end_byte][
+        :_LIMIT
+    ]
+    is_asked = any(_is_condition(use, body) for use in uses)
+    is_set = any(_is_set(use) for use in uses)
+    if not is_set or not is_asked or len(statements(body)) < 3:
+        return None
+    return Hit(at=captures["flag"], values={"flag": name, "function": function.name})
+
+
+@lru_cache(maxsize=1)
+def _uses(function: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for node in descendants(function, "identifier"):
+        found.setdefault(text(node), []).append(node)
+    return found
+
+
+def _flag(value: Node) -> str:
+    """`ok` of `ok` and `!ok`."""
+    inner = unwrapped(value)
+    if inner.type == "unary_expression" and text(inner).startswith("!") and inner.named_children:
+        inner = unwrapped(inner.named_children[0])
+    return text(inner) if inner.type == "identifier" else ""
+
+
+def _is_set(use: Node) -> bool:
+    parent = use.parent
+    return parent is not None and parent.type == "assignment_expression" and field(parent, "left") == use
+
+
+def _is_condition(use: Node, body: Node) -> bool:
+    """Whether an `if` outside of any loop asks for it, alone or as the first part of `ok && ...`."""
+    for parent in ancestors(use):
+        if parent.type == "if_expression":
+            condition = field(parent, "condition")
+            is_inside = condition is not None and condition.start_byte <= use.start_byte < condition.end_byte
+            return is_inside and not any(
+                a.type in LOOPS for a in ancestors(parent) if a.start_byte > body.start_byte
+            )
+        if parent.type not in ("binary_expression", "unary_expression", "parenthesized_expression"):
+            return False
+    return False
