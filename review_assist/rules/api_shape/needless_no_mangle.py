@@ -92,8 +92,7 @@ def needless_no_mangle(captures: Captures, file: SourceFile) -> Hit | None:
     if found is None:
         return None
     reason, better = found
-    at = attribute if file.is_added(attribute) else captures["name"]
-    return Hit(at=at, values={"function": name, "reason": reason, "better": better})
+    return Hit(at=attribute, values={"function": name, "reason": reason, "better": better})
 
 
 def _reason(captures: Captures, file: SourceFile) -> tuple[str, str] | None:

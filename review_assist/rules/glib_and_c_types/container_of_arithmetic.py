@@ -14,6 +14,7 @@ from review_assist.syntax.source import SourceFile
 _STEPS_BACK = frozenset(
     ("sub", "byte_sub", "wrapping_sub", "wrapping_byte_sub", "offset", "byte_offset", "wrapping_offset")
 )
+_ADDRESS = re.compile(r"\bas\s+[ui]size\b|addr|ptr")
 _TRANSPARENT = frozenset(("arguments", "type_cast_expression", "parenthesized_expression", "unary_expression"))
 _ARGUMENTS = re.compile(
     r"\w+!\s*[({\[]\s*(?:[^,]{1,80},)?\s*(?P<type>(?:\w+::)*\w+)\s*,\s*(?P<field>[\w.]+)\s*,?\s*[)}\]]"
@@ -86,7 +87,8 @@ def _steps_back(call: Node) -> bool:
             return method(parent) in _STEPS_BACK and below.type == "arguments"
         if parent.type == "binary_expression":
             is_right = parent.child_by_field_name("right") == below
-            return is_right and text(parent.child_by_field_name("operator")) == "-"
+            is_minus = text(parent.child_by_field_name("operator")) == "-"
+            return is_right and is_minus and _ADDRESS.search(text(parent.child_by_field_name("left"))) is not None
         if parent.type not in _TRANSPARENT:
             return False
         below = parent

@@ -24,10 +24,10 @@ _LENDS = re.compile(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_hand
     words=("forget(",),
     clippy=("mem_forget",),
     message="`{value}` {story}, and `mem::forget` is to keep it from being freed",
-    ask="could {better} say what `mem::forget({value})` does here?",
+    ask="could {better} take the place of `mem::forget({value})`?",
     why="""A pointer that is copied out and an owner that is silenced later are two steps, and whatever
         returns or panics between them frees the memory under the pointer. C has no owner that could.""",
-    instead="Use {better}: {reason}.",
+    instead="Use {better} and nothing has to be forgotten. {reason}.",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
       arguments: (arguments . (identifier) @value .) (#eq? @name "forget")) @call
@@ -77,20 +77,13 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     bound = local_binding(value)
     given = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
     if given is not None and (taken := _taken_from_raw(given)):
-        better, reason = (
-            "a type that borrows",
-            (
-                "`CStr`, a slice, `BorrowedFd`, or `ManuallyDrop` around it from the start, which never free what "
-                "belongs to somebody else"
-            ),
-        )
+        better = "a type that only borrows, such as `CStr` or `BorrowedFd`,"
+        reason = "Or put it into a `ManuallyDrop` from the start, so that no path can free what another owns"
         return _hit(captures, f"was made by `{taken}` from something that has another owner", better, reason)
     if not _lends(function.node, captures["call"], value):
         return None
-    better, reason = (
-        "the call that gives the owner up and returns the pointer",
-        ("`Box::into_raw`, `CString::into_raw`, `into_raw_fd`; a `Vec` becomes a `Box<[T]>` first"),
-    )
+    better = "a call that gives the owner up, such as `into_raw` or `into_raw_fd`,"
+    reason = "A `Vec` becomes a `Box<[T]>` first"
     return _hit(captures, "has lent out its pointer or descriptor", better, reason)
 
 

@@ -29,7 +29,7 @@ from review_assist.syntax.source import SourceFile
         where they mean something.""",
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (self_parameter) @self)
-      (#match? @name "^(init|initiali[sz]e|setup|set_up)(_self|_all|_fields|_state|_defaults)?$")) @function
+      (#match? @name "^(init|initiali[sz]e|setup|set_up)(_\\w+)?$")) @function
     """,
     silent_in=(
         FunctionRole.ABI,

@@ -26,3 +26,7 @@ def test_offsets_forward_and_sizes() -> None:
 
 def test_bindings_do_it_for_others() -> None:
     assert said("unsafe fn f(p: *mut T) { g(container_of!(p, A, b)) }\n", "rust/kernel/work.rs", RULE) == []
+
+
+def test_the_size_of_what_follows_a_field() -> None:
+    assert findings("fn f() -> usize { size_of::<A>() - offset_of!(A, b) }\n", "src/lib.rs", RULE) == []
