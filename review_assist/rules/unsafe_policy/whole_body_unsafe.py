@@ -102,7 +102,7 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if block.named_child_count > _BODY_LIMIT:
         return None
-    safe = _safe_statements(block, file)
+    safe = _safe_statements(block, file, lines)
     if len(statements(block)) < 3 or len(safe) < (1 if is_whole else 3):
         return None
     return Hit(
@@ -113,7 +113,7 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "example": safe[0],
         },
-        confidence="high" if is_whole and len(safe) >= 2 else None,
+        confidence="high" if is_whole and sum(not _is_petty(s) for s in safe) >= 2 else None,
     )
 
 
@@ -128,18 +128,32 @@ def _is_intrinsics(function: Function) -> bool:
     return has_attribute(function.node, r"target_feature|cfg\(.*target_(feature|arch)")
 
 
-def _safe_statements(block: Node, file: SourceFile) -> list[Node]:
-    """Statements that surely need no unsafe and do something, which a lone name or `let x;` does not."""
-    candidates = [s for s in statements(block)[:_LOOK_AT] if s.named_children and not _is_idle(s)]
-    return [s for s in candidates if file.is_visible(s) and is_surely_safe(s, file)]
+def _safe_statements(block: Node, file: SourceFile, lines: int) -> list[Node]:
+    """Statements that surely need no unsafe; those that are worth moving come first.
+
+    One that does hardly anything counts in a long block only: to move it out of a short one would win nothing.
+    """
+    safe = [s for s in statements(block)[:_LOOK_AT] if _does_something(s) and file.is_visible(s)]
+    safe = [s for s in safe if is_surely_safe(s, file)]
+    petty = [s for s in safe if _is_petty(s)]
+    return [s for s in safe if s not in petty] + (petty if lines >= _STRETCH_LINES else [])
 
 
-def _is_idle(statement: Node) -> bool:
-    """Without work of its own: moving it out of the block would win nothing."""
+def _does_something(statement: Node) -> bool:
+    """Unlike a lone name, or `let x;`."""
+    if statement.type == "let_declaration":
+        return statement.child_by_field_name("value") is not None
+    is_aside = statement.type in ("return_expression", "attribute_item", "use_declaration")
+    return bool(statement.named_children) and not is_aside
+
+
+def _is_petty(statement: Node) -> bool:
+    """`let mut count = 0;`, `p = q`, or a value under another type."""
+    if statement.type == "assignment_expression":
+        right = statement.child_by_field_name("right")
+        return right is None or right.type not in _WORK
     if statement.type != "let_declaration":
-        return statement.type in ("return_expression", "attribute_item", "use_declaration") or _is_conversion(
-            statement
-        )
+        return _is_conversion(statement)
     value = statement.child_by_field_name("value")
     return value is None or value.type not in _WORK or _is_conversion(value)
 

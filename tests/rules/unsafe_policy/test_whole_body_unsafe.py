@@ -67,3 +67,9 @@ def test_is_silent_if_only_a_conversion_would_move(statement: str) -> None:
     body = f"    unsafe {{\n{calls}        {statement}\n    }}\n"
     code = f"fn f(line: Line, image: NonNull<Image>) -> i32 {{\n{body}}}\n"
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_asks_about_a_long_block_with_little_to_move() -> None:
+    calls = "".join(f"        step_{n}(line);\n" for n in range(20))
+    code = f"fn f(line: Line) {{\n    unsafe {{\n        let mut count: u32 = 0;\n{calls}    }}\n}}\n"
+    assert [f.confidence for f in findings(code, "src/a.rs", RULE)] == ["medium"]
