@@ -21,22 +21,22 @@ _MOST_FILES = 6
     confidence="medium",
     message="this changes `{changed}`, and its twin `{twin}` stays as it is",
     ask="does `{twin}` need the same change as `{changed}`?",
-    why="""The device is there twice, in C and in Rust, and a guest may get either. A fix that reaches only one of
-        them comes back as a bug of the other.""",
-    instead="""Make the change in `{twin}` too, in this series or one that follows; if it does not apply there, the
-        commit message can say so.""",
+    why="""The device is there twice, in C and in Rust, and a guest may get either. A fix that reaches only
+        one of them comes back as a bug of the other.""",
+    instead="""Make the change in `{twin}` too, in this series or one that follows; if it does not apply
+        there, the commit message can say so.""",
 )
 def twin_changed_alone(view: PatchView) -> Iterator[PatchHit]:
     """
-    A device that is ported to Rust goes on existing in C for as long as some build has no Rust compiler. Then each fix
-    has to be made twice, by people who mostly know one of the two languages. Nothing in the tree connects the files:
-    both compile, both pass their tests, and only somebody who moves a virtual machine from one build to the other
-    sees that they differ. The project's profile names the pairs (`twins`); this asks about the other half when a
-    series touches one.
+    A device that is ported to Rust goes on existing in C for as long as some build has no Rust compiler.
+    Then each fix has to be made twice, by people who mostly know one of the two languages. Nothing in the
+    tree connects the files: both compile, both pass their tests, and only somebody who moves a virtual
+    machine from one build to the other sees that they differ. The project's profile names the pairs
+    (`twins`); this asks about the other half when a series touches one.
 
-    What cannot change behaviour is not asked about: includes, comments, blank lines, and patches that go through many
-    C files at once. A change of the Rust half alone is usual work on Rust, so it is only asked about with
-    `--pedantic`, and only if the message names the commit that it fixes.
+    What cannot change behaviour is not asked about: includes, comments, blank lines, and patches that go
+    through many C files at once. A change of the Rust half alone is usual work on Rust, so it is only asked
+    about with `--pedantic`, and only if the message names the commit that it fixes.
 
     ## Keep it when
     The bug was one of the translation, or the twin does it right already.
