@@ -1,4 +1,4 @@
-"""forgotten-value: `mem::forget` keeps memory alive that a raw pointer still points to."""
+"""forgotten-value: `mem::forget` silences the owner of what a pointer or a descriptor still stands for."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _LENDS = re.compile(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_hand
     confidence="medium",
     words=("forget(",),
     clippy=("mem_forget",),
-    message="`{value}` {story}, and `mem::forget` is to keep it from being freed",
+    message="`{value}` {story}, and `mem::forget` is to keep its `Drop` from running",
     ask="could {better} take the place of `mem::forget({value})`?",
-    why="""A pointer that is copied out and an owner that is silenced later are two steps, and whatever
-        returns or panics between them frees the memory under the pointer. C has no owner that could.""",
+    why="""An owner that is silenced at the end is an owner until then: whatever returns or panics before that
+        line frees or closes what somebody else still uses. C has no owner that could, so there the order of
+        the two steps does not matter.""",
     instead="Use {better} and nothing has to be forgotten. {reason}.",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
