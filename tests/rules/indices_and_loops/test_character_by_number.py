@@ -8,7 +8,8 @@ RULE = "character-by-number"
 
 
 def test_knows_a_while_loop_that_counts() -> None:
-    code = "fn f(s: &str) {\n    let mut i = 0;\n    while i < 9 {\n        put(s.chars().nth(i));\n        i += 1;\n    }\n}\n"
+    loop = "while i < 9 {\n        put(s.chars().nth(i));\n        i += 1;\n    }"
+    code = f"fn f(s: &str) {{\n    let mut i = 0;\n    {loop}\n}}\n"
     assert said(code, "src/lib.rs", RULE) == ["4 character-by-number"]
 
 

@@ -8,7 +8,8 @@ RULE = "found-flag-loop"
 
 
 def _loop(head: str, test: str, value: str, before: str) -> str:
-    return f"fn f() {{\n    let mut x = {before};\n    for {head} {{ if {test} {{ x = {value}; break; }} }}\n    g(x)\n}}\n"
+    loop = f"for {head} {{ if {test} {{ x = {value}; break; }} }}"
+    return f"fn f() {{\n    let mut x = {before};\n    {loop}\n    g(x)\n}}\n"
 
 
 def test_names_the_search() -> None:

@@ -1,0 +1,101 @@
+"""ascii-range-check: a character is compared with both ends of a range such as `'0'` to `'9'`."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+_METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_uppercase"}
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("manual_range_contains", "manual_is_ascii_check"),
+    words=("= b'", "= '", "< b'", "< '"),
+    message="`{check}` compares a character with both ends of a range",
+    ask="could this be `{cure}`?",
+    why="""The `isdigit` of C depends on the locale and takes an `int`, so many compare by hand. The methods of
+        `u8` and `char` depend on nothing, and have names.""",
+    instead="Write `{cure}`{hint}.",
+    query="""
+    (binary_expression
+        left: (binary_expression left: (_) @value operator: [">=" "<"] @first right: (_) @low)
+        operator: ["&&" "||"] @and
+        right: (binary_expression left: (_) @other operator: ["<=" ">"] @second right: (_) @high)) @check
+    """,
+)
+def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `if (c >= '0' && c <= '9')` is what careful C code does, because `isdigit()` wants an `unsigned char` in an
+    `int` and asks the locale. It is read quickly, and mistakes in it (`>` for `>=`, `'Z'` for `'z'`) are read
+    over as quickly.
+
+    `u8` and `char` have `is_ascii_digit()`, `is_ascii_alphabetic()`, `is_ascii_hexdigit()` and more, which depend
+    on no locale. For other ranges there is `(b'a'..=b'f').contains(&c)`, and in a `match` the range itself is a
+    pattern: `b'0'..=b'9' => ..`.
+
+    ## Keep it when
+    The value is C's `c_char`, which has none of these methods; turn it into a `u8` first. The rule is silent
+    where the literals are cast.
+
+    ## Known problems
+    None are known.
+
+    ```rust bad
+    fn is_digit(c: u8) -> bool {
+        c >= b'0' && c <= b'9'
+    }
+    ```
+    ```rust good
+    fn is_digit(c: u8) -> bool {
+        c.is_ascii_digit()
+    }
+    ```
+    ```rust good
+    // Numbers, not characters.
+    fn is_valid(port: u32) -> bool {
+        port >= 1024 && port <= 4096
+    }
+    ```
+    """
+    low, high = _letter(captures["low"]), _letter(captures["high"])
+    value = captures["value"]
+    if not low or not high or squeezed(text(value)) != squeezed(text(captures["other"])):
+        return None
+    is_in = (text(captures["first"]), text(captures["and"]), text(captures["second"])) == (">=", "&&", "<=")
+    is_out = (text(captures["first"]), text(captures["and"]), text(captures["second"])) == ("<", "||", ">")
+    if not is_in and not is_out:
+        return None
+    known = _METHODS.get(low + high)
+    shown = file.quote(value)
+    if value.type not in ("identifier", "field_expression", "index_expression", "call_expression"):
+        shown = f"({shown})"
+    ends = f"({text(captures['low'])}..={text(captures['high'])})"
+    cure = f"{shown}.{known}()" if known else f"{ends}.contains(&{shown})"
+    return Hit(
+        at=captures["check"],
+        values={
+            "check": captures["check"],
+            "cure": cure if is_in else f"!{cure}",
+            "hint": _hint(captures["check"]),
+        },
+    )
+
+
+def _letter(node: Node) -> str:
+    """`a` of `b'a'` and `'a'`."""
+    written = text(unwrapped(node))
+    letter = written.removeprefix("b")[1:-1] if node.type == "char_literal" else ""
+    return letter if len(letter) == 1 and letter.isalnum() else ""
+
+
+def _hint(check: Node) -> str:
+    parent = check.parent
+    is_part = parent is not None and parent.type in ("binary_expression", "parenthesized_expression")
+    if not is_part or parent is None or (field(parent, "operator") is None and parent.type == "binary_expression"):
+        return ""
+    return "; letters and digits together are `is_ascii_alphanumeric()`"

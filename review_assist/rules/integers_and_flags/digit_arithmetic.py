@@ -1,0 +1,63 @@
+"""digit-arithmetic: the value of a digit is got by subtracting `b'0'`."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole
+from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.source import SourceFile
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    pedantic=True,
+    words=("- b'0'", "- '0'"),
+    message="`{difference}` is the value of a digit, if `{value}` is one",
+    ask="could `char::from({value}).to_digit(10)`, or `parse` for the whole number, replace `{difference}`?",
+    why="""In C `c - '0'` is a number for any `c`, and a wrong one for a letter. A Rust `u8` below `b'0'` makes
+        the subtraction panic or wrap.""",
+    instead="Parse the digits together with `str::parse`, or use `char::from({value}).to_digit(10)`, an `Option`.",
+    query="""
+    (binary_expression left: (_) @value operator: "-" right: (char_literal) @zero
+        (#match? @zero "^b?'0'$")) @difference
+    """,
+    softer_in=(FileRole.TEST,),
+)
+def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `n = n * 10 + (c - '0')` is the loop of each number parser in C. It relies on a check that `c` is a digit
+    somewhere above, and on `n` not overflowing, for which there mostly is no check.
+
+    `str::parse::<u32>()` does all of it and returns an error for a letter, for an empty string and for a number
+    that is too large. For one digit, `char::to_digit(10)` gives an `Option`, in any base up to 36, so
+    hexadecimal needs no second branch. Where speed matters and a check stands above, the subtraction is fine.
+
+    ## Keep it when
+    The digit was checked right above, in code that is meant to be fast.
+
+    ## Known problems
+    The check above is not looked for, which is why this is shown on request only.
+
+    ```rust bad
+    fn number(digits: &[u8]) -> u32 {
+        digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+    }
+    ```
+    ```rust good
+    fn number(digits: &str) -> Option<u32> {
+        digits.parse().ok()
+    }
+    ```
+    ```rust good
+    // A position in the alphabet.
+    fn column(letter: u8) -> usize {
+        usize::from(letter - b'a')
+    }
+    ```
+    """
+    if is_in_const(captures["difference"]):
+        return None
+    return Hit(
+        at=captures["difference"], values={"difference": captures["difference"], "value": captures["value"]}
+    )

@@ -1,0 +1,102 @@
+"""truncated-length: a length is cut down to a narrow type before it is compared."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_NARROW = re.compile(r"[iu](8|16|32)|(\w+::)*c_(u?int|u?short|u?char|schar)")
+_COMPARES = ("<", "<=", ">", ">=", "==", "!=")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("len() as",),
+    message="`{cast}` may cut off the length before it is compared",
+    ask="could `{other}` be widened to `usize`, instead of cutting `{length}` down to `{type}`?",
+    why="""C compares an `int` with a `size_t` after a silent conversion. Rust makes it visible, but `as` to the
+        narrower type drops bits: a length of 256 is 0 as a `u8`, and the check passes.""",
+    instead="Write `{cure}`, which cannot lose anything if `{other}` is unsigned.",
+    query="""
+    (binary_expression left: (_) @left operator: ["<" "<=" ">" ">=" "==" "!="] @operator right: (_) @right)
+    @comparison """,
+    silent_in=(FunctionRole.TEST,),
+    softer_in=(FileRole.TEST, FunctionRole.CONST),
+)
+def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A count that comes from a device, a file or a C struct has the width of its field, and has to be compared with
+    the length of a slice. C converts on its own, to the wider type if both are unsigned.
+
+    Rust wants one type on both sides, and the cast can go on either. On the length it may drop bits: with
+    `as u8`, 256 elements are none, and the check lets everything pass, or nothing. On the other side nothing
+    can be lost: `usize::from(count)` for a `u8` or `u16`, `count as usize` for a `u32` where `usize` has 32
+    bits or more.
+
+    ## Keep it when
+    The length is known to be small, as that of an array with a handful of elements.
+
+    ## Known problems
+    The cast on the other side of a signed number makes a negative one huge; there `try_into()` is the answer.
+
+    ```rust bad
+    fn fits(buffer: &[u8], length: u16) -> bool {
+        length <= buffer.len() as u16
+    }
+    ```
+    ```rust good
+    fn fits(buffer: &[u8], length: u16) -> bool {
+        usize::from(length) <= buffer.len()
+    }
+    ```
+    ```rust good
+    // Not compared: the field has this width.
+    fn header(buffer: &[u8]) -> u32 {
+        buffer.len() as u32
+    }
+    ```
+    """
+    left, right = unwrapped(captures["left"]), unwrapped(captures["right"])
+    sides = ((left, right), (right, left))
+    found = next(((cast, other) for cast, other in sides if _is_cut(cast)), None)
+    if found is None or text(captures["operator"]) not in _COMPARES:
+        return None
+    cast, other = found
+    length = field(cast, "value")
+    declared = text(field(cast, "type"))
+    if length is None or other.type in ("integer_literal", "type_cast_expression", "unary_expression"):
+        return None
+    if file.names.type_of(other) not in (None, declared) or _is_array(length, file):
+        return None
+    wide, plain = _widened(other, declared, file), file.quote(length)
+    operator = text(captures["operator"])
+    cure = f"{wide} {operator} {plain}" if cast == right else f"{plain} {operator} {wide}"
+    return Hit(at=cast, values={"cast": cast, "other": other, "length": length, "type": declared, "cure": cure})
+
+
+def _is_cut(cast: Node) -> bool:
+    length = field(cast, "value") if cast.type == "type_cast_expression" else None
+    if length is None or length.type != "call_expression" or method(length) != "len" or arguments(length):
+        return False
+    return _NARROW.fullmatch(text(field(cast, "type"))) is not None
+
+
+def _is_array(length: Node, file: SourceFile) -> bool:
+    """Whether the length is that of an array, which is known when the code is compiled."""
+    of = field(length, "function", "value")
+    return of is not None and re.search(r"\[.*;", file.names.type_of(of) or "") is not None
+
+
+def _widened(other: Node, declared: str, file: SourceFile) -> str:
+    shown = file.quote(other)
+    if declared in ("u8", "u16"):
+        return f"usize::from({shown})"
+    is_atom = other.type in ("identifier", "field_expression", "call_expression", "index_expression")
+    return f"{shown} as usize" if is_atom else f"({shown}) as usize"

@@ -1,0 +1,28 @@
+"""Cases of truncated-length beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "truncated-length"
+
+
+def test_puts_the_cast_on_the_other_side() -> None:
+    for code, cure in (
+        ("n < b.len() as u32", "n as usize < b.len()"),
+        ("b.len() as u8 >= self.n", "b.len() >= usize::from(self.n)"),
+    ):
+        (finding,) = findings(f"fn f(b: &[u8]) {{ g({code}); }}\n", "src/lib.rs", RULE)
+        assert f"`{cure}`" in finding.instead
+
+
+def test_is_silent_where_nothing_is_cut_or_compared() -> None:
+    for code in (
+        "n < b.len() as u64",
+        "n < b.len() as usize",
+        "n + b.len() as u32",
+        "3 < b.len() as u32",
+        "n < b.size() as u32",
+        "n < a.len() as u8",
+    ):
+        assert said(f"fn f(b: &[u8], a: [u8; 9]) {{ g({code}); }}\n", "src/lib.rs", RULE) == [], code
