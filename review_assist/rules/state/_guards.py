@@ -25,6 +25,9 @@ _EXCLUDED = {
     "read": ("write",),
     "write": ("read", "write"),
 }
+_CALLED = re.compile(r"(self\.)?[a-z_]\w*")
+_KEEPERS = frozenset("drop eq push insert set replace swap attach register clone".split())
+"""Functions that keep or compare what they are given."""
 _DEEPEST = 2
 """Functions that call each other are followed this far."""
 _LOOK_AT = 200
@@ -76,10 +79,12 @@ def is_in_closure(node: Node, limit: Node) -> bool:
 
 
 def borrows_again(call: Node, held: Borrow, file: SourceFile) -> int:
-    """0 if the call leaves the cell alone, 1 if it borrows it itself, 2 and more by way of other functions."""
+    """0 if the call leaves the cell alone, 1 if it borrows it itself, 2 by a function of its own, 3 if likely."""
     again = borrow(call)
     if again is not None:
         return 1 if held.excludes(again) else 0
+    if _hands_on(call, held, file):
+        return 3
     seen: set[tuple[int, str]] = set()
     todo = [(call, held, 2)]
     while todo:
@@ -96,6 +101,23 @@ def borrows_again(call: Node, held: Borrow, file: SourceFile) -> int:
                 if other is None and depth <= _DEEPEST:
                     todo.append((nested, inner, depth + 1))
     return 0
+
+
+def _hands_on(call: Node, held: Borrow, file: SourceFile) -> bool:
+    """An exclusively borrowed cell goes to a function that is not shown: what for, if not to borrow it?"""
+    path = callee(call)
+    if held.kind not in ("borrow_mut", "lock", "write") or _function(call, file) is not None:
+        return False
+    if not _CALLED.fullmatch(path) or path.rpartition(".")[2] in _KEEPERS:
+        return False
+    return any(text(_passed(argument)) == held.cell for argument in arguments(call))
+
+
+def _passed(argument: Node) -> Node:
+    """`cell` of `cell` and `&cell`."""
+    if argument.type == "reference_expression" and not is_mutable(argument):
+        return argument.child_by_field_name("value") or argument
+    return argument
 
 
 def _function(call: Node, file: SourceFile) -> Node | None:
@@ -117,10 +139,7 @@ def _inner_names(call: Node, function: Node, held: Borrow) -> Iterator[Borrow]:
     holder = field(function, "parameters")
     parameters = [p for p in (holder.named_children if holder is not None else ()) if p.type == "parameter"]
     for parameter, argument in zip(parameters, arguments(call), strict=False):
-        passed = argument
-        if argument.type == "reference_expression" and not is_mutable(argument):
-            passed = argument.child_by_field_name("value") or argument
-        if text(passed) == held.cell:
+        if text(_passed(argument)) == held.cell:
             yield Borrow(text(parameter.child_by_field_name("pattern")), held.kind)
 
 

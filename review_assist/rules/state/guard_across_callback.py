@@ -63,7 +63,8 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     The callee can be shown never to take the branch that borrows. A comment should say so.
 
     ## Known problems
-    Only functions of the same file are followed, and methods only of the same `impl` type.
+    Only functions of the same file are followed, and methods only of the same `impl` type. Where a cell is handed
+    to a function that is not shown, the rule asks.
 
     ```rust bad
     impl Uart {
@@ -127,10 +128,7 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
             values = {"cell": held.borrow.cell, "guard": held.guard, "release": held.release}
             return Hit(
                 at=call if file.is_added(call) else held.place,
-                values={
-                    **values,
-                    "call": f"`{callee(call)}({'...' if arguments(call) else ''})`" if depth > 1 else "this line",
-                },
+                values={**values, "call": _named(call, depth, file)},
                 confidence=None if depth <= 2 else "medium",
             )
     return None
@@ -186,3 +184,10 @@ def _held_by_head(value: Node, body: Node, file: SourceFile) -> _Held | None:
     calls = (c for c in descendants(body, "call_expression") if not is_in_closure(c, body))
     release = f" with a `let` in front of the `{word}` that takes what is needed out of the cell"
     return _Held(found, f"the head of the `{word}`", release, value, calls)
+
+
+def _named(call: Node, depth: int, file: SourceFile) -> str:
+    """The call for a message; a borrow that stands there itself is named by its line."""
+    if depth > 1:
+        return f"`{callee(call)}({'...' if arguments(call) else ''})`"
+    return "this line" if file.is_added(call) else f"line {file.line(call)}"

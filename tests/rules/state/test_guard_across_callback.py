@@ -72,6 +72,14 @@ def test_follows_a_second_function_and_is_less_sure() -> None:
     assert [(f.line, f.confidence) for f in findings(code, "src/a.rs", RULE)] == [(5, "medium")]
 
 
+def test_asks_where_the_cell_goes_to_a_function_that_is_not_shown() -> None:
+    held = "let timer = &mut regs.borrow_mut().timers[0];"
+    assert [f.confidence for f in findings(_write(held, "self.is_late(regs);"), "src/a.rs", RULE)] == ["medium"]
+    for harmless in ("self.keep.push(regs);", "self.is_late(timer);", "Waker::new(regs);", "drop(regs);"):
+        assert said(_write(held, harmless), "src/a.rs", RULE) == []
+    assert said(_write(held.replace("mut", "").replace("_", ""), "self.is_late(regs);"), "src/a.rs", RULE) == []
+
+
 def test_the_head_of_a_loop_holds_its_guard() -> None:
     code = _receive("while let Some(next) = self.regs.borrow_mut().queue.pop() {", "self.update();", "}")
     (finding,) = findings(code, "src/a.rs", RULE)
