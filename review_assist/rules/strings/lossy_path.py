@@ -1,0 +1,168 @@
+"""lossy-path: a path or a C string goes through lossy UTF-8 on its way to a file or back to C."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text
+from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.source import SourceFile
+
+_OPENS = re.compile(
+    r"(\w+::)*(File::(open|create|create_new)|CString::new|(std::)?fs::\w+|Path(Buf)?::(new|from)|"
+    r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
+)
+_WRAPS = frozenset(
+    "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    words=("_lossy",),
+    message="`{name}` loses what is not UTF-8 in `{source}`, and `{user}` gets another name",
+    ask="could `{user}` get `{source}` itself, so that a name that is not UTF-8 stays the same?",
+    why="""Names in C are bytes, and on Unix a file may be called anything. A lossy conversion puts U+FFFD in for
+        what it cannot read: fine to show, but no file has the new name.""",
+    instead="For a name, {cure}. A lossy text is for messages.",
+    query="""
+    (call_expression function: [
+      (field_expression field: (field_identifier) @name)
+      (scoped_identifier name: (identifier) @name)
+    ] (#any-of? @name "to_string_lossy" "from_utf8_lossy")) @call
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BUILD),
+    softer_in=(FileRole.MACROS,),
+)
+def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A `char *` of C is passed on without anybody asking for its encoding, so a file name arrives at `open` as it
+    was typed. In a port the same name passes through `&str` because that is the text type one knows, and
+    `to_string_lossy()` is the conversion that never fails.
+
+    It never fails since it changes the text: each sequence that is not UTF-8 becomes a replacement character.
+    A file with such a name is then not found, or a new one is made next to it. `Path`, `OsStr` and `CStr` hold
+    the bytes as they are. File functions take any `AsRef<Path>`; on Unix `OsStrExt` gives the bytes of an `OsStr`,
+    and makes one of them.
+
+    ## Keep it when
+    The text is shown or logged, or was checked to be UTF-8 before.
+
+    ## Known problems
+    Only a conversion that stands in the call, or in the `let` of its argument, is seen.
+
+    ```rust bad
+    use std::ffi::{CString, NulError};
+    use std::path::Path;
+
+    fn c_name(path: &Path) -> Result<CString, NulError> {
+        CString::new(path.to_string_lossy().into_owned())
+    }
+    ```
+    ```rust good
+    use std::ffi::{CString, NulError};
+    use std::os::unix::ffi::OsStrExt;
+    use std::path::Path;
+
+    fn c_name(path: &Path) -> Result<CString, NulError> {
+        CString::new(path.as_os_str().as_bytes())
+    }
+    ```
+    ```rust good
+    // It is shown, and nothing is opened by it.
+    fn report(path: &std::path::Path) {
+        eprintln!("cannot read {}", path.to_string_lossy());
+    }
+    ```
+    """
+    call = captures["call"]
+    source = receiver(call) if method(call) else next(iter(arguments(call)), None)
+    user = _user(_outermost(call))
+    if user is None:
+        user = _user_of_local(call)
+    if source is None or user is None:
+        return None
+    to_c = callee(user).endswith("CString::new")
+    cure = (
+        "make the C string of the bytes: on Unix `CString::new(path.as_os_str().as_bytes())`, by `OsStrExt`"
+        if to_c
+        else "give the function the `Path` or `OsStr`; for bytes from C there is `OsStr::from_bytes` of `OsStrExt`"
+    )
+    return Hit(
+        at=call,
+        values={
+            "name": f"{text(captures['name'])}()",
+            "source": source,
+            "user": f"{callee(user)}()",
+            "cure": cure,
+        },
+    )
+
+
+def _outermost(call: Node) -> Node:
+    """The expression that hands the text on: `x.to_string_lossy().into_owned()`, with `&` and `*` in front."""
+    node = call
+    for parent in ancestors(call):
+        is_wrapped = parent.type == "call_expression" and method(parent) in _WRAPS and receiver(parent) == node
+        if is_wrapped or parent.type in ("reference_expression", "parenthesized_expression", "unary_expression"):
+            node = parent
+        elif parent.type != "field_expression":
+            break
+    return node
+
+
+def _user(node: Node) -> Node | None:
+    """The call that takes the text for a name: `File::open(node)`."""
+    holder = node.parent
+    if holder is None or holder.type != "arguments" or holder.parent is None:
+        return None
+    call = holder.parent
+    is_name = call.type == "call_expression" and _OPENS.fullmatch(callee(call)) is not None
+    return call if is_name and arguments(call)[:1] == [node] else None
+
+
+def _user_of_local(call: Node) -> Node | None:
+    """The same for `let name = path.to_string_lossy();`, if the variable's next use is such a call."""
+    holder = _outermost(call).parent
+    pattern = field(holder, "pattern") if holder is not None and holder.type == "let_declaration" else None
+    block = holder.parent if holder is not None else None
+    if pattern is None or holder is None or block is None or pattern.type != "identifier":
+        return None
+    after = [child for child in block.named_children if child.start_byte > holder.end_byte][:1]
+    for statement in after:
+        for candidate in _calls(statement):
+            given = arguments(candidate)[:1]
+            root = _root(given[0]) if given else None
+            if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
+                return candidate
+    return None
+
+
+def _calls(statement: Node) -> list[Node]:
+    found, todo = [], [statement]
+    while todo:
+        node = todo.pop()
+        if node.type == "call_expression" and _OPENS.fullmatch(callee(node)):
+            found.append(node)
+        if node.type not in ("block", "closure_expression"):
+            todo += node.named_children
+    return found
+
+
+def _root(node: Node) -> Node | None:
+    """`name` of `&name`, `name.as_ref()` and `&*name`."""
+    while True:
+        if node.type in ("reference_expression", "unary_expression", "parenthesized_expression"):
+            inner = next(iter(node.named_children), None)
+        elif node.type == "call_expression" and method(node) in _WRAPS:
+            inner = receiver(node)
+        else:
+            return node if node.type == "identifier" else None
+        if inner is None:
+            return None
+        node = inner

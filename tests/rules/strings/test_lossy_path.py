@@ -1,0 +1,30 @@
+"""Cases of lossy-path beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "lossy-path"
+
+
+def test_back_to_c() -> None:
+    code = "fn f(p: &Path) -> CString { CString::new(p.to_string_lossy().into_owned()).unwrap() }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.question.startswith("could `CString::new()` get `p` itself") and "as_bytes()" in finding.instead
+
+
+def test_bytes_of_c() -> None:
+    (finding,) = findings("fn f(n: &[u8]) { fs::read(&*String::from_utf8_lossy(n)); }\n", "src/lib.rs", RULE)
+    assert "`n`" in finding.question and "OsStr::from_bytes" in finding.instead
+
+
+def test_through_a_local() -> None:
+    code = "fn f(p: &Path) {\n    let name = p.to_string_lossy();\n    let file = File::open(name.as_ref());\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    code = "fn f(p: &Path) {\n    let name = p.to_string_lossy();\n    show(&name);\n    File::open(p);\n}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_text_to_show_or_to_write() -> None:
+    assert said("fn f(p: &Path) { log(p.to_string_lossy()); }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(p: &Path) { fs::write(p, p.to_string_lossy().as_ref()); }\n", "src/lib.rs", RULE) == []
