@@ -17,7 +17,11 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _LOCK = re.compile(r"(?:\w+::)*(\w*?)(_lock|_lock_impl|_trylock|_rdlock|_wrlock)")
 _KNOWN = re.compile(r"pthread_(mutex|rwlock|spin)|(qemu_|g_)?(rec_)?mutex|bql|(raw_)?spin|rcu_read")
-_STATEMENTS = 200
+_FEW = 4
+"""A block with more in it is no shell around one statement."""
+_BLOCK_LIMIT = 1000
+"""Statements; stepping from one to the next costs more the more there are."""
+_STATEMENTS = 60
 """Statements after the lock among which its other half is looked for."""
 
 
@@ -86,6 +90,8 @@ def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     lock, unlocks = pair
     for position, statement in enumerate(_following(captures["lock"])):
+        if text(statement) == text(captures["lock"]):
+            return None  # taken twice: whose second half follows is anybody's guess
         if _is_unlock(statement, lock, unlocks):
             between = list(islice(_following(captures["lock"]), position))
             leak, confidence = _leak(between, lock, unlocks)
@@ -135,6 +141,9 @@ def _following(call: Node) -> Iterator[Node]:
         ):
             break
         statement = around
+    block = statement.parent
+    if block is None or block.named_child_count > _BLOCK_LIMIT:
+        return
     following = statement.next_named_sibling
     for _ in range(_STATEMENTS):
         if following is None:
@@ -153,6 +162,8 @@ def _core(statement: Node) -> Node:
 
 
 def _only_child(node: Node) -> Node | None:
+    if node.named_child_count > _FEW:
+        return None
     inside = [c for c in node.named_children if c.type not in COMMENTS and c.type != "empty_statement"]
     return inside[0] if len(inside) == 1 else None
 
