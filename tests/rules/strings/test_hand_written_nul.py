@@ -1,0 +1,24 @@
+r"""Cases of hand-written-nul beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "hand-written-nul"
+
+
+def test_names_the_text() -> None:
+    code = "unsafe fn f(buf: *mut c_char, n: isize) {\n    *buf.offset(n) = b'\\0' as _;\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.message.endswith("ends the text in `buf` by hand") and (finding.line, finding.column) == (2, 5)
+    assert said(code, "src/lib.rs", RULE, "pointer-arithmetic") == [f"2 {RULE}"]
+
+
+def test_in_an_array() -> None:
+    assert said("fn f(b: &mut [u8; 9], n: usize) { b[n - 1] = b'\\0'; }\n", "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_other_stores() -> None:
+    assert said("fn f(b: &mut [u8], n: usize) { b[n] = 0; b[n] = b'0'; }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(c: &mut char) { *c = '\\0'; }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(l: &mut Lexer) { l.current = '\\0'; }\n", "src/lib.rs", RULE) == []
