@@ -12,6 +12,7 @@ from review_assist.errors import UsageError
 from review_assist.model import LEVELS, ChangedFile, Finding, Reading, Review, Text, Verdict
 from review_assist.pipeline import new_texts
 from review_assist.rules.registry import all_rules
+from review_assist.rules.rule import CodeRule
 from review_assist.rules.why import remark, verdicts
 
 _RANGES = 6
@@ -26,6 +27,11 @@ def why(told: Review, settings: Settings, lookup: Lookup | None, place: str) -> 
     """
     path, line = _parsed(place)
     files = new_texts(told.submission, lookup, told.profiles)
+    on_patch = _of_patch_rules(told, path, line)
+    beside = tuple(Verdict(finding.rule, finding.family, finding) for finding in on_patch)
+    if on_patch and all(file.path != on_patch[0].path for file in files):
+        first = on_patch[0]
+        return Reading(first.path, line, first.patch, "".join(first.code[:1]), beside)
     changed = _at(_named(files, path), path, line)
     selected = {rule.name for rule in chosen(all_rules(), settings)}
     found = [_settled(v, told, settings, selected) for v in verdicts(changed, line, all_rules())]
@@ -34,9 +40,16 @@ def why(told: Review, settings: Settings, lookup: Lookup | None, place: str) -> 
         line=line,
         patch=changed.patch,
         code=_code(changed, line),
-        verdicts=tuple(sorted(found, key=lambda v: (bool(v.reason), v.finding is None))),
+        verdicts=tuple(sorted([*beside, *found], key=lambda v: (bool(v.reason), v.finding is None))),
         remark=remark(changed, line),
     )
+
+
+def _of_patch_rules(told: Review, path: str, line: int) -> list[Finding]:
+    """What rules on the patch itself said of the line; they look at files of any kind."""
+    names = {rule.name for rule in all_rules() if not isinstance(rule, CodeRule)}
+    here = (f for f in told.findings if f.line == line and f.rule in names)
+    return [f for f in here if f.path == path or f.path.endswith(f"/{path}")]
 
 
 def _parsed(place: str) -> tuple[str, int]:

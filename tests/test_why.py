@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from review_assist.errors import UsageError
 from review_assist.model import Reading
 from review_assist.reports import why as report
 from review_assist.reports.terminal import Style
+from review_assist.rules.registry import all_rules
+from review_assist.rules.rule import CodeRule
 from review_assist.why import why
 from tests.test_cli import BAD, run
 from tests.test_pipeline import hunk, review
 
+PATCH_RULE = next(rule for rule in all_rules() if not isinstance(rule, CodeRule))
 LOOP = ("+fn total_of_all_values(v: &[u32]) -> u32 {", "+    let mut sum = 0;", "+    for i in 0..v.len() {")
 REST = ("+        sum += v[i];", "+    }", "+    sum", "+}")
 
@@ -107,6 +111,13 @@ def test_a_generated_file_has_one_reason_for_all() -> None:
     diff = hunk("src/a.rs", 1, "+// @generated", "+static mut A: u32 = 0;")
     reading = asked(diff, "src/a.rs:2")
     assert "generated" in reading.remark
+
+
+def test_a_rule_on_the_patch_is_told_for_a_file_of_any_kind() -> None:
+    told = replace(review(hunk("src/a.rs", 1, "+static mut A: u32 = 0;")), notes=())
+    on_patch = replace(told.findings[0], rule=PATCH_RULE.name, path="rust/Cargo.toml", line=9)
+    reading = why(replace(told, findings=(on_patch,)), Settings(), None, "Cargo.toml:9")
+    assert (reading.path, [v.rule for v in reading.verdicts]) == ("rust/Cargo.toml", [PATCH_RULE.name])
 
 
 def test_the_end_of_a_path_is_enough() -> None:
