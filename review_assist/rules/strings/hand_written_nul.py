@@ -20,7 +20,7 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
     confidence="medium",
     words=("'\\0'", "'\\x00'"),
     message="`{store}` ends the text in `{text}` by hand",
-    ask="could the text that `{store}` ends be a `String`, or a slice of one, with `CString::new` where C wants it?",
+    ask="could the text that `{store}` ends be a `String`, or a slice of one, and become a `CString` for C?",
     why="""C finds the end of a text by its NUL, so whoever writes a text also keeps room for one byte more, and
         stores it. A `String` has a length, and nothing to end.""",
     instead="""Build the text with `push_str()` or `format!`; to cut one, use `truncate()` or a slice. For C,
@@ -32,39 +32,40 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
 )
 def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
     r"""
-        `buf[len] = '\0';` ends half of all functions in C that make or cut a text. The buffer has to be one byte
-        larger than the text, the store has to come after the last character, and a reader of the code has to check
-        both.
+    `buf[len] = '\0';` ends half of all functions in C that make or cut a text. The buffer has to be one byte
+    larger than the text, the store has to come after the last character, and a reader of the code has to check
+    both.
 
-        `String` and `Vec<u8>` keep the length beside the bytes. To end a text there is nothing to do, and to cut it
-        there is `truncate()`, or a slice that borrows the part that is wanted and leaves the rest alone. Where
-        C takes the text, `CString::new` allocates the one byte more, stores the NUL and returns an error if there was
-        one in the middle.
+    `String` and `Vec<u8>` keep the length beside the bytes. To end a text there is nothing to do, and to cut it
+    there is `truncate()`, or a slice that borrows the part that is wanted and leaves the rest alone. Where
+    C takes the text, `CString::new` allocates the one byte more, stores the NUL and returns an error if there was
+    one in the middle.
 
-        ## Keep it when
-        The buffer is C's, and its contract asks for the NUL: a function that C calls with a pointer and a size has
-    XX
+    ## Keep it when
+    The buffer is C's, and its contract asks for the NUL: a function that C calls with a pointer and a size has
+    to store it, and should do so in one place. Between `fork` and `exec` nothing may be allocated, so a
+    buffer is right there, too.
 
-        ## Known problems
-        An array of bytes of which some are 0 for another reason is told apart by the way it is written: a
-        store of `0` is no store of `'\0'`.
+    ## Known problems
+    An array of bytes of which some are 0 for another reason is told apart by the way it is written: a
+    store of `0` is no store of `'\0'`.
 
-        ```rust bad
-        unsafe fn cut(line: *mut u8, length: usize) {
-            *line.add(length) = b'\0';
-        }
-        ```
-        ```rust good
-        fn cut(line: &mut String, length: usize) {
-            line.truncate(length);
-        }
-        ```
-        ```rust good
-        // A number, in a table of numbers.
-        fn clear(counts: &mut [u8], index: usize) {
-            counts[index] = 0;
-        }
-        ```
+    ```rust bad
+    unsafe fn cut(line: *mut u8, length: usize) {
+        *line.add(length) = b'\0';
+    }
+    ```
+    ```rust good
+    fn cut(line: &mut String, length: usize) {
+        line.truncate(length);
+    }
+    ```
+    ```rust good
+    // A number, in a table of numbers.
+    fn clear(counts: &mut [u8], index: usize) {
+        counts[index] = 0;
+    }
+    ```
     """
     left, right = captures["left"], captures["right"]
     if right.end_byte - right.start_byte > 60 or not _NUL.fullmatch(squeezed(text(right))):
