@@ -100,6 +100,10 @@ class Policy:
     """How many packages a patch may add to a lock file without a word about it."""
     unportable: tuple[str, ...] = ()
     """Names of Rust that some host of the project does not have."""
+    features: tuple[str, ...] = ()
+    """Features of the language that it turns on for compilers in which they are not stable yet."""
+    lints_file: str = ""
+    """Where the project says which lints it has turned off, rather than in each file."""
     twins: tuple[Twin, ...] = ()
 
 
@@ -412,6 +416,11 @@ class Reading:
     """Why no rule looked, if that has one reason for all."""
 
 
+WAS_THERE = "was there before the patch"
+IS_TAKEN_OUT = "the patch takes out what it would suggest"
+"""Reasons of `Silenced` that are not the code's own answer."""
+
+
 # --- notes: what is said --------------------------------------------------------------------------
 
 
@@ -434,6 +443,9 @@ class Review:
     """By patch, path, line."""
     silenced: tuple[Silenced, ...]
     problems: tuple[Problem, ...]
+    """What could not be read or judged."""
+    remarks: tuple[Problem, ...] = ()
+    """What is worth a line, though nothing was left out because of it."""
     files: int = 0
     """How many Rust files were looked at."""
     profiles: tuple[Profile, ...] = ()

@@ -157,6 +157,8 @@ _POLICY: dict[str, Read] = {
     "known_crates": _texts,
     "max_new_crates": _count,
     "unportable": _texts,
+    "features": _texts,
+    "lints_file": _text,
     "twins": _twins,
 }
 _PROFILE: dict[str, Read] = {

@@ -14,7 +14,7 @@ _FUNCTION = re.compile(rb"\s*(?:pub(?:\([\w:]+\))?\s+)?(?:const\s+|async\s+|unsa
 _BRANCH = re.compile(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
 _CODE = re.compile(rb"\s*(?!//)[^\s}]")
 _LEAST_BRANCHES = 4
-_LEAST_LINES = 20
+_LEAST_LINES = 18
 
 
 @patch_rule(
@@ -22,10 +22,10 @@ _LEAST_LINES = 20
     confidence="medium",
     message="{lines} new lines of Rust with {branches} branches come without a test",
     ask="is there a test that reaches the {lines} lines of new Rust, or could one come with them?",
-    why="""Translations go wrong in masks, ranges and the order of bits, where both versions look right. A test that
-        the C code passes tells whether the Rust does the same.""",
-    instead="""Point to the test that reaches it, in the message, or add one: a `#[test]` beside the code for what
-        needs no machine around it, the project's own kind for the rest.""",
+    why="""Translations go wrong in masks, ranges and the order of bits, where both versions look right. A
+        test that the C code passes tells whether the Rust does the same.""",
+    instead="""Point to the test that reaches it, in the message, or add one: a `#[test]` beside the code
+        for what needs no machine around it, the project's own kind for the rest.""",
     pedantic=True,
 )
 def logic_without_test(view: PatchView) -> Iterator[PatchHit]:
