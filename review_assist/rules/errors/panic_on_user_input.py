@@ -57,7 +57,8 @@ def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | None:
     error and welcome.
 
     ## Known problems
-    Which values can arrive here is not visible, so the rule asks. Devices are recognised by their path.
+    Which values can arrive here is not visible, so the rule asks. Devices are recognised by their path, as the
+    profile of the project tells it; where none fits nobody knows who drives the code, and the rule is silent.
 
     ```rust bad path=rust/hw/timer/x/src/device.rs
     impl Timer {

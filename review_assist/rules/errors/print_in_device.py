@@ -50,7 +50,8 @@ def print_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     Never in a device that is merged; in a tool, a build script or a test it is right, and the rule is silent.
 
     ## Known problems
-    Devices are recognised by their path.
+    Devices are recognised by their path, as the profile of the project tells it. Where no profile fits the rule is
+    silent: printing may be what that program is for.
 
     ```rust bad path=rust/hw/char/x/src/device.rs
     impl Uart {

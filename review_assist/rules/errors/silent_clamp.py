@@ -52,7 +52,8 @@ def silent_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     looks at setup only.
 
     ## Known problems
-    Whether the value came from a user is not visible, so the rule asks. Devices are recognised by their path.
+    Whether the value came from a user is not visible, so the rule asks. Devices are recognised by their path, as
+    the profile of the project tells it; elsewhere a clamp is most often a computation, and the rule is silent.
 
     ```rust bad path=rust/hw/timer/x/src/device.rs
     impl Timer {

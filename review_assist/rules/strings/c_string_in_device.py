@@ -45,7 +45,8 @@ def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     constant table for C.
 
     ## Known problems
-    Whether the binding has such a method already is not visible.
+    Whether the binding has such a method already is not visible. Devices are recognised by their path, as the
+    profile of the project tells it; where none fits there may be no layer of bindings, and the rule is silent.
 
     ```rust bad path=rust/hw/char/x/src/device.rs
     fn setup(device: &Device, backend: &Backend) {
