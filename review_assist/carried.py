@@ -1,53 +1,131 @@
-"""A habit that was there before the patch, on the lines that it replaced, is not the patch's doing."""
+"""What a patch did not bring: a habit that was there before it, or a cure that it takes out on purpose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
 
-from review_assist.change.apply import added_lines, whole
-from review_assist.change.rebuild import islands
-from review_assist.model import ChangedFile, FileDiff, Finding, Hunk, Line, Silenced, Submission
+from review_assist.change.reverse import file_before, places_now, with_every_line
+from review_assist.model import (
+    IS_TAKEN_OUT,
+    WAS_THERE,
+    ChangedFile,
+    FileDiff,
+    Finding,
+    Hunk,
+    Silenced,
+    Submission,
+)
 from review_assist.rules import engine
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
 
-_REASON = "was there before the patch"
 _ALIKE = 0.6
+_TELLING = 4
+"""Bytes that code must have more of to be recognised: `&mut` stands everywhere."""
 _NEAR = 12
 """Lines between a removed and an added line that may still be one and the same, edited."""
+
+_File = tuple[int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the rules say of the files before the patch."""
+
+    removed: list[Finding]
+    """On the lines that the patch removes; each answers for one finding."""
+    surplus: Counter[tuple[object, ...]]
+    """How many more of a kind there are after the patch than before it, context counted on both sides."""
+    places: dict[_File, dict[int, int]]
 
 
 def carried(
     findings: Sequence[Finding], submission: Submission, files: Sequence[ChangedFile], rules: Sequence[Rule]
 ) -> tuple[tuple[Finding, ...], tuple[Silenced, ...]]:
-    """Split findings into new ones and those that the same rule has on similar lines removed at that place.
+    """Split findings into what the patch brought and what it did not.
 
-    Each removed place answers for one added one.
+    A finding was there before if the same is said of the same function as often before as after, or if the
+    rule speaks on a similar line that the patch removes at that place.
     """
-    spoke = {finding.rule for finding in findings if finding.patch is not None}
-    if not spoke:
-        return tuple(findings), ()
-    old_files = list(_old_files({(f.patch, f.path) for f in findings}, submission, files))
-    before = list(engine.find(old_files, [rule for rule in rules if rule.name in spoke]).findings)
-    places = {(f.patch, f.path): _places(submission, f) for f in files}
-    new, old = [], []
+    diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
+    before = _before(findings, diffs, files, rules)
+    new, silenced = [], []
     for finding in findings:
-        match = _match(finding, before, places.get((finding.patch, finding.path), {}))
-        if match is None:
+        diff = diffs.get((finding.patch, finding.path))
+        if diff is None:
             new.append(finding)
+        elif _was_there(finding, before):
+            silenced.append(Silenced(finding, WAS_THERE))
+        elif _is_taken_out(finding, diff):
+            silenced.append(Silenced(finding, IS_TAKEN_OUT))
         else:
-            before.remove(match)
-            old.append(Silenced(finding, _REASON))
-    return tuple(new), tuple(old)
+            new.append(finding)
+    return tuple(new), tuple(silenced)
 
 
-def _match(finding: Finding, before: Iterable[Finding], places: dict[int, int]) -> Finding | None:
+def _diffs(wanted: set[_File], submission: Submission) -> dict[_File, FileDiff]:
+    return {
+        (index, diff.path): diff
+        for index, patch in enumerate(submission.patches)
+        for diff in patch.files
+        if (index, diff.path) in wanted and diff.path.endswith(".rs")
+    }
+
+
+def _before(
+    findings: Sequence[Finding],
+    diffs: dict[_File, FileDiff],
+    files: Sequence[ChangedFile],
+    rules: Sequence[Rule],
+) -> _Before:
+    spoke = {finding.rule for finding in findings}
+    rules = [rule for rule in rules if rule.name in spoke]
+    pairs = [
+        (changed, old)
+        for changed in files
+        if (diff := diffs.get((changed.patch, changed.path))) and (old := file_before(changed, diff, rust.parse))
+    ]
+    removed = {(old.patch, old.path): {n for text in old.texts for n in text.added} for _, old in pairs}
+    now = engine.find([with_every_line(changed) for changed, _ in pairs], rules).findings
+    then = engine.find([with_every_line(old) for _, old in pairs], rules).findings
+    surplus = Counter(map(_kind, now))
+    surplus.subtract(map(_kind, then))
+    return _Before(
+        removed=[finding for finding in then if finding.line in removed[finding.patch, finding.path]],
+        surplus=surplus,
+        places={key: places_now(diffs[key]) for key in removed},
+    )
+
+
+def _kind(finding: Finding) -> tuple[object, ...]:
+    """What is said of what: counts and positions in the message may differ."""
+    said = re.sub(r"\d+", "0", finding.message)
+    return finding.patch, finding.path, finding.rule, finding.function, said
+
+
+def _was_there(finding: Finding, before: _Before) -> bool:
+    """Uses up what it matches, so that one place before answers for one after."""
+    if (finding.patch, finding.path) not in before.places:
+        return False
+    kind = _kind(finding)
+    if before.surplus[kind] <= 0:
+        return True
+    match = _match(finding, before.removed, before.places[finding.patch, finding.path])
+    if match is not None:
+        before.removed.remove(match)
+    else:
+        before.surplus[kind] -= 1
+    return match is not None
+
+
+def _match(finding: Finding, removed: Iterable[Finding], places: dict[int, int]) -> Finding | None:
     """The removed finding that this one most resembles; `places` tells where an old line would be now."""
     best, most = None, _ALIKE
-    for old in before:
+    for old in removed:
         if (old.rule, old.patch, old.path) != (finding.rule, finding.patch, finding.path):
             continue
         if abs(places.get(old.line, -_NEAR) - finding.line) >= _NEAR:
@@ -62,63 +140,21 @@ def _words(finding: Finding) -> str:
     return " ".join(finding.code[0].split()) if finding.code else ""
 
 
-def _old_files(
-    wanted: set[tuple[int | None, str]], submission: Submission, files: Sequence[ChangedFile]
-) -> Iterator[ChangedFile]:
-    """The files as they were, the removed lines standing for added ones; under their new path."""
-    for changed in files:
-        diff = _diff(submission, changed)
-        if diff is None or (changed.patch, changed.path) not in wanted:
-            continue
-        backwards = _reversed(diff)
-        if not added_lines(backwards.hunks):
-            continue
-        text = whole(backwards, changed.texts[0].source) if changed.is_complete else None
-        texts = (text,) if text else islands(backwards, rust.parse)
-        yield replace(changed, texts=texts, is_complete=text is not None, moved=frozenset())
+def _is_taken_out(finding: Finding, diff: FileDiff) -> bool:
+    """Whether the hunk removes, and does not add, code that the finding would suggest."""
+    hunk = next((hunk for hunk in diff.hunks if _holds(hunk, finding.line)), None)
+    if hunk is None:
+        return False
+    removed = _squeezed(line.text for line in hunk.lines if line.kind == "-")
+    added = _squeezed(line.text for line in hunk.lines if line.kind == "+")
+    spans = re.findall(r"`([^`]*)`", f"{finding.question} {finding.instead}")
+    suggested = ("".join(span.split()).encode() for span in spans if re.search(r"[&.(<]", span))
+    return any(len(code) > _TELLING and code in removed and code not in added for code in suggested)
 
 
-def _diff(submission: Submission, changed: ChangedFile) -> FileDiff | None:
-    if changed.patch is None:
-        return None
-    return next((d for d in submission.patches[changed.patch].files if d.path == changed.path), None)
+def _holds(hunk: Hunk, line: int) -> bool:
+    return hunk.new_start <= line < hunk.new_start + hunk.new_count
 
 
-def _reversed(diff: FileDiff) -> FileDiff:
-    hunks = tuple(
-        replace(
-            hunk,
-            old_start=hunk.new_start,
-            old_count=hunk.new_count,
-            new_start=hunk.old_start,
-            new_count=hunk.old_count,
-            lines=tuple(_turned(line) for line in hunk.lines),
-        )
-        for hunk in diff.hunks
-    )
-    return replace(diff, old_path=diff.new_path, new_path=diff.old_path, hunks=hunks)
-
-
-def _turned(line: Line) -> Line:
-    kinds: dict[str, Literal["+", "-", " "]] = {"+": "-", "-": "+", " ": " "}
-    return replace(line, kind=kinds[line.kind], old=line.new, new=line.old)
-
-
-def _places(submission: Submission, changed: ChangedFile) -> dict[int, int]:
-    """Where each removed line would stand in the new file, by its old number."""
-    diff = _diff(submission, changed)
-    found: dict[int, int] = {}
-    for hunk in diff.hunks if diff is not None else ():
-        found.update(_places_in(hunk))
-    return found
-
-
-def _places_in(hunk: Hunk) -> Iterator[tuple[int, int]]:
-    """Removed lines of a block are laid beside its added ones, first to first."""
-    new, offset = hunk.new_start, 0
-    for line in hunk.lines:
-        if line.kind == "-" and line.old is not None:
-            yield line.old, new + offset
-            offset += 1
-        elif line.new is not None:
-            new, offset = line.new + 1, offset if line.kind == "+" else 0
+def _squeezed(lines: Iterable[bytes]) -> bytes:
+    return b"".join(b"".join(lines).split())

@@ -193,6 +193,7 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     """Review the inputs and report; what could not be read is told last, a line each."""
     from review_assist import run
     from review_assist.reports.clean import on_one_line
+    from review_assist.reports.terminal import summary
 
     if options["repo"] and options["no_repo"]:
         raise UsageError("--repo and --no-repo exclude each other; leave one out")
@@ -201,7 +202,9 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     reading = run.why(done, options) if options["why"] else None
     with _opened(options["output"]) as out:
         run.report(reading or done, options["form"], out, _style(options["color"], out), quiet=quiet)
-    for problem in done.problems:
+    if options["form"] == "mail" and not done.notes and not quiet:
+        click.echo(f"review-assist: {summary(done) or 'nothing was read'}; no reply written", err=True)
+    for problem in (*done.remarks, *done.problems):
         advice = f"; {problem.advice}" if problem.advice else ""
         click.echo(f"review-assist: {on_one_line(f'{problem.where}: {problem.what}{advice}')}", err=True)
     return done
@@ -222,7 +225,11 @@ def _with_bar(files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:
 def _opened(path: Path | None) -> Iterator[TextIO]:
     """The file, or standard output; a reader of ours that leaves early, as `head` does, is no error."""
     if path is not None:
-        with path.open("w", encoding="utf-8", newline="\n") as out:
+        try:
+            out = path.open("w", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        with out:
             yield out
         return
     sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
@@ -240,4 +247,4 @@ def _style(color: str, out: TextIO) -> Style:
     from review_assist.reports.terminal import Style
 
     is_wanted = color == "always" or (color == "auto" and out.isatty() and not os.environ.get("NO_COLOR"))
-    return Style(is_wanted, min(get_terminal_size((80, 24)).columns, 120))
+    return Style(is_wanted, min(get_terminal_size((80, 24)).columns, 120), is_screen=out.isatty())

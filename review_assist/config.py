@@ -31,7 +31,7 @@ def check_names(names: Iterable[str], rules: Sequence[Rule]) -> None:
     known = {rule.name for rule in rules} | {rule.family for rule in rules}
     for name in names:
         if name not in known:
-            near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+            near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
             hint = f"did you mean {near[0]}?" if near else "`review-assist rules` lists them"
             raise UsageError(f"{name}: no rule or family of that name; {hint}")
 

@@ -15,7 +15,7 @@ from review_assist.profiles.recognise import for_series, recognised, signs_of_fi
 from review_assist.rules import engine
 from review_assist.rules.patch_engine import find_in_patches
 from review_assist.rules.registry import all_rules
-from review_assist.suppress import suppress
+from review_assist.suppress import suppress, unknown_names
 from review_assist.syntax import rust
 
 Track = Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]]
@@ -43,6 +43,7 @@ def review(
         findings=findings,
         silenced=answered + old,
         problems=submission.problems + found.problems,
+        remarks=unknown_names(files, {name for rule in all_rules() for name in (rule.name, rule.family)}),
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
         withheld=_withheld(told, findings, settings),

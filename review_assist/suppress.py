@@ -10,10 +10,10 @@ A family's name stands for all of its rules. Only what the patch shows of a file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from review_assist.model import ChangedFile, Finding, Silenced, Text
+from review_assist.model import ChangedFile, Finding, Problem, Silenced, Text
 
 _MARK = b"review-assist:"
 _COMMENT = re.compile(rb"//+\s*review-assist:\s*(allow|allow-file)\(([a-z0-9, -]*)\)")
@@ -41,6 +41,16 @@ def suppress(
         else:
             told.append(finding)
     return tuple(told), tuple(silenced)
+
+
+def unknown_names(files: Sequence[ChangedFile], known: Collection[str]) -> tuple[Problem, ...]:
+    """Comments that allow what is neither a rule nor a family; such a comment silences nothing."""
+    return tuple(
+        Problem(changed.path, f"the comment in line {allowance.first} allows {name}, which is no rule or family")
+        for changed in files
+        for allowance in _allowances(changed)
+        for name in sorted(allowance.names - set(known))
+    )
 
 
 def _answer(finding: Finding, allowances: Sequence[_Allowance]) -> str:

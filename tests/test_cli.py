@@ -122,6 +122,29 @@ def test_reads_uncommitted_changes(repository: Path) -> None:
     assert finding["line"] == 5
 
 
+def test_uncommitted_changes_include_new_files(repository: Path) -> None:
+    (repository / "new.rs").write_text(BAD)
+    done = run(repository, "check", "--format", "json")
+    assert [f["path"] for f in json.loads(done.stdout)["findings"]] == ["new.rs"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["HEAD.."]])
+def test_no_changes_are_no_error(repository: Path, arguments: list[str]) -> None:
+    done = run(repository, "check", *arguments)
+    assert (done.returncode, done.stdout) == (0, "no changes: nothing to review\n")
+
+
+def test_no_reply_is_written_where_nothing_is_said(repository: Path) -> None:
+    done = run(repository, "review", "HEAD~1", "--format", "mail")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "review-assist: nothing to say about 1 Rust file; no reply written\n"
+
+
+def test_a_place_that_cannot_be_written_is_wrong_usage(folder: Path) -> None:
+    done = run(folder, "review", str(PATCH), "-o", "nowhere/out")
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+
+
 def test_reads_a_repository_elsewhere(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     done = run(elsewhere, "check", "HEAD", "--repo", str(repository))

@@ -69,6 +69,27 @@ def test_a_habit_that_was_there_before_is_not_new() -> None:
     assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
 
 
+def test_a_signature_that_is_only_laid_out_anew_is_not_new() -> None:
+    long = ["-fn drain(", "-    queue: *mut Queue,", "-    limit: usize,", "-) -> usize {"]
+    diff = hunk("src/a.rs", 7, *long, "+fn drain(queue: *mut Queue, limit: usize) -> usize {", "     limit", " }")
+    done = review(diff, Settings(select=("raw-pointers",), pedantic=True))
+    assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
+
+
+def test_a_second_place_beside_an_old_one_is_new() -> None:
+    old = ["     let a = 0 as c_int;", "-    let b = 1;"]
+    diff = hunk("src/a.rs", 7, " fn f() {", *old, "+    let b = 1 as c_int;", " }")
+    assert told(diff, "literal-cast") == [("literal-cast", 9)]
+
+
+def test_what_the_patch_takes_out_on_purpose_is_not_suggested() -> None:
+    diff = hunk("src/a.rs", 7, "-fn new(state: &State) -> Timer {", "+fn new(state: *const State) -> Timer {")
+    done = review(diff, Settings(select=("raw-pointer-parameter",)))
+    assert done.findings == () and [s.reason for s in done.silenced] == [
+        "the patch takes out what it would suggest"
+    ]
+
+
 def test_a_later_patch_of_a_series_is_judged_by_what_it_adds() -> None:
     first = "From: A <a@example.org>\nSubject: [PATCH 1/2] one\n\n---\n" + hunk(
         "src/a.rs", 1, "+static mut A: u32 = 0;"
@@ -91,6 +112,15 @@ def test_a_family_or_a_whole_file_can_be_silenced() -> None:
     family = hunk("src/a.rs", 1, "+static mut A: u32 = 0; // review-assist: allow(state)")
     whole = hunk("src/a.rs", 1, "+static mut A: u32 = 0;", "+// review-assist: allow-file(mutable-static)")
     assert told(family) == [] and told(whole) == []
+
+
+def test_a_comment_that_allows_no_rule_is_told() -> None:
+    diff = hunk("src/a.rs", 4, "+static mut A: u32 = 0; // review-assist: allow(mutable-statics)")
+    done = review(diff)
+    assert [f.rule for f in done.findings] == ["mutable-static"]
+    assert [
+        (r.where, r.what.startswith("the comment in line 4 allows mutable-statics")) for r in done.remarks
+    ] == [("src/a.rs", True)]
 
 
 def test_generated_files_are_left_alone() -> None:

@@ -76,5 +76,5 @@ def similar_names(path: Path) -> str:
         names = sorted(os.listdir(path.parent))[:10_000]  # noqa: PTH208  names alone will do
     except OSError:
         return ""
-    closest = get_close_matches(path.name, names, n=1)
+    closest = get_close_matches(path.name, names, n=1, cutoff=0.75)
     return printable(str(path.parent / closest[0])) if closest else ""

@@ -65,10 +65,13 @@ def patches(repository: Repository, revision_or_range: str) -> bytes:
     """The commits as mails, oldest first, like `git format-patch --stdout`.
 
     A single merge commit is shown against its first parent, those within a range are left out.
-    `A...B` means the commits that only B has. Raises InputError if it names no commit.
+    `A...B` means the commits that only B has. Empty if there is no commit in the range. Raises InputError if
+    it names no revision or range.
     """
     commit = resolve(repository, revision_or_range)
     commits = [commit] if commit else _commits_of_range(repository, revision_or_range)
+    if not commits:
+        return b""
     return _git(
         repository.root,
         "diff-tree",
@@ -87,6 +90,8 @@ def patches(repository: Repository, revision_or_range: str) -> bytes:
 def uncommitted(repository: Repository) -> bytes:
     """The diff from HEAD to the working tree, staged or not; empty if nothing has changed.
 
+    A Rust file that git does not know yet counts as new.
+
     Raises InputError in a bare repository.
     """
     if repository.is_bare:
@@ -94,7 +99,29 @@ def uncommitted(repository: Repository) -> bytes:
             f"{printable(str(repository.root))}: a bare repository has no uncommitted changes; name a revision"
         )
     head = resolve(repository, "HEAD") or _empty_tree(repository)
-    return _git(repository.root, "diff", *DIFF, "--ignore-submodules=dirty", head, "--")
+    known = _git(repository.root, "diff", *DIFF, "--ignore-submodules=dirty", head, "--")
+    return known + b"".join(_as_new_file(repository, path) for path in _untracked(repository))
+
+
+def _untracked(repository: Repository) -> list[bytes]:
+    """Paths of Rust files that are neither known to git nor ignored."""
+    pattern = ":(top,glob)**/*.rs"
+    listed = _git(repository.root, "ls-files", "-z", "--others", "--exclude-standard", "--", pattern)
+    return [path for path in listed.split(b"\0") if path and not re.search(rb'["\\\x00-\x1f]', path)]
+
+
+def _as_new_file(repository: Repository, path: bytes) -> bytes:
+    """The diff that adds the file; empty if it cannot be read or is no plain file."""
+    place = repository.root / os.fsdecode(path)
+    if place.is_symlink() or not place.is_file():
+        return b""
+    try:
+        lines = place.read_bytes().removesuffix(b"\n").split(b"\n")
+    except OSError:
+        return b""
+    head = b"diff --git a/%b b/%b\nnew file mode 100644\n--- /dev/null\n+++ b/%b\n" % (path, path, path)
+    body = b"".join(b"+%b\n" % line for line in lines)
+    return head + b"@@ -0,0 +1,%d @@\n" % len(lines) + body
 
 
 def identity(folder: Path) -> Address | None:
@@ -152,10 +179,7 @@ def _commits_of_range(repository: Repository, text: str) -> list[str]:
         raise InputError("names no revision or range")
     old, new = ends
     listed = _git(repository.root, "rev-list", "--no-merges", "--reverse", "--topo-order", f"{old}..{new}", "--")
-    commits = listed.decode("ascii").split()
-    if not commits:
-        raise InputError("there is no commit in this range")
-    return commits
+    return listed.decode("ascii").split()
 
 
 def _range_ends(repository: Repository, text: str) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ _CHARSETS = re.compile(
     r"|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)",
     re.IGNORECASE,
 )
+_ADDRESS_HEADERS = frozenset(("from", "to", "cc", "reply-to", "sender", "x-original-from"))
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _ADDRESS_PARTS = re.compile(r'("(?:\\.|[^"\\])*(?:"|$))|(<[^<>]*>)|(\([^()]*\))|([,;])|([^",;<(]+|[<(])')
 
@@ -29,7 +30,9 @@ def read_headers(block: bytes) -> Headers:
     headers: Headers = {}
     for name, value in BytesHeaderParser().parsebytes(block).raw_items():
         raw = str(value)[:_LONGEST].encode("utf-8", "surrogateescape")
-        headers.setdefault(name.lower(), []).append(decode_words(_as_text(raw)))
+        text = _as_text(raw)
+        is_addresses = name.lower() in _ADDRESS_HEADERS
+        headers.setdefault(name.lower(), []).append(decode_words(text, quoted=is_addresses))
     return headers
 
 
@@ -57,8 +60,11 @@ def _as_text(data: bytes) -> str:
     return to_utf8(data, "latin-1").decode("utf-8", "replace")
 
 
-def decode_words(value: str) -> str:
-    """A header value with its `=?charset?q?...?=` words decoded, on one line and without controls."""
+def decode_words(value: str, *, quoted: bool = False) -> str:
+    """A header value with its `=?charset?q?...?=` words decoded, on one line and without controls.
+
+    With `quoted`, decoded text that would mean something in a list of addresses is put in quotes.
+    """
     if "=?" not in value:
         return one_line(value)
     pieces: list[str] = []
@@ -69,10 +75,10 @@ def decode_words(value: str) -> str:
         if match.start() == end and match[1].lower() == charset:  # a character may be split between words
             pending += data
         else:
-            pieces += [_decode(pending, charset), joined[end : match.start()]]
+            pieces += [_decode(pending, charset, quoted=quoted), joined[end : match.start()]]
             pending, charset = data, match[1].lower()
         end = match.end()
-    pieces += [_decode(pending, charset), joined[end:]]
+    pieces += [_decode(pending, charset, quoted=quoted), joined[end:]]
     return one_line("".join(pieces))
 
 
@@ -88,8 +94,11 @@ def _decode_word(encoding: str, text: str) -> bytes:
         return raw
 
 
-def _decode(data: bytes, charset: str) -> str:
-    return to_utf8(data, charset).decode("utf-8", "replace")
+def _decode(data: bytes, charset: str, *, quoted: bool) -> str:
+    text = to_utf8(data, charset).decode("utf-8", "replace")
+    if not quoted or not re.search(r'[,;<>()"\\]', text):
+        return text
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
 
 
 def read_addresses(values: list[str]) -> tuple[Address, ...]:

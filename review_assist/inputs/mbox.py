@@ -55,7 +55,9 @@ def nothing_in(data: bytes, source: str) -> Problem:
         return Problem(source, "is empty")
     if b"\0" in text[:8192]:
         return Problem(source, "is a binary file", "review takes patches, diffs and mails")
-    return Problem(source, "no diff found in it", "review takes patches, diffs and mails as plain text")
+    if re.search(rb"^> ?(diff --git |@@ -)", text, re.MULTILINE):
+        return Problem(source, "the diff in it is only quoted", "give the mail that it was sent in")
+    return Problem(source, "no diff found in it", "review takes patches, diffs and mails")
 
 
 def _as_utf8(data: bytes) -> bytes:

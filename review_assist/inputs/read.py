@@ -77,12 +77,13 @@ def _add(found: _Found, argument: str, repository: Repository | None, *, whole_f
     """Read one input: a file wins over a revision of the same name."""
     path = Path(argument)
     if argument == "-":
-        _add_text(found, sys.stdin.buffer.read(), argument)
+        _add_text(found, sys.stdin.buffer.read(), "standard input")
     elif _exists(path):
         _add_path(found, path, whole_files=whole_files)
     elif repository and git.is_revision(repository, argument):
         of_merge = " (a merge, against its first parent)" if git.is_merge(repository, argument) else ""
-        _add_text(found, git.patches(repository, argument), argument + of_merge)
+        if data := git.patches(repository, argument):
+            _add_text(found, data, argument + of_merge)
     else:
         found.problems.append(_unknown(argument, path, repository))
 

@@ -22,6 +22,22 @@ def group(findings: Sequence[Finding]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=rank))
 
 
+def folded(notes: Sequence[Note], most: int = 3) -> tuple[Note, ...]:
+    """The notes of one patch; where a rule has more than `most`, its first stands for all of them."""
+    rules: dict[str, list[Note]] = {}
+    for note in notes:
+        rules.setdefault(note.finding.rule, []).append(note)
+    kept = []
+    for same in rules.values():
+        first, *others = same
+        if len(same) > most:
+            also = [finding for note in others for finding in (note.finding, *note.also)]
+            kept.append(Note(first.finding, (*first.also, *also)))
+        else:
+            kept += same
+    return tuple(sorted(kept, key=rank))
+
+
 def rank(note: Note) -> tuple[int, int, int, str, int, int]:
     """Sort key: level, confidence, then the order of the patches and of their lines."""
     finding = note.finding

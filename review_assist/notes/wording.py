@@ -29,7 +29,7 @@ def headline(finding: Finding) -> str:
     """What is sure as a statement, what is not as a question; what is a matter of taste is called so."""
     clause = _clause(finding)
     if finding.level == "note":
-        return f"This isn't a bug, but {clause}"
+        return f"This isn't a bug{'; ' if clause.endswith('?') else ', but '}{clause}"
     return clause[:1].upper() + clause[1:]
 
 

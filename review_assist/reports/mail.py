@@ -1,7 +1,8 @@
 """The report for a mailing list: a complete reply to each patch mail, ready to be read over and sent.
 
 Headers as RFC 5322 has them, the body as lists want it: plain text, trimmed quotes, each note below the
-line it is about. The reply to one patch is one message, as a `.eml` file holds it; several are an mbox.
+line it is about. A habit that recurs all over a patch is told once, with where else it is. The reply to one
+patch is one message, as a `.eml` file holds it; several are an mbox.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from review_assist.model import Note, Patch, Review
-from review_assist.notes.wording import in_words, paragraphs
+from review_assist.notes.group import folded
+from review_assist.notes.wording import paragraphs
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import wrap
 from review_assist.reports.mail_quote import quotes
@@ -19,7 +21,7 @@ _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
 
 
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
-    """Write a reply for every patch that has notes; if none has, one that says so, to the first patch.
+    """Write a reply for every patch that has notes.
 
     `out` has to encode as UTF-8 and to leave newlines alone. Without `sender` the replies have no From, Date
     and Message-ID: whoever sends them adds these. Quoted rows are the bytes of `Patch.body`, but for controls,
@@ -40,8 +42,7 @@ def _bodies(review: Review) -> Iterator[tuple[Patch, list[str]]]:
     for note in review.notes:
         notes.setdefault(note.finding.patch, []).append(note)
     patches = review.submission.patches
-    replies = [(patch, list(_notes(patch, notes[at]))) for at, patch in enumerate(patches) if at in notes]
-    yield from replies or [(patch, _nothing(review)) for patch in patches[:1]]
+    yield from ((patch, list(_notes(patch, notes[at]))) for at, patch in enumerate(patches) if at in notes)
 
 
 def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
@@ -51,7 +52,7 @@ def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
 def _notes(patch: Patch, notes: Sequence[Note]) -> Iterator[str]:
     yield from _attribution(patch)
     said: set[str] = set()
-    for at, quote in enumerate(quotes(patch, notes)):
+    for at, quote in enumerate(quotes(patch, folded(notes))):
         yield from ([""] if at else [])
         yield from quote.lines
         for note in quote.notes:
@@ -67,16 +68,3 @@ def _attribution(patch: Patch) -> list[str]:
     author, date = patch.mail.author, one_line(patch.mail.date)
     name = one_line(f"{author.name} <{author.email}>")
     return [f"{f'On {date}' if date else 'Earlier'}, {name} wrote:"]
-
-
-def _nothing(review: Review) -> list[str]:
-    """One honest sentence: what was looked at, and for what."""
-    what = "series" if len(review.submission.patches) > 1 else "patch"
-    if not review.files:
-        return wrap(f"This {what} changes no Rust file, so there was nothing to look at.")
-    files = f"{in_words(review.files)} Rust file{'s' if review.files > 1 else ''}"
-    text = f"This looked only for habits carried over from C, in the lines that this {what} adds to {files}, and "
-    text += "found none worth a note."
-    if review.problems:
-        text += f" A part of the {what} could not be read, so this does not speak for all of it."
-    return wrap(text)

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import TextIO
 from unicodedata import east_asian_width
 
-from review_assist.model import LEVELS, Finding, Note, Patch, Review
+from review_assist.model import IS_TAKEN_OUT, LEVELS, WAS_THERE, Finding, Note, Patch, Review
 from review_assist.reports.clean import on_one_line, printable
 
 _STYLES = {
@@ -34,6 +34,8 @@ class Style:
 
     colors: bool = False
     width: int = 80
+    is_screen: bool = True
+    """Whether a line that is too long for the width is cut, rather than kept whole for a file."""
 
     def paint(self, text: str, name: str) -> str:
         """The text in one of the named styles."""
@@ -55,26 +57,36 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
             out.writelines(f"{line}\n" for line in _note(note, style, told))
             out.write("\n")
             told |= {note.finding.why, note.finding.instead, note.finding.rule}
-    if not quiet:
-        out.write(f"{summary(review)}\n")
+    if not quiet and (text := summary(review)):
+        out.write(f"{text}\n")
 
 
 def summary(review: Review) -> str:
-    """One line: how much was said about how much, and what was not said."""
+    """One line: how much was said about how much, and what was not said; empty if nothing could be read."""
     if not review.submission.patches and not review.submission.whole:
-        return "nothing was read" if review.problems else "no changes: nothing to review"
+        return "" if review.problems else "no changes: nothing to review"
     if not review.files and not review.findings:
-        return "no Rust in it: nothing to review"
+        return f"{without_rust(review)}: nothing to review"
     files = _plural(review.files, "Rust file") if review.files else "a patch without Rust files"
     counts = Counter(finding.level for finding in review.findings)
     parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
     text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
     asides = [f"profile {name}" for name in _profiles(review)]
-    if review.silenced:
-        asides.append(f"{len(review.silenced)} silenced in the code")
+    reasons = Counter(silenced.reason for silenced in review.silenced)
+    before = reasons[WAS_THERE] + reasons[IS_TAKEN_OUT]
+    if before:
+        asides.append(f"{before} not new")
+    if reasons.total() > before:
+        asides.append(f"{reasons.total() - before} silenced in the code")
     if review.withheld:
         asides.append(f"{review.withheld} more with --pedantic")
     return text + (f" ({', '.join(asides)})" if asides else "")
+
+
+def without_rust(review: Review) -> str:
+    """Why no Rust file was looked at."""
+    paths = [diff.path for patch in review.submission.patches for diff in patch.files]
+    return "no Rust added" if any(path.endswith(".rs") for path in paths) else "no Rust in it"
 
 
 def _profiles(review: Review) -> list[str]:
@@ -117,7 +129,8 @@ def _code(finding: Finding, gutter: int, style: Style) -> Iterator[str]:
     yield f"{' ' * gutter} {bar}"
     for offset, line in enumerate(finding.code[:_CODE_LINES]):
         number = style.paint(f"{finding.line + offset:>{gutter}}", "frame")
-        shown, before, under = _caret(finding, offset, line, style.width - gutter - 3)
+        room = style.width - gutter - 3 if style.is_screen else len(line) + len(_TAB) * line.count("\t") + 1
+        shown, before, under = _caret(finding, offset, line, room)
         yield f"{number} {bar} {shown}".rstrip()
         if offset == 0:
             yield f"{' ' * gutter} {bar} {' ' * before}{style.paint('^' * under, finding.level)}"

@@ -83,9 +83,8 @@ def test_a_merge_is_shown_against_its_first_parent_and_left_out_of_ranges(reposi
     assert "merged" not in [patch.subject for patch in patches(repository, "main~1..main")]
 
 
-def test_a_range_without_commits_is_an_error(repository: Repository) -> None:
-    with pytest.raises(InputError, match="no commit in this range"):
-        ours.patches(repository, "HEAD..")
+def test_a_range_without_commits_is_empty(repository: Repository) -> None:
+    assert ours.patches(repository, "HEAD..") == b""
 
 
 @pytest.mark.parametrize(
@@ -97,16 +96,19 @@ def test_what_is_no_revision(repository: Repository, text: str) -> None:
         ours.patches(repository, text)
 
 
-def test_uncommitted_changes_are_those_staged_and_those_not(repository: Repository) -> None:
+def test_uncommitted_changes_are_those_staged_and_those_not_and_new_rust_files(repository: Repository) -> None:
     assert ours.uncommitted(repository) == b""
-    write(repository.root, {"src/x.rs": b"fn two() {}\n", "staged.rs": b"fn s() {}\n", "unknown.rs": b"x\n"})
-    git(repository.root, "add", "staged.rs")
-    assert paths(ours.uncommitted(repository)) == ["src/x.rs", "staged.rs"]
+    write(repository.root, {"src/x.rs": b"fn two() {}\n", "staged.rs": b"fn s() {}\n", "unknown.txt": b"x\n"})
+    write(repository.root, {".gitignore": b"out/\n", "out/ignored.rs": b"x\n", "new file.rs": b"fn n() {}\n\n"})
+    git(repository.root, "add", "staged.rs", ".gitignore")
+    data = ours.uncommitted(repository)
+    assert paths(data) == [".gitignore", "src/x.rs", "staged.rs", "new file.rs"]
+    assert data.endswith(b"@@ -0,0 +1,2 @@\n+fn n() {}\n+\n")
 
 
 def test_uncommitted_changes_of_a_subfolder_are_those_of_the_repository(repository: Repository) -> None:
     write(repository.root, {"src/x.rs": b"fn two() {}\n", "src/deep/y.rs": b"\n"})
-    assert paths(ours.uncommitted(_found(repository.root / "src/deep"))) == ["src/x.rs"]
+    assert paths(ours.uncommitted(_found(repository.root / "src/deep"))) == ["src/x.rs", "src/deep/y.rs"]
 
 
 def test_a_repository_without_a_commit_has_uncommitted_changes(tmp_path: Path) -> None:

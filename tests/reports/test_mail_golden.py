@@ -109,10 +109,6 @@ def test_reply(golden: Golden) -> None:
     golden("reply.eml", written(review_of(patches, [pointer, status, loop, again, c_type]), SENDER))
 
 
-def test_nothing_to_say(golden: Golden) -> None:
-    golden("nothing.eml", written(review_of(bell_patches(), files=2), SENDER))
-
-
 def test_several_replies(golden: Golden) -> None:
     patches = bell_patches() + bell_patches("<2-mira@example.org>")
     notes = [note_on(patches, "const DRAWER_4: c_int = 4;", at=at, **C_TYPE) for at in (0, 1)]

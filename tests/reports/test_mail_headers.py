@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from review_assist.model import Address
 from review_assist.reports.mail_headers import Sender, headers
-from tests.reports.building import OLD, git_diff, parsed, patch_mail, patches_of, reply_to, review_of, written
+from tests.reports.building import (
+    OLD,
+    git_diff,
+    note_on,
+    parsed,
+    patch_mail,
+    patches_of,
+    reply_to,
+    review_of,
+    written,
+)
 
 DIFF = git_diff("src/bell.rs", OLD, OLD.replace("step_9()", "ring()"))
 ME = Sender("Ada Vale", "ada@example.org", datetime(2026, 3, 3, 9, 0, tzinfo=timezone(timedelta(hours=1))))
@@ -58,8 +68,8 @@ def test_without_references_the_parents_parent_begins_the_thread() -> None:
 
 def test_long_thread_is_kept_whole_on_short_lines() -> None:
     ids = [f"<{number}.{'x' * 60}@mail.example.org>" for number in range(30)]
-    patches = patches_of(patch_mail(DIFF, References="\n ".join(ids)))
-    text = written(review_of(patches))
+    (patch,) = patches_of(patch_mail(DIFF, References="\n ".join(ids)))
+    text = "\n".join([*headers(patch, "", None), "", ""])
     assert parsed(text)["References"].split() == [*ids, "<1-mira@example.org>"]
     assert max(map(len, text.split("\n\n")[0].split("\n"))) < 120
     assert "=?" not in text
@@ -126,8 +136,8 @@ def test_one_plain_text_part_in_8bit() -> None:
 
 
 def test_bare_diff_is_answered_without_recipients() -> None:
-    text = written(review_of(patches_of(DIFF.encode())))
-    assert text.startswith("Subject: Re: the patch\nMIME-Version: 1.0\n")
+    (patch,) = patches_of(DIFF.encode())
+    assert headers(patch, "", None)[:2] == ["Subject: Re: the patch", "MIME-Version: 1.0"]
 
 
 HOSTILE = [
@@ -149,7 +159,9 @@ def test_no_header_smuggles_another(text: str, field: str) -> None:
     name = field.replace("_", "-")
     line = f"{name}: {value}".encode("utf-8", "surrogatepass").replace(b"\n", b"\n ")
     kept = [row for row in data if not row.startswith(name.encode() + b":")]
-    out = written(review_of(patches_of(b"\n".join([line, *kept]))))
+    patches = patches_of(b"\n".join([line, *kept]))
+    out = written(review_of(patches, [note_on(patches, "ring();")]))
+    assert "ring();" in out
     head = out.partition("\n\n")[0]
     assert head.isascii()
     assert parsed(out)["Bcc"] is None

@@ -192,7 +192,10 @@ def test_quotes_are_the_text_however_it_was_sent(transport: str) -> None:
 def reply_and_review(numbers: set[int], noted: set[int]) -> tuple[str, Review]:
     diff = git_diff("src/bell.rs", OLD, changed(*numbers)) + git_diff("src/clap.rs", OLD, changed(*numbers))
     patches = patches_of(patch_mail(diff))
-    notes = [note_on(patches, f"ring_{number}();", message=f"number {number}") for number in sorted(noted)]
+    notes = [
+        note_on(patches, f"ring_{number}();", rule=f"rule-{number}", message=f"number {number}")
+        for number in sorted(noted)
+    ]
     review = review_of(patches, notes)
     return body_of(parsed(written(review))), review
 
