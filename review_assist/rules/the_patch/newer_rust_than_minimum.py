@@ -8,12 +8,12 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.the_patch._paths import is_conditional, written_path
 from review_assist.rules.the_patch._versions import ITEMS, METHODS, SYNTAX, News
-from review_assist.syntax.nodes import ancestors, attributes, text
+from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
 _STD = re.compile(r"(std|core|alloc)::(.+)")
-_CONDITIONAL = re.compile(r"^(?:cfg|cfg_attr|rustversion::\w+)\s*\(")
 _GATES = re.compile(rb"#!\[feature\(([\w\s,]*)\)\]")
 _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
 
@@ -21,7 +21,7 @@ _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
 @rule(
     level="warning",
     confidence="high",
-    message="{what} needs Rust {since}, and the project is still built with {minimum}",
+    message="{what} needs Rust {since}, and the project's minimum is {minimum}",
     ask="does this build with Rust {minimum}, if {what} came with {since}?",
     why="""The author's compiler is newer than the oldest one that the project supports, and takes both without a
         word. Only a build with the oldest one shows it, often on a distribution that nobody has at hand.""",
@@ -121,7 +121,7 @@ def _news(capture: str, node: Node, file: SourceFile) -> News | None:
         since, cure = METHODS[text(node)]
         return News(f"the method `{text(node)}`", since, cure)
     if capture == "item":
-        return _item(_path(node), file)
+        return _item(written_path(node), file)
     return SYNTAX[capture]
 
 
@@ -133,28 +133,11 @@ def _item(path: str, file: SourceFile) -> News | None:
     return News(f"`{std[0]}`", since, cure)
 
 
-def _path(node: Node) -> str:
-    """The path that ends in this name, through the lists of a `use`; the name alone if it has none."""
-    path, inner = text(node), node
-    for around in ancestors(node):
-        if around.type in ("scoped_identifier", "scoped_type_identifier"):
-            if around.child_by_field_name("name") != inner:
-                return ""
-            path = text(around)
-        elif around.type == "scoped_use_list":
-            path = f"{text(around.child_by_field_name('path'))}::{path}"
-        elif around.type not in ("use_list", "use_as_clause"):
-            break
-        inner = around
-    return path.replace(" ", "")
-
-
 def _is_opted_in(node: Node, news: News, file: SourceFile) -> bool:
     """Whether the file, or the project, turns it on for an older compiler, or builds it for a newer one only."""
     if news.gate in file.profile.policy.features or _GATES.search(file.content.source):
         return True
-    items = (node, *ancestors(node))
-    return any(_CONDITIONAL.match(attribute) for item in items for attribute in attributes(item))
+    return is_conditional(node)
 
 
 def _version(version: tuple[int, int]) -> str:

@@ -1,0 +1,128 @@
+"""field-without-migration: a field added to a device's state, and not to its migration."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import attributes, text
+from review_assist.syntax.source import SourceFile
+
+_STATE = re.compile(
+    r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)|bool)\b(?:>|\]|\s|;\s*[\w:]+)*"
+)
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    message="`{field}` is new in `{struct}`, and nothing of it is migrated",
+    ask="does `{field}` need an entry in the migration state of `{struct}`?",
+    why="""A machine that is moved to another host gets the fields that the description lists, and the
+        initial value of all others. The compiler sees nothing wrong in that, in C or in Rust.""",
+    instead="""Add `vmstate_of!({struct}, {field})` in a subsection or with a new version, so that older
+        machines still load; if it follows from other fields, set it in `post_load`.""",
+    query="""
+        (struct_item
+            name: (type_identifier) @struct
+            body: (field_declaration_list
+                (field_declaration name: (field_identifier) @field type: (_) @type) @declared)) @item
+    """,
+    words=("vmstate_",),
+    only_in=("qemu",),
+)
+def field_without_migration(found: Captures, file: SourceFile) -> Hit | None:
+    """
+    The state of a device crosses the wire when its machine is moved, field by field, as a table says. In C
+    the table is an array of macros at the end of the file, and a field that is missing there is found by
+    whoever moves a machine at a bad moment. In Rust the table looks much the same, `vmstate_of!` with the
+    struct and the field, and the compiler checks that each entry fits its field. It does not check that
+    each field has an entry, because many have none for good reason: the parent object, interrupt lines,
+    memory regions, properties that both sides are started with.
+
+    It speaks of numbers, flags and arrays of them that a patch adds to a struct that was there before, if
+    the patch shows entries for other fields of that struct, and none for this one.
+
+    ## Keep it when
+    The field follows from others and is computed after loading, or never changes once the device is set up.
+
+    ## Known problems
+    A field that is saved by hand in a function with another name is not seen.
+
+    ```rust good profile=qemu
+    pub struct FanRegisters {
+        speed: u32,
+        limit: u32,
+    }
+
+    impl_vmstate_struct!(
+        FanRegisters,
+        VMStateDescriptionBuilder::<FanRegisters>::new()
+            .name(c"fan/regs")
+            .fields(vmstate_fields! {
+                vmstate_of!(FanRegisters, speed),
+                vmstate_of!(FanRegisters, limit),
+            })
+            .build()
+    );
+    ```
+
+    ```diff bad profile=qemu
+    --- a/rust/hw/misc/fan/src/device.rs
+    +++ b/rust/hw/misc/fan/src/device.rs
+    @@ -1,14 +1,15 @@
+     pub struct FanRegisters {
+         speed: u32,
+    +    limit: u32,
+     }
+
+     impl_vmstate_struct!(
+         FanRegisters,
+         VMStateDescriptionBuilder::<FanRegisters>::new()
+             .name(c"fan/regs")
+             .fields(vmstate_fields! {
+                 vmstate_of!(FanRegisters, speed),
+             })
+             .build()
+     );
+     // End of the device.
+    ```
+
+    ```diff good profile=qemu
+    --- a/rust/hw/misc/fan/src/device.rs
+    +++ b/rust/hw/misc/fan/src/device.rs
+    @@ -1,14 +1,15 @@
+     pub struct FanRegisters {
+         speed: u32,
+    +    interrupt: InterruptSource,
+     }
+
+     impl_vmstate_struct!(
+         FanRegisters,
+         VMStateDescriptionBuilder::<FanRegisters>::new()
+             .name(c"fan/regs")
+             .fields(vmstate_fields! {
+                 vmstate_of!(FanRegisters, speed),
+             })
+             .build()
+     );
+     // End of the device.
+    ```
+    """
+    struct, field = text(found["struct"]), text(found["field"])
+    siblings = [node for node in found["declared"].parent.named_children if node.type == "field_declaration"]  # type: ignore[union-attr]
+    is_old = any(not file.is_added(node) for node in siblings)
+    if not is_old or not _STATE.fullmatch(text(found["type"])):
+        return None
+    if any(attribute.startswith(("property", "migration_state")) for attribute in attributes(found["declared"])):
+        return None
+    if any("ToMigrationState" in attribute for attribute in attributes(found["item"])):
+        return None
+    seen = "\n".join(text(root) for root in file.names.roots)
+    entries = re.findall(rf"\bvmstate_\w+!\s*[({{\[]\s*{re.escape(struct)}\s*,\s*(\w+)", seen)
+    is_loaded = re.search(
+        rf"fn \w*(?:post_load|pre_save|snapshot|restore)[\s\S]{{0,2000}}?\b{re.escape(field)}\b", seen
+    )
+    if not entries or field in entries or is_loaded:
+        return None
+    return Hit(found["field"], {"field": found["field"], "struct": found["struct"]})
