@@ -17,7 +17,7 @@ _VIEW = 8000
 _EMPTY = re.compile(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
 """Values that a variable is given only to have one."""
 _MANY = 3
-_RUN = 24
+_RUN = 8
 """Declarations on either side that are looked at."""
 
 
@@ -34,19 +34,28 @@ def first_value(declaration: Node, file: SourceFile) -> Node | None:
 
 
 def late_together(declaration: Node, file: SourceFile) -> list[Node]:
-    """The late ones among three or more added declarations that stand together; none if fewer than two are."""
-    above = _neighbours(declaration, forward=False)
-    run = [*reversed(above), declaration, *_neighbours(declaration, forward=True)]
-    added = [each for each in run if file.is_added(each)]
-    late = [each for each in added if first_value(each, file) is not None] if len(added) >= _MANY else []
-    return late if len(late) > 1 else []
+    """This one and the late ones below it, in a row of three or more; none if it is alone or not the first."""
+    if first_value(declaration, file) is None:
+        return []
+    above, below = (_neighbours(declaration, file, forward=forward) for forward in (False, True))
+    if len(above) + 1 + len(below) < _MANY or any(first_value(each, file) is not None for each in above):
+        return []
+    late = [each for each in below if first_value(each, file) is not None]
+    return [declaration, *late] if late else []
 
 
-def _neighbours(declaration: Node, *, forward: bool) -> list[Node]:
+def is_in_row(declaration: Node, file: SourceFile) -> bool:
+    """Whether three or more added declarations stand together, and another one of them is late as well."""
+    around = [each for forward in (False, True) for each in _neighbours(declaration, file, forward=forward)]
+    return len(around) + 1 >= _MANY and any(first_value(each, file) is not None for each in around)
+
+
+def _neighbours(declaration: Node, file: SourceFile, *, forward: bool) -> list[Node]:
+    """The added ones that follow (or precede, nearest first), as long as nothing else comes between."""
     found: list[Node] = []
     at = declaration.next_named_sibling if forward else declaration.prev_named_sibling
     while at is not None and len(found) < _RUN and (at.type in COMMENTS or _is_late(at)):
-        if at.type not in COMMENTS:
+        if at.type not in COMMENTS and file.is_added(at):
             found.append(at)
         at = at.next_named_sibling if forward else at.prev_named_sibling
     return found

@@ -13,7 +13,7 @@ from review_assist.syntax.nodes import descendants, field, method, receiver, sta
 from review_assist.syntax.roles import is_test
 from review_assist.syntax.source import SourceFile, squeezed
 
-_LIMIT = 6000
+_LIMIT = 2000
 _PASSES_ON = ("as_ref", "as_mut", "as_deref", "as_deref_mut", "take", "clone")
 _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
 
@@ -29,6 +29,9 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         and binds at once, and no `unwrap()` is left that could panic after a change.""",
     instead="""Write `{cure}`, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
         stay where it is.""",
+    needs_rust="1.65",
+    instead_before="""Write `match {value}`, or `if let` where there is nothing to do without a value, and use
+        what it binds.""",
     query="""
     (if_expression condition: (call_expression
         function: (field_expression value: (_) @value field: (field_identifier) @test)
@@ -83,8 +86,12 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     shape = squeezed(text(value))
     if len(shape) > 60 or not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or is_test(captures["branch"]):
         return None
+    branch = captures["branch"]
+    taking = re.escape(shape.encode()) + rb"(\.\w+\(\))?\s*\.(unwrap|expect)"
+    if not re.search(taking, file.content.source[branch.start_byte : branch.end_byte + _LIMIT]):
+        return None
     is_present = test in ("is_some", "is_ok")
-    scope = [captures["body"]] if is_present else _after(captures["branch"], captures["body"])
+    scope = [captures["body"]] if is_present else _after(branch, captures["body"])
     taken = _taken(scope, shape)
     if taken is None:
         return None

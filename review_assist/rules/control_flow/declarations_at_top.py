@@ -77,7 +77,7 @@ def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     late = late_together(captures["declaration"], file)
-    if not late or late[0] != captures["declaration"]:
+    if not late:
         return None
     names = [f"`{text(field(each, 'pattern'))}`" for each in late]
     rest = names[2] if len(names) == 3 else f"{len(names) - 2} more"

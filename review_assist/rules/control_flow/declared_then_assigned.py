@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review_assist.model import FileRole
-from review_assist.rules.control_flow._late import first_value, late_together
+from review_assist.rules.control_flow._late import first_value, is_in_row
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, text
 from review_assist.syntax.source import SourceFile
@@ -74,7 +74,7 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     """
     declaration = captures["declaration"]
     given = first_value(declaration, file)
-    if given is None or late_together(declaration, file):
+    if given is None or is_in_row(declaration, file):
         return None
     value = field(declaration, "value")
     return Hit(

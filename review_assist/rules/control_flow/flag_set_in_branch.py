@@ -7,8 +7,9 @@ from tree_sitter import Node
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, is_mutable, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile
+from review_assist.syntax.uses import uses_between
 
-_VIEW = 20_000
+_VIEW = 8000
 _ATOMS = ("identifier", "field_expression", "call_expression", "parenthesized_expression")
 
 
@@ -115,10 +116,10 @@ def _changes_later(branch: Node, flag: str, file: SourceFile) -> bool:
     block = branch.parent.parent if branch.parent is not None else None
     if block is None or block.end_byte - branch.end_byte > _VIEW:
         return True
-    for node in descendants(block, "assignment_expression", "compound_assignment_expr", "reference_expression"):
-        if node.start_byte < branch.end_byte:
-            continue
-        target = node.child_by_field_name("value" if node.type == "reference_expression" else "left")
-        if text(target) == flag and (node.type != "reference_expression" or is_mutable(node)):
+    for use in uses_between(block, flag, branch.end_byte, block.end_byte, file.content.source):
+        parent = use.parent
+        if parent is None or (parent.type == "reference_expression" and is_mutable(parent)):
+            return True
+        if parent.type.startswith(("assignment", "compound_assignment")) and field(parent, "left") == use:
             return True
     return False

@@ -20,8 +20,11 @@ _LEVELS = 3
     ask="could each of the {levels} nested tests leave early, so that the way through stays at the margin?",
     why="""A C function with one exit nests its checks, or has a `goto` for each. A Rust function may be left
         anywhere, since `Drop` cleans up, and `?` does it in one character.""",
-    instead="""Turn each test around: `let .. else` (Rust 1.65) with the `return` in it, or `.ok_or(..)?` for an
+    instead="""Turn each test around: `let .. else` with the `return` in it, or `.ok_or(..)?` for an
         `Option` and `?` for a `Result`.""",
+    needs_rust="1.65",
+    instead_before="""Turn each test around, with an early `return` in it; `.ok_or(..)?` does that for an `Option`
+        and `?` for a `Result`.""",
     query="(if_expression alternative: (else_clause (block))) @outer",
     softer_in=(FileRole.TEST, FileRole.MACROS),
 )

@@ -16,8 +16,8 @@ _BITS = re.compile(r"[iu](8|16|32|64|128)")
     level="warning",
     confidence="medium",
     words=("to_be_bytes()", "to_ne_bytes()"),
-    message="`{element}` takes {which} of `{number}`",
-    ask="is {which} of `{number}` meant here, and could that be `{cure}`?",
+    message="`{element}` takes {which}",
+    ask="is {which}, what is meant by `{element}`, and could that be `{cure}`?",
     why="""A C union or a cast to `uint8_t *` picks a byte by its place, and which one that is depends on the
         width and on the byte order. A shift says it in terms of the value.""",
     instead="Write `{cure}`, with the shift for the byte that is meant.",
@@ -76,8 +76,14 @@ def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
         at=captures["element"],
         values={
             "element": captures["element"],
-            "number": number,
-            "which": "the lowest byte" if low == 0 else f"byte {place}, by its place in memory,",
+            "which": f"the lowest byte of `{file.quote(number)}`"
+            if low == 0
+            else _counted(name, place, file.quote(number)),
             "cure": f"{shown} as u8" if low == 0 else shift,
         },
     )
+
+
+def _counted(name: str, place: str, number: str) -> str:
+    order = "from the highest down" if name == "to_be_bytes" else "as the machine orders them"
+    return f"byte {place} of `{number}`, counted {order}"
