@@ -128,7 +128,7 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
             values = {"cell": held.borrow.cell, "guard": held.guard, "release": held.release}
             return Hit(
                 at=call if file.is_added(call) else held.place,
-                values={**values, "call": _named(call, depth, file)},
+                values={**values, "call": _named(call)},
                 confidence=None if depth <= 2 else "medium",
             )
     return None
@@ -186,8 +186,6 @@ def _held_by_head(value: Node, body: Node, file: SourceFile) -> _Held | None:
     return _Held(found, f"the head of the `{word}`", release, value, calls)
 
 
-def _named(call: Node, depth: int, file: SourceFile) -> str:
-    """The call for a message; a borrow that stands there itself is named by its line."""
-    if depth > 1:
-        return f"`{callee(call)}({'...' if arguments(call) else ''})`"
-    return "this line" if file.is_added(call) else f"line {file.line(call)}"
+def _named(call: Node) -> str:
+    """The call as a message names it."""
+    return f"`{callee(call)}({'...' if arguments(call) else ''})`"

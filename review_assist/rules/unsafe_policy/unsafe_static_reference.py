@@ -83,7 +83,7 @@ def _confidence(static: Node, file: SourceFile) -> Confidence | None:
     """None unless the path names a static of C or a mutable one."""
     path = text(static)
     if is_c_path(path, file.names):
-        return "high"
+        return "medium"  # C may have declared it const
     item = file.names.statics.get(path)
     if item is not None:
         return "high" if is_mutable(item) else None
