@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.the_patch._paths import is_conditional, written_path
@@ -75,4 +77,11 @@ def host_dependent_code(found: Captures, file: SourceFile) -> Hit | None:
             return None
     if not {name, name.rpartition("::")[2]} & set(unportable) or is_conditional(node):
         return None
-    return Hit(node, {"name": name})
+    return Hit(node, {"name": _longer(node, name)})
+
+
+def _longer(node: Node, name: str) -> str:
+    """`core::arch` with the processor that follows."""
+    around = node.parent.parent if node.parent is not None else None
+    is_module = text(node) == "arch" and around is not None and around.type.startswith("scoped_identifier")
+    return f"{name}::{text(around.child_by_field_name('name'))}" if is_module and around is not None else name

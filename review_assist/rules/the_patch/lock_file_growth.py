@@ -17,8 +17,8 @@ from review_assist.rules.the_patch._manifests import (
 @patch_rule(
     level="note",
     confidence="high",
-    message="`Cargo.lock` gains {count}: {direct} that the manifests name, and {rest} that come along",
-    ask="are all {count} needed: {direct} that the manifests name, and {rest} that come along?",
+    message="`Cargo.lock` gains {count}: {direct} named in the manifests of the series, {rest} not",
+    ask="are all {count} needed: {direct} named in the manifests of the series, {rest} not?",
     why="""What comes along with a crate is built, shipped and audited like the crate itself, and each may
         ask for a newer Rust in its next release.""",
     instead="""Features that are not needed can go, with `default-features = false`; `cargo tree` says which

@@ -24,8 +24,8 @@ def test_direct_and_indirect_packages_are_counted() -> None:
     )
     manifest = changed("rust/Cargo.toml", " [workspace.dependencies]", '+framing = "1"')
     (message,) = told(lock, manifest)
-    assert message.startswith("`Cargo.lock` gains 2 packages: 1 (`framing`) that the manifests name")
-    assert message.endswith("and 1 (`framing_core`) that come along")
+    assert message.startswith("`Cargo.lock` gains 2 packages: 1 (`framing`) named in the manifests of the series")
+    assert message.endswith(", 1 (`framing_core`) not")
 
 
 def test_a_crate_that_brings_nothing_along_is_left_to_the_other_rule() -> None:
