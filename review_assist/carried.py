@@ -49,7 +49,8 @@ def carried(
     """Split findings into what the patch brought and what it did not.
 
     A finding was there before if the same is said of the same function as often before as after, or if the
-    rule speaks on a similar line that the patch removes at that place.
+    rule speaks on a similar line that the patch removes at that place. A bug that the patch writes once more
+    is told all the same.
     """
     diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
     before = _before(findings, diffs, files, rules)
@@ -58,7 +59,7 @@ def carried(
         diff = diffs.get((finding.patch, finding.path))
         if diff is None:
             new.append(finding)
-        elif _was_there(finding, before):
+        elif _was_there(finding, before) and finding.level != "error":
             silenced.append(Silenced(finding, WAS_THERE))
         elif _is_taken_out(finding, diff):
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
