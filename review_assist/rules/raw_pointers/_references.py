@@ -10,6 +10,7 @@ from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_se
 from review_assist.syntax.nodes import (
     arguments,
     callee,
+    child,
     descendants,
     field,
     is_mutable,
@@ -18,6 +19,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.source import SourceFile
 
 _LENGTH = re.compile(r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?)(_|$)|^n[a-z]?$")
 _LOOKS = frozenset(
@@ -25,10 +27,12 @@ _LOOKS = frozenset(
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
 )
 _MANY = 50
+_ENOUGH = 100
+"""Uses of a name that are looked at."""
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 
 
-def stands_for(parameter: Node, function: Node) -> str:
+def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     """What to take instead of the parameter: "`&mut Queue`", or words where no one type fits."""
     pointer = parameter.child_by_field_name("type")
     assert pointer is not None
@@ -44,7 +48,7 @@ def stands_for(parameter: Node, function: Node) -> str:
     if length and last_segment(target)[:1].islower():
         return f"a slice `{borrow}[{target}]` for `{name}` and `{length}` together"
     uses = _methods_on(name, function)
-    if uses & _STEPS:
+    if uses & _STEPS or _is_walked_elsewhere(parameter, file):
         return f"a slice `{borrow}[{target}]`"
     if last_segment(target) in NUMBERS and not _is_dereferenced(name, function):
         return f"`{borrow}[{target}]` (or `{borrow}{target}`, if there is one of them)"
@@ -57,6 +61,27 @@ def _of_text(name: str, borrow: str, length: str, function: Node) -> str:
     if length or _is_written(name, function):
         return f"`{borrow}[u8]`"
     return "`&CStr` (or `&str`)" if borrow == "&" else "`&CStr` (or `&mut [u8]`, if it is written to)"
+
+
+def _is_walked_elsewhere(parameter: Node, file: SourceFile) -> bool:
+    """Whether another function of the file steps through a parameter of the same name and type."""
+    declared = text(parameter.child_by_field_name("type"))
+    for use in file.names.uses.get(parameter_name(parameter), ())[:_ENOUGH]:
+        parent = use.parent
+        if parent is None or parent.type != "field_expression":
+            continue
+        if text(parent.child_by_field_name("field")) in _STEPS and file.names.type_of(use) == declared:
+            return True
+    return False
+
+
+def may_overlap_self(parameter: Node, function: Node) -> bool:
+    """Whether a method only passes the pointer on: it may lead to the object that `self` is a part of."""
+    holder, pointer = parameter.parent, parameter.child_by_field_name("type")
+    first = child(holder, 0) if holder is not None else None
+    if first is None or pointer is None or first.type != "self_parameter" or not text(first).startswith("&"):
+        return False
+    return (is_mutable(pointer) or is_mutable(first)) and not looks_behind(parameter_name(parameter), function)
 
 
 def parameter_name(parameter: Node) -> str:

@@ -20,6 +20,7 @@ from review_assist.rules.raw_pointers._references import (
     has_many_parameters,
     is_trusted,
     looks_behind,
+    may_overlap_self,
     parameter_name,
     root_of,
     stands_for,
@@ -41,11 +42,11 @@ _CONVERTER = re.compile(
     clippy=("not_unsafe_ptr_arg_deref",),
     words=("*mut", "*const"),
     message="`{function}` takes a raw pointer, `{parameter}: {type}`, though only Rust calls it",
-    ask="could `{function}` take {better} instead of the raw pointer `{parameter}`?",
+    ask="could `{function}` {cure}?",
     why="""In C a pointer is the only way to hand an object over, and every callee has to trust it. A Rust
         reference has the validity built in: not null, aligned, alive for the call, and not aliased while it
         is written.""",
-    instead="Take {better}; a caller that really holds a raw pointer converts it once, where C hands it in.",
+    instead="Let `{function}` {advice}.",
     query="""
     (function_item parameters: (parameters (parameter type: (pointer_type) @type) @parameter)) @function
     """,
@@ -105,6 +106,7 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     parameter = captures["parameter"]
     if _is_conversion(parameter, function):
         return None
+    cure, advice = _cure(parameter, function, file)
     return Hit(
         at=parameter,
         confidence="low" if _is_stated(parameter, file) else _confidence(parameter, function, file),
@@ -112,8 +114,25 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "parameter": parameter_name(parameter),
             "type": captures["type"],
-            "better": stands_for(parameter, function.node),
+            "cure": cure,
+            "advice": advice,
         },
+    )
+
+
+def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, str]:
+    """What the function could do, as a question puts it and as advice does."""
+    name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
+    if not may_overlap_self(parameter, function.node) or re.fullmatch("`(Option<)?&[^`[]*`", better) is None:
+        return (
+            f"take {better} instead of the raw pointer `{name}`",
+            f"take {better}; a caller that really holds a raw pointer converts it once, where C hands it in",
+        )
+    contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
+    return (
+        f"{contract} what `{name}` has to be, or take a reference, if that never overlaps `self`",
+        f"{contract} what `{name}` has to be. If `self` is never a part of what `{name}` points at, take a "
+        f"reference; otherwise that would be a second one to the same memory",
     )
 
 

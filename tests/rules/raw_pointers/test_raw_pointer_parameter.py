@@ -82,3 +82,18 @@ def test_characters_that_are_only_read_are_a_c_string() -> None:
     assert "`&CStr`" in findings(code, "src/lib.rs", RULE)[0].question
     code = "unsafe fn f(to: *mut c_char) { *to = 0; }\n"
     assert "`&mut [u8]`" in findings(code, "src/lib.rs", RULE)[0].question
+
+
+def test_a_pointer_that_may_lead_back_to_self_becomes_no_reference() -> None:
+    code = "fn init_io(&mut self, owner: *mut T) { unsafe { region_init(self.as_mut_ptr(), owner.cast()) } }"
+    (finding,) = findings(f"impl Region {{ {code} }}\n", "src/lib.rs", RULE)
+    assert "`&mut T`" not in finding.question + finding.instead
+    assert "`# Safety`" in finding.question and "never overlaps `self`" in finding.question
+
+
+def test_what_another_function_walks_over_is_a_slice() -> None:
+    code = """
+    unsafe fn f(rows: *const P::Pixel) { g(rows) }
+    unsafe fn h(rows: *const P::Pixel) { g(rows.offset(6)) }
+    """
+    assert ["`&[P::Pixel]`" in f.instead for f in findings(code, "src/lib.rs", RULE)] == [True, True]
