@@ -25,16 +25,9 @@ _BODY_LIMIT = 6000
         other is easily off by one. C reads whatever lies behind the array; Rust panics.""",
     instead="Write `{better}`, or `{base}.get({index})`, which returns an `Option` and cannot be off by one.",
     query="""
-    [(if_expression condition: (binary_expression left: (_) @index operator: "<=" right: (_) @limit) @check
-        consequence: (block) @body)
-     (while_expression condition: (binary_expression left: (_) @index operator: "<=" right: (_) @limit) @check
-        body: (block) @body)
-     (if_expression condition: (binary_expression left: (_) @index operator: ">" right: (_) @limit) @check
-        consequence: (block) @exit !alternative)
-     (if_expression condition: (binary_expression left: (_) @index operator: ">" right: (_) @limit) @check
-        alternative: (else_clause (block) @body))
-     (for_expression pattern: (identifier) @index value: (range_expression (_) @low "..=" (_) @limit) @check
-        body: (block) @body)]
+    [(if_expression condition: (binary_expression) @check) @branch
+     (while_expression condition: (binary_expression) @check body: (block) @body)
+     (for_expression pattern: (identifier) @index value: (range_expression) @check body: (block) @body)]
     """,
 )
 def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
@@ -78,13 +71,17 @@ def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    index, limit, check = squeezed(text(captures["index"])), captures["limit"], captures["check"]
+    check, limit, scope = captures["check"], field(captures["check"], "right"), _scope(captures)
+    index_node = captures.get("index") or field(check, "left")
+    if captures.get("index") is not None:
+        limit = child(check, 1)
+    if not scope or limit is None or index_node is None:
+        return None
+    index = squeezed(text(index_node))
     behind = file.content.source[check.end_byte : check.end_byte + _BODY_LIMIT]
     if len(index) > 60 or not re.search(rb"\[\s*\(?\s*" + re.escape(index.encode()), behind):
         return None
-    scope = captures.get("body")
-    nodes = [scope] if scope is not None else _after(captures["exit"])
-    for node in nodes:
+    for node in scope:
         if node.end_byte - node.start_byte > _BODY_LIMIT or is_assigned(node, index):
             return None
         for element in (node, *descendants(node, "index_expression", "binary_expression")):
@@ -93,6 +90,26 @@ def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
             if _is_checked_again(element, index):
                 return None
     return None
+
+
+def _scope(captures: Captures) -> list[Node]:
+    """The code in which the check has let the index through; none where it does not bound it from above."""
+    check, branch, body = captures["check"], captures.get("branch"), captures.get("body")
+    if body is not None:
+        bounds = "..=" if check.type == "range_expression" else "<="
+        return [body] if any(c.type == bounds for c in check.children) else []
+    if branch is None:
+        return []
+    operator = text(field(check, "operator"))
+    inside, otherwise = field(branch, "consequence"), field(branch, "alternative")
+    if operator == "<=" and inside is not None:
+        return [inside]
+    if operator != ">" or inside is None:
+        return []
+    if otherwise is None:
+        return _after(inside)
+    block = child(otherwise, 0)
+    return [block] if block is not None and block.type == "block" else []
 
 
 def _hit(check: Node, index: str, element: Node, length: str) -> Hit:

@@ -28,15 +28,7 @@ _NEAR = 4
     instead="""With a type for `{flag}` and its neighbours (`bitflags`, or the project's macro) this is
         `{cure}`.""",
     query="""
-    [(compound_assignment_expr left: (_) @set operator: "|="
-        right: [(identifier) (scoped_identifier)] @flag) @sets
-     (compound_assignment_expr left: (_) @set operator: "&="
-        right: (unary_expression [(identifier) (scoped_identifier)] @flag)) @clears
-     (binary_expression
-        left: [(parenthesized_expression
-                   (binary_expression left: (_) @set operator: "&" right: (identifier) @flag))
-               (binary_expression left: (_) @set operator: "&" right: (identifier) @flag)]
-        operator: ["!=" "=="] right: (integer_literal) @zero) @tests]
+    [(compound_assignment_expr) (binary_expression)] @operation
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
@@ -79,13 +71,12 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    flag = captures["flag"]
-    if captures.get("zero") is not None and text(captures["zero"]) != "0":
+    at = captures["operation"]
+    parts = _changed(at) if at.type == "compound_assignment_expr" else _tested(at)
+    if parts is None or parts[1].type not in ("identifier", "scoped_identifier"):
         return None
-    at = captures.get("sets") or captures.get("clears") or captures["tests"]
-    if captures.get("clears") is not None and not text(field(at, "right")).startswith("!"):
-        return None
-    plain = _dereferenced(captures["set"])
+    held, flag = parts
+    plain = _dereferenced(held)
     declared = file.names.type_of(plain)
     is_certain = plain.type == "identifier" or text(field(plain, "value")) == "self"
     is_known_integer = (
@@ -95,7 +86,7 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if not _is_declared_flag(flag, file) and not (is_known_integer and _is_foreign_constant(flag, file)):
         return None
-    done, method = _done(at, captures)
+    done, method = _done(at)
     return Hit(
         at=at,
         values={
@@ -124,13 +115,34 @@ def _is_foreign_constant(flag: Node, file: SourceFile) -> bool:
     return bool(is_constant and re.fullmatch(r"[a-z]\w*", module)) and not is_c_path(path, file.names)
 
 
-def _done(at: Node, captures: Captures) -> tuple[str, str]:
+def _changed(at: Node) -> tuple[Node, Node] | None:
+    """Set and flag of `set |= flag` and `set &= !flag`."""
+    held, operator, flag = field(at, "left"), text(field(at, "operator")), field(at, "right")
+    if operator == "&=" and flag is not None and text(flag).startswith("!"):
+        operator, flag = "|=", child(flag, 0)
+    return (held, flag) if operator == "|=" and held is not None and flag is not None else None
+
+
+def _tested(at: Node) -> tuple[Node, Node] | None:
+    """Set and flag of `set & flag != 0`, and of `== 0`."""
+    left = field(at, "left")
+    if text(field(at, "operator")) not in ("!=", "==") or text(field(at, "right")) != "0" or left is None:
+        return None
+    mask = unwrapped(left)
+    held, flag = field(mask, "left"), field(mask, "right")
+    if mask.type != "binary_expression" or text(field(mask, "operator")) != "&" or held is None or flag is None:
+        return None
+    return (held, flag) if flag.type == "identifier" else None
+
+
+def _done(at: Node) -> tuple[str, str]:
     """The operation in words, and the method for it, with `!` or a blank in front."""
-    if captures.get("sets") is not None:
+    operator = text(field(at, "operator"))
+    if operator == "|=":
         return "set", " insert"
-    if captures.get("clears") is not None:
+    if operator == "&=":
         return "cleared", " remove"
-    return "tested", "!contains" if text(field(at, "operator")) == "==" else " contains"
+    return "tested", "!contains" if operator == "==" else " contains"
 
 
 def _dereferenced(node: Node) -> Node:

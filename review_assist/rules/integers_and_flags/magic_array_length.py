@@ -25,11 +25,9 @@ _SMALL = 4
         Rust array knows its length, also at compile time, so the two cannot drift apart.""",
     instead="Write `{array}.len()`, or give the length a `const` that the array's type uses too.",
     query="""
-    [(for_expression value: (range_expression (_) (integer_literal) @number) body: (block) @body)
-     (while_expression condition: (binary_expression left: (identifier) operator: "<" right: (integer_literal)
-        @number) body: (block) @body)
-     (if_expression condition: (binary_expression left: (_) operator: "<" right: (integer_literal) @number)
-        consequence: (block) @body)] @holder
+    [(for_expression value: (range_expression) @bounds body: (block) @body)
+     (while_expression condition: (binary_expression) @bounds body: (block) @body)
+     (if_expression condition: (binary_expression) @bounds consequence: (block) @body)] @holder
     """,
     silent_in=(FileRole.TEST,),
 )
@@ -71,8 +69,15 @@ def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    number, body, counter = text(captures["number"]), captures["body"], _counter(captures["holder"])
-    if not number.isdigit() or int(number) <= _SMALL or not counter or body.end_byte - body.start_byte > _LIMIT:
+    limit, body, counter = _limit(captures["bounds"]), captures["body"], _counter(captures["holder"])
+    number = text(limit)
+    if (
+        limit is None
+        or not number.isdigit()
+        or int(number) <= _SMALL
+        or not counter
+        or body.end_byte - body.start_byte > _LIMIT
+    ):
         return None
     for element in descendants(body, "index_expression"):
         first, index = child(element, 0), index_of(element)
@@ -81,8 +86,15 @@ def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
         if first is None or not indexed_base(element) or index is None or text(index) != counter:
             continue
         if array_length(first, file) == number:
-            return Hit(at=captures["number"], values={"number": number, "array": indexed_base(element)})
+            return Hit(at=limit, values={"number": number, "array": indexed_base(element)})
     return None
+
+
+def _limit(bounds: Node) -> Node | None:
+    """The end of the range `0..N`, or what `i < N` compares with."""
+    if bounds.type == "range_expression":
+        return child(bounds, 1)
+    return field(bounds, "right") if text(field(bounds, "operator")) == "<" else None
 
 
 def _counter(holder: Node) -> str:
