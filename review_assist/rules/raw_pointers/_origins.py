@@ -69,7 +69,7 @@ def is_shared_reference(place: Node, file: SourceFile) -> bool:
     if root is None:
         return False
     if root.type == "self":
-        return re.fullmatch(r"&\s*('\w+\s+)?self", _self_parameter(root)) is not None
+        return re.fullmatch(r"&\s*('\w+\s+)?self", self_parameter(root)) is not None
     declared = file.names.type_of(root) or ""
     if declared:
         return re.match(r"&\s*('\w+\s+)?(?!mut\b|'|\s)", declared) is not None
@@ -82,7 +82,8 @@ def is_slice(node: Node, file: SourceFile) -> bool:
     return declared is not None and _SLICE.match(declared) is not None
 
 
-def _self_parameter(node: Node) -> str:
+def self_parameter(node: Node) -> str:
+    """The `self` of the function around as it is written, `&mut self`; empty if there is none to be seen."""
     function = enclosing(node, "function_item")
     holder = function.child_by_field_name("parameters") if function is not None else None
     children = holder.named_children if holder is not None else ()

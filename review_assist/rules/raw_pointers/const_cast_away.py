@@ -7,7 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice
+from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice, owner, self_parameter
 from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
@@ -36,8 +36,8 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
     message="`{code}` makes a writable pointer of one that was taken as read-only",
     ask="is anything ever written through `{code}`, a pointer that was taken as read-only?",
     why="""Casting const away is harmless in C as long as the object itself is not const. In Rust a write
-        through a pointer that came from `&` is undefined behaviour, unless the bytes lie in an `UnsafeCell`:
-        the compiler assumes that they do not change.""",
+        through a pointer that {origin} is undefined behaviour, unless the bytes lie in an `UnsafeCell`:
+        the compiler may assume that they do not change.""",
     instead="If it is written to, {cure}. If it is only read, keep `*const` as far as the callee allows it.",
     query="""
     (type_cast_expression type: (pointer_type (mutable_specifier))) @cast
@@ -90,10 +90,10 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     cast = captures["cast"]
     if _is_link(cast):
         return None
-    origin, is_const = _origin(cast, file)
-    if not is_const or origin is None:
+    made_of, is_const = _origin(cast, file)
+    if not is_const or made_of is None:
         return None
-    source, start, usual = origin
+    source, start, usual = made_of
     if _is_cell(source, cast, file):
         return None
     if method(cast) == "cast_mut" or file.function(cast) is None:
@@ -101,8 +101,24 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING and not _is_context(cast):
         usual = "high"
-    cure = f"{_CELL}: a `&` does not allow it" if is_shared else f"start from {start}, or {_CELL}"
-    return Hit(at=cast, confidence=usual, values={"code": cast, "cure": cure})
+    is_macro = source.type == "macro_invocation"
+    origin = "`addr_of!` made of a variable, or of a place behind a reference," if is_macro else "came from `&`"
+    return Hit(
+        at=cast, confidence=usual, values={"code": cast, "cure": _cure(source, start, file), "origin": origin}
+    )
+
+
+def _cure(source: Node, start: str, file: SourceFile) -> str:
+    """What allows writing there, after what is known of the reference or variable behind the place."""
+    if is_shared_reference(source, file):
+        return f"{_CELL}: a `&` does not allow it"
+    root = owner(source)
+    if root is None or root.type != "self":
+        is_static = root is not None and source.type == "macro_invocation" and local_binding(root) is None
+        return f"start from {start}, if that is a `static mut`" if is_static else f"start from {start}, or {_CELL}"
+    if re.match(r"&\s*('\w+\s+)?mut\b", self_parameter(root)):
+        return f"start from {start}, which `&mut self` allows"
+    return f"start from {start}, if this is a method with `&mut self`; in one with `&self`, {_CELL}"
 
 
 def _is_context(cast: Node) -> bool:
@@ -149,7 +165,7 @@ def _read_only(node: Node, is_const: bool, file: SourceFile) -> tuple[_Origin | 
         return (value, f"`&mut {text(value)}`", "medium" if is_reborrow else "high"), True
     if macro_name(node) == "addr_of":
         place = re.sub(r"^.*?addr_of!\s*\(\s*|\s*\)$", "", text(node), flags=re.DOTALL)
-        return (node, f"`addr_of_mut!({place})`", "high"), True
+        return (node, f"`addr_of_mut!({place})`", "medium" if place.startswith("(*") else "high"), True
     if node.type == "self":
         return (node, "`&mut self`", "high"), is_const
     if node.type in ("identifier", "field_expression"):

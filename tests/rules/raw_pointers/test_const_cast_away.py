@@ -55,3 +55,18 @@ def test_the_elements_of_a_shared_slice_are_read_only() -> None:
     code = "fn f(&self, names: &[u8]) -> *mut u8 { names.as_ptr() as *mut u8 }\n"
     assert said(code, DEVICE, RULE) == ["1 " + RULE]
     assert said("fn f(p: NonNull<u8>) -> *mut u16 { p.as_ptr() as *mut u16 }\n", DEVICE, RULE) == []
+
+
+def test_the_advice_fits_what_is_seen_of_self() -> None:
+    (finding,) = findings("fn f(&mut self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
+    assert "which `&mut self` allows" in finding.instead and "cell" not in finding.instead
+    assert "`addr_of!` made of a variable" in finding.why
+    (finding,) = findings("fn f() { g(|| h(addr_of!(self.chr) as *mut _)) }\n", DEVICE, RULE)
+    assert "with `&mut self`" in finding.instead and "with `&self`" in finding.instead
+    (finding,) = findings("fn f() { unsafe { g(addr_of!(fatal) as *mut _) } }\n", DEVICE, RULE)
+    assert "if that is a `static mut`" in finding.instead
+
+
+def test_what_lies_behind_another_pointer_may_be_writable() -> None:
+    (finding,) = findings("fn f(p: *mut A) { unsafe { g(addr_of!((*p).x) as *mut _) } }\n", DEVICE, RULE)
+    assert finding.confidence == "medium"
