@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from typing import Any
 
 from review_assist.model import Finding, Profile, Submission
 from review_assist.rules.adapt import adapted
@@ -19,18 +20,23 @@ def find_in_patches(
     findings: list[Finding] = []
     index = 0
     for series in submission.series:
-        for number in range(len(series.patches)):
-            view = PatchView(series.patches[number], number, series, profiles[index], submission.tree)
-            findings += _find_in(view, index, wanted)
+        answers: dict[Hashable, Any] = {}
+        told: set[Hashable] = set()
+        for patch in series.patches:
+            view = PatchView(patch, series, profiles[index], submission.tree, answers)
+            findings += _find_in(view, index, wanted, told)
             index += 1
     return tuple(with_fingerprints(findings))
 
 
-def _find_in(view: PatchView, index: int, rules: Sequence[PatchRule]) -> Iterator[Finding]:
+def _find_in(view: PatchView, index: int, rules: Sequence[PatchRule], told: set[Hashable]) -> Iterator[Finding]:
+    """`told`: the rule and values of what was said about earlier patches of the series."""
     for general in rules:
         rule = adapted(general, view.profile)
-        if rule is not None:
-            for hit in rule.refine(view):
+        for hit in rule.refine(view) if rule is not None else ():
+            content = (general.name, *sorted(hit.values.items()))
+            if rule is not None and content not in told:
+                told.add(content)
                 yield _finding(rule, hit, index)
 
 

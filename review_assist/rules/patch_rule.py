@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from review_assist.model import Confidence, FileDiff, Level, Line, Patch, Profile, Series
 from review_assist.rules.rule import Rule, said_by
 
 RUST = ".rs"
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +39,28 @@ class PatchView:
     """What a rule may ask about the patch it looks at."""
 
     patch: Patch
-    number: int
-    """0-based place of the patch in its series."""
     series: Series
     profile: Profile
     tree: Mapping[str, bytes] = field(default_factory=dict)
     """Those files of the repository, by path, that tell what the project asks; empty without one."""
-
-    @property
-    def diffs(self) -> tuple[FileDiff, ...]:
-        """What the whole series does to files, patch by patch."""
-        return tuple(diff for patch in self.series.patches for diff in patch.files)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+    """What was found out about the series already; views of one series share it."""
 
     @property
     def is_whole_series(self) -> bool:
         """Whether no patch of the series is missing, so that what is absent here is absent."""
-        present = self.series.patches
-        return max((patch.total for patch in present), default=0) <= len(present)
+        return self.of_series(_is_whole)
 
-    def is_first(self, concerns: Callable[[Patch], bool]) -> bool:
-        """Whether this is the first patch of its series that is concerned: for what is said once a series."""
-        return concerns(self.patch) and not any(map(concerns, self.series.patches[: self.number]))
+    def of_series(self, question: Callable[..., Answer], *arguments: Hashable) -> Answer:
+        """`question(patches, *arguments)` about all patches of the series, worked out once for all of them."""
+        key = (question, *arguments)
+        if key not in self.answers:
+            self.answers[key] = question(self.series.patches, *arguments)
+        return cast("Answer", self.answers[key])
+
+
+def _is_whole(patches: Sequence[Patch]) -> bool:
+    return max((patch.total for patch in patches), default=0) <= len(patches)
 
 
 PatchRefine = Callable[[PatchView], Iterable[PatchHit]]
@@ -83,7 +86,8 @@ def patch_rule(  # noqa: PLR0913 - a declaration, every part of it by name
 ) -> Callable[[PatchRefine], PatchRule]:
     """Make a rule of the function below, which is asked once for every patch of a series.
 
-    The parts mean what they mean to `rule`. A hit stands on an added line, where every report can show it and
+    The parts mean what they mean to `rule`. What it says with the same values of an earlier patch of the series
+    is not told again. A hit stands on an added line, where every report can show it and
     a reply can quote it. What concerns a patch as a whole, or a line that is gone, stands on `first_place`.
     """
 
@@ -102,6 +106,16 @@ def patch_rule(  # noqa: PLR0913 - a declaration, every part of it by name
         )
 
     return decorate
+
+
+def diffs_of(patches: Iterable[Patch]) -> Iterator[FileDiff]:
+    """What patches do to files, in their order."""
+    return (diff for patch in patches for diff in patch.files)
+
+
+def paths_of(patches: Iterable[Patch]) -> frozenset[str]:
+    """Every path that patches touch, before and after."""
+    return frozenset(path for diff in diffs_of(patches) for path in (diff.old_path, diff.new_path) if path)
 
 
 def added(diff: FileDiff) -> Iterator[Line]:

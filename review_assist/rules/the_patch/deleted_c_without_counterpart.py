@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from review_assist.model import FileDiff, Patch, Series
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, first_place, listed, patch_rule, shown
+from review_assist.model import FileDiff, Patch
+from review_assist.rules.patch_rule import (
+    RUST,
+    PatchHit,
+    PatchView,
+    added,
+    diffs_of,
+    first_place,
+    listed,
+    patch_rule,
+    shown,
+)
 
 _OPENING = re.compile(rb"\b(?!__attribute__)([A-Za-z_]\w{2,80})\s?\((?![\d(])")
 """A name and its parameters, not the numbers of an attribute such as `printflike(1, 2)`."""
@@ -120,29 +130,38 @@ def deleted_c_without_counterpart(view: PatchView) -> Iterator[PatchHit]:
     +fn main() {}
     ```
     """
-    for patch in view.series.patches:
-        gone = [diff for diff in patch.files if diff.new_path is None and diff.path.endswith(".c")]
-        if not gone or _standing_for(patch, view.series) is not view.patch:
-            continue
-        at, words = first_place(view.patch), _rust_words(view.diffs)
-        for diff in gone:
-            missing = _missing(diff, words)
-            if at and missing:
-                yield PatchHit(at, {"functions": listed(missing, _MOST_NAMED), "file": shown(diff.path)})
+    at = first_place(view.patch)
+    if at is None:
+        return
+    gone = list(_gone(view.patch))
+    if view.patch is view.of_series(_last_with_rust):
+        gone += view.of_series(_gone_elsewhere)
+    for diff in gone:
+        missing = _missing(diff, view.of_series(_rust_words))
+        if missing:
+            yield PatchHit(at, {"functions": listed(missing, _MOST_NAMED), "file": shown(diff.path)})
 
 
-def _standing_for(patch: Patch, series: Series) -> Patch:
-    """The patch on which it can be told what another one removes."""
-    adding = [other for other in series.patches if any(diff.path.endswith(RUST) for diff in other.files)]
-    return patch if first_place(patch) or not adding else adding[-1]
+def _gone(patch: Patch) -> Iterator[FileDiff]:
+    return (diff for diff in patch.files if diff.new_path is None and diff.path.endswith(".c"))
 
 
-def _rust_words(diffs: Iterable[FileDiff]) -> set[str]:
-    lines = (line for diff in diffs if diff.path.endswith(RUST) for line in added(diff))
-    return {word.decode() for line in lines for word in _WORD.findall(line.text.lower())}
+def _gone_elsewhere(patches: Sequence[Patch]) -> list[FileDiff]:
+    """What goes away in patches that add no line on which it could be told."""
+    return [diff for patch in patches if first_place(patch) is None for diff in _gone(patch)]
 
 
-def _missing(diff: FileDiff, words: set[str]) -> list[str]:
+def _last_with_rust(patches: Sequence[Patch]) -> Patch | None:
+    places = ((patch, first_place(patch)) for patch in reversed(patches))
+    return next((patch for patch, at in places if at and at.diff.path.endswith(RUST)), None)
+
+
+def _rust_words(patches: Sequence[Patch]) -> frozenset[str]:
+    lines = (line for diff in diffs_of(patches) if diff.path.endswith(RUST) for line in added(diff))
+    return frozenset(word.decode() for line in lines for word in _WORD.findall(line.text.lower()))
+
+
+def _missing(diff: FileDiff, words: frozenset[str]) -> list[str]:
     """Functions that the words do not name, if they name most of the others."""
     names = list(dict.fromkeys(_functions(diff)))
     prefix = _prefix(names)

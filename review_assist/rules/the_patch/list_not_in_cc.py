@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from review_assist.model import Patch
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, first_place, patch_rule, shown
 
 
@@ -76,16 +74,10 @@ def list_not_in_cc(view: PatchView) -> Iterator[PatchHit]:
     +pub struct Limit(pub u16);
     ```
     """
-    wanted = view.profile.policy.rust_list
+    wanted, mail = view.profile.policy.rust_list, view.patch.mail
+    if not wanted or mail is None:
+        return
+    sent_to = {address.email.lower() for address in (*mail.to, *mail.cc)}
     at = first_place(view.patch)
-    if wanted and at and view.is_first(partial(_misses, wanted.lower())):
+    if sent_to and wanted.lower() not in sent_to and at and at.diff.path.endswith(RUST):
         yield PatchHit(at, {"list": shown(wanted)})
-
-
-def _misses(wanted: str, patch: Patch) -> bool:
-    """Whether the patch adds Rust, was sent to somebody, and not to the list."""
-    if patch.mail is None:
-        return False
-    sent_to = {address.email.lower() for address in (*patch.mail.to, *patch.mail.cc)}
-    place = first_place(patch)
-    return bool(sent_to) and wanted not in sent_to and place is not None and place.diff.path.endswith(RUST)

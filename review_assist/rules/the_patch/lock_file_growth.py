@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from review_assist.rules.patch_rule import PatchHit, PatchView, listed, patch_rule, place
+from review_assist.model import Patch
+from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule, place
 from review_assist.rules.the_patch._manifests import (
     is_lock_file,
     is_manifest,
@@ -93,16 +94,22 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     most = view.profile.policy.max_new_crates
     if most is None:
         return
-    asked = {d.name.replace("_", "-") for diff in view.diffs if is_manifest(diff) for d in new_dependencies(diff)}
+    asked = view.of_series(_named)
     for diff in filter(is_lock_file, view.patch.files):
         outside = [name for name, is_outside in new_packages(diff).items() if is_outside]
         direct = [name for name in outside if name.replace("_", "-") in asked]
-        rest = [name for name in outside if name not in direct]
+        rest = [name for name in outside if name.replace("_", "-") not in asked]
         line = package_line(diff, outside)
         if line and rest and len(outside) > most:
             count = f"{len(outside)} package{'s' if len(outside) > 1 else ''}"
             values = {"count": count, "direct": _told(direct), "rest": _told(rest)}
             yield PatchHit(place(diff, line), values)
+
+
+def _named(patches: Sequence[Patch]) -> frozenset[str]:
+    """Crates that the manifests of a series ask for."""
+    manifests = filter(is_manifest, diffs_of(patches))
+    return frozenset(d.name.replace("_", "-") for diff in manifests for d in new_dependencies(diff))
 
 
 def _told(names: list[str]) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from review_assist.model import FileDiff, Patch
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, diffs_of, patch_rule, place
 
 _TEST_PATH = re.compile(r"(?:^|[/_-])(?:q?tests?|benches|examples|fuzz|samples)(?:[/_.-]|$)", re.IGNORECASE)
 _TEST = re.compile(rb"#\[(?:\w+::)*(?:test|bench|kunit)|#\[cfg\(test\)\]|proptest!|quickcheck!|^\s*//[/!] ```")
@@ -14,7 +14,7 @@ _FUNCTION = re.compile(rb"\s*(?:pub(?:\([\w:]+\))?\s+)?(?:const\s+|async\s+|unsa
 _BRANCH = re.compile(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
 _CODE = re.compile(rb"\s*(?!//)[^\s}]")
 _LEAST_BRANCHES = 4
-_LEAST_LINES = 18
+_LEAST_LINES = 15
 
 
 @patch_rule(
@@ -99,28 +99,26 @@ def logic_without_test(view: PatchView) -> Iterator[PatchHit]:
     +}
     ```
     """
-    if not view.is_first(_has_function) or any(_is_test(diff) for diff in view.diffs):
+    lines, branches = view.of_series(_logic)
+    if lines < _LEAST_LINES or branches < _LEAST_BRANCHES or view.of_series(_has_test):
         return
-    code = [
-        line.text
-        for diff in view.diffs
-        if diff.path.endswith(RUST)
-        for line in added(diff)
-        if _CODE.match(line.text)
-    ]
-    branches = sum(bool(_BRANCH.search(text)) for text in code)
-    if len(code) >= _LEAST_LINES and branches >= _LEAST_BRANCHES:
-        values = {"lines": str(len(code)), "branches": str(branches)}
-        for diff in view.patch.files:
-            line = next((line for line in added(diff) if _FUNCTION.match(line.text)), None)
-            if line and diff.path.endswith(RUST):
-                yield PatchHit(place(diff, line), values, None if view.is_whole_series else "low")
-                return
+    values = {"lines": str(lines), "branches": str(branches)}
+    for diff in view.patch.files:
+        line = next((line for line in added(diff) if _FUNCTION.match(line.text)), None)
+        if line and diff.path.endswith(RUST):
+            yield PatchHit(place(diff, line), values, None if view.is_whole_series else "low")
+            return
 
 
-def _has_function(patch: Patch) -> bool:
-    lines = (line for diff in patch.files if diff.path.endswith(RUST) for line in added(diff))
-    return any(_FUNCTION.match(line.text) for line in lines)
+def _logic(patches: Sequence[Patch]) -> tuple[int, int]:
+    """Lines of Rust code that a series adds, and how many of them branch."""
+    files = (diff for diff in diffs_of(patches) if diff.path.endswith(RUST))
+    code = [line.text for diff in files for line in added(diff) if _CODE.match(line.text)]
+    return len(code), sum(bool(_BRANCH.search(text)) for text in code)
+
+
+def _has_test(patches: Sequence[Patch]) -> bool:
+    return any(_is_test(diff) for diff in diffs_of(patches))
 
 
 def _is_test(diff: FileDiff) -> bool:

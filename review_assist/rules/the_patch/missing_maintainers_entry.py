@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from review_assist.model import FileDiff
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place, shown
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, paths_of, place, shown
 
 _BUILD_FILES = ("Cargo.toml", "meson.build", "Makefile", "Kbuild")
 _PATTERN = re.compile(rb"^F:\s*(\S{1,300})", re.MULTILINE)
@@ -77,7 +77,7 @@ def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
     ```
     """
     file = view.profile.policy.maintainers_file
-    if not file or any(diff.path == file for diff in view.diffs):
+    if not file or file in view.of_series(paths_of):
         return
     patterns = {pattern.decode("utf-8", "replace") for pattern in _PATTERN.findall(view.tree.get(file, b""))}
     for diff in _new_build_files(view.patch.files):

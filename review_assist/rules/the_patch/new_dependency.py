@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from review_assist.model import FileDiff
-from review_assist.rules.patch_rule import PatchHit, PatchView, listed, patch_rule
+from review_assist.model import Confidence, FileDiff, Patch
+from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule
 from review_assist.rules.the_patch._manifests import (
     Dependency,
     is_lock_file,
@@ -80,28 +80,35 @@ def new_dependency(view: PatchView) -> Iterator[PatchHit]:
 
     ```
     """
-    locked = [diff for diff in view.diffs if is_lock_file(diff)]
-    gained = {name for diff in locked for name in new_packages(diff)}
-    told = _before(view)
+    gained = view.of_series(_gained)
+    first = view.of_series(_first_asked)
     new: dict[str, Dependency] = {}
     for dependency in _asked_for(view.patch.files):
         name = dependency.name
-        is_new = _plain(name) in map(_plain, gained) if locked else name not in view.profile.policy.known_crates
-        if is_new and name not in told:
+        is_known = name in view.profile.policy.known_crates if gained is None else _plain(name) not in gained
+        if not is_known and first[name].at.line is dependency.at.line:
             new.setdefault(name, dependency)
     if new:
-        first = next(iter(new.values()))
-        yield PatchHit(first.at, {"crates": listed(new)}, "high" if locked else "medium")
+        confidence: Confidence = "medium" if gained is None else "high"
+        yield PatchHit(next(iter(new.values())).at, {"crates": listed(new)}, confidence)
 
 
 def _asked_for(diffs: Iterable[FileDiff]) -> Iterator[Dependency]:
     return (dependency for diff in diffs if is_manifest(diff) for dependency in new_dependencies(diff))
 
 
-def _before(view: PatchView) -> set[str]:
-    """Crates that an earlier patch of the series asked for."""
-    earlier = view.series.patches[: view.number]
-    return {dependency.name for patch in earlier for dependency in _asked_for(patch.files)}
+def _first_asked(patches: Sequence[Patch]) -> dict[str, Dependency]:
+    """Where a series asks for each crate first."""
+    found: dict[str, Dependency] = {}
+    for dependency in _asked_for(diffs_of(patches)):
+        found.setdefault(dependency.name, dependency)
+    return found
+
+
+def _gained(patches: Sequence[Patch]) -> frozenset[str] | None:
+    """What the lock files of a series gain; None if it has none."""
+    locked = [diff for diff in diffs_of(patches) if is_lock_file(diff)]
+    return frozenset(_plain(name) for diff in locked for name in new_packages(diff)) if locked else None
 
 
 def _plain(name: str) -> str:

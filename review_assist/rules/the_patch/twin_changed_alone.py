@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from review_assist.globs import matches
 from review_assist.model import FileDiff, Line, Patch, Twin
-from review_assist.rules.patch_rule import PatchHit, PatchView, added, patch_rule, place, shown
+from review_assist.rules.patch_rule import PatchHit, PatchView, added, patch_rule, paths_of, place, shown
 
 _NO_BEHAVIOUR = re.compile(rb"\s*(?:$|//|/?\*|#\s*include\b|use\s)")
 _RUST = re.compile(r"\brust\b", re.IGNORECASE)
@@ -80,9 +80,11 @@ def twin_changed_alone(view: PatchView) -> Iterator[PatchHit]:
     ```
     """
     for twin in view.profile.policy.twins:
-        c, rust = (_changed(view.diffs, globs) for globs in (twin.c, twin.rust))
-        at = _first(view, twin)
-        if at is None or bool(c) == bool(rust):
+        at = _line(view.patch, twin)
+        if at is None:
+            continue
+        c, rust = (view.of_series(_touch, globs) for globs in (twin.c, twin.rust))
+        if c and rust:
             continue
         diff, line = at
         globs, is_sure = (twin.rust, True) if c else (twin.c, False)
@@ -93,22 +95,17 @@ def twin_changed_alone(view: PatchView) -> Iterator[PatchHit]:
             yield PatchHit(place(diff, line), values, None if known else "low")
 
 
-def _first(view: PatchView, twin: Twin) -> tuple[FileDiff, Line] | None:
-    """What the patch first does to either half, if no earlier patch of the series did something to it."""
-    if not view.is_first(lambda patch: _line(patch, twin) is not None):
-        return None
-    return _line(view.patch, twin)
-
-
 def _line(patch: Patch, twin: Twin) -> tuple[FileDiff, Line] | None:
+    """The first line of either half whose change could change behaviour."""
     if sum(diff.path.endswith((".c", ".h")) for diff in patch.files) > _MOST_FILES:
         return None
-    for diff in _changed(patch.files, (*twin.c, *twin.rust)):
-        for line in added(diff):
-            if not _NO_BEHAVIOUR.match(line.text):
-                return diff, line
+    for diff in patch.files:
+        if matches(diff.path, (*twin.c, *twin.rust)):
+            for line in added(diff):
+                if not _NO_BEHAVIOUR.match(line.text):
+                    return diff, line
     return None
 
 
-def _changed(diffs: Sequence[FileDiff], globs: tuple[str, ...]) -> list[FileDiff]:
-    return [diff for diff in diffs if matches(diff.path, globs)]
+def _touch(patches: Sequence[Patch], globs: tuple[str, ...]) -> bool:
+    return any(matches(path, globs) for path in paths_of(patches))
