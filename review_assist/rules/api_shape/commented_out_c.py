@@ -37,13 +37,16 @@ _CERTAIN = re.compile(
 )
 _RUST = re.compile(r"\b(let|fn|impl|match|mut|pub|use|unsafe)\b|::|=>|\)\s*->|`")
 
+_SHOWN = 80
+"""Characters of the line that are quoted."""
+
 
 @rule(
     level="note",
     confidence="medium",
     words=("//", "/*"),
-    message="this comment is a line of C, `{code}`",
-    ask="is the C line `{code}` still needed here?",
+    message="{these} of C, `{code}`",
+    ask="{are} `{code}` still needed here?",
     why="""The original is a good companion while code is being ported. Afterwards it looks like a step
         that is missing, nobody compiles it, and it no longer changes when the C does.""",
     instead="""Drop it if the Rust beside it does the same: git has the C. If something is still missing, a
@@ -103,7 +106,16 @@ def commented_out_c(captures: Captures, file: SourceFile) -> Hit | None:
     found = _c_line(comment)
     if not found or _continues(comment, file):
         return None
-    return Hit(at=comment, values={"code": found.replace("`", "'")[:60]})
+    found = found.replace("`", "'")
+    count = _run_length(comment, file)
+    return Hit(
+        at=comment,
+        values={
+            "code": found if len(found) <= _SHOWN else found[: _SHOWN - 3] + "...",
+            "these": "this comment is a line" if count == 1 else f"these {count} comments are lines",
+            "are": "is the C line" if count == 1 else f"are the {count} C lines that begin with",
+        },
+    )
 
 
 def _c_line(comment: Node) -> str:
@@ -120,6 +132,16 @@ def _is_c(line: str) -> bool:
         return False
     has_arrow = _ARROW.search(line) is not None and _STATEMENT.match(line) is not None
     return has_arrow or _CERTAIN.match(line) is not None
+
+
+def _run_length(comment: Node, file: SourceFile) -> int:
+    """How many added comments of C stand line below line, this one among them."""
+    count, below = 1, comment.next_sibling
+    while below is not None and below.type in COMMENTS and file.line(below) <= file.end_line(comment) + 1:
+        if not file.is_added(below) or not _c_line(below):
+            break
+        count, comment, below = count + 1, below, below.next_sibling
+    return count
 
 
 def _continues(comment: Node, file: SourceFile) -> bool:

@@ -18,17 +18,21 @@ from review_assist.syntax.source import SourceFile
 
 _ANY_BITS = re.compile(r"\*\s*(mut|const)\b|Option<|MaybeUninit<|\bc_(u?int|u?long|u?char)$|hwaddr$|Atomic\w+$")
 
+_PLAIN = re.compile(r"&|(\w+::)*NonNull<|(unsafe\s+)?(extern\s+(\"\w+\"\s+)?)?fn\b|char$|(\w+::)*NonZero")
+"""Copied as they are: nothing is dropped."""
+_OWNER = re.compile(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|HashMap|BTreeMap)\b")
+
 
 @rule(
     level="error",
     confidence="medium",
     words=("init",),
     message="`{field}` is assigned in `{function}`, where `{type}` is memory that holds no `{kind}` yet",
-    ask="is `{field}` a valid `{kind}` before `{function}` assigns it, as `&mut self` and `=` take for granted?",
+    ask="is `{field}` a valid `{kind}` before `{function}` assigns it, as {taken} for granted?",
     why="""C hands over memory and an init function fills it in. `&mut self` claims that each field already
-        holds a valid value, and `=` drops that value first: for a `{kind}` neither need be true.""",
+        holds a valid value{drop} be true.""",
     instead="""Take the object as `&mut MaybeUninit<Self>`, and write each field through a pointer:
-        `ptr::addr_of_mut!((*this).{field}).write(...)` drops nothing.""",
+        `ptr::addr_of_mut!((*this).{field}).write(...)` looks at no old value.""",
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (self_parameter (mutable_specifier)))
       (#any-of? @name "init" "instance_init" "initialize" "initialise")) @function
@@ -115,6 +119,18 @@ def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
                 "function": captures["name"],
                 "type": text(struct.child_by_field_name("name")),
                 "kind": kind[:40],
+                "taken": "`&mut self` takes" if _PLAIN.match(kind) else "`&mut self` and `=` take",
+                "drop": _drop(kind),
             },
         )
     return None
+
+
+def _drop(kind: str) -> str:
+    """What the assignment does to the old value of that type, in the middle of a sentence."""
+    shown = kind[:40]
+    if _PLAIN.match(kind):
+        return f": for a `{shown}` that need not"
+    if _OWNER.match(kind):
+        return f", and `=` drops that value first: for a `{shown}` neither need"
+    return f", which `=` then drops, if its type has anything to drop: for a `{shown}` that need not"

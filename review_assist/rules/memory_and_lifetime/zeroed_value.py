@@ -14,9 +14,12 @@ from review_assist.rules.memory_and_lifetime._made_types import (
     wanted_type,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, method, text
+from review_assist.syntax.nodes import callee, enclosing, field, method, modifiers, text
 from review_assist.syntax.roles import implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
+
+_POINTER = re.compile(r"\*\s*(mut|const)\b|\bNonNull<")
+"""A field that has no default."""
 
 
 @rule(
@@ -28,8 +31,8 @@ from review_assist.syntax.source import SourceFile
     why="""With `memset(p, 0, n)` C gets to a known state, and zero is a valid value of nearly every C
         type. A Rust reference, `Box`, `NonNull` or function pointer is never zero, and an `enum` may
         have no zero variant: the compiler takes the promise and checks none of it.""",
-    instead="""Use {cure}, or write the fields out. If the type has to be zeroed because C lays it out, let
-        one trait or constructor promise once that zero is valid for it, and call that.""",
+    instead="""Use {cure}. If the type has to be zeroed because C lays it out, let one trait or constructor
+        promise once that zero is valid for it, and call that.""",
     query="""
     (call_expression function: [
       (identifier) @name
@@ -54,7 +57,7 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     C owns the type and its manual asks for zeroed memory (`struct sigaction`, `struct termios`). These are
-    passed over where the path or an import says that the type is from `libc`. A trait that promises
+    passed over where the path or an import says that the type is from `libc` or `winapi`. A trait that promises
     "zero is valid", with an unsafe impl for each type, is the place to write it.
 
     ## Known problems
@@ -97,11 +100,13 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
     if "MaybeUninit" in type_name or is_parameter(element) or is_c_path(element, file.names):
         return None
+    if file.names.resolve(element).startswith("winapi::"):
+        return None
     function = file.function(made)
     is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)
     if is_boundary and not type_name:
         return None
-    better = _initial(type_name, file)
+    better, cure = _initial(made, type_name, file)
     is_sure = is_plain_number(type_name) or is_own_type(type_name, file.names)
     return Hit(
         at=made,
@@ -109,7 +114,7 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
             "call": re.sub(r"\s+", " ", callee(captures["call"])) + "()",
             "value": f"the `{type_name}`" if type_name else "this value",
             "better": better,
-            "cure": f"{better} with `#[derive(Default)]`" if type_name in file.names.structs else better,
+            "cure": cure,
         },
         confidence="high" if is_sure else "medium",
     )
@@ -132,11 +137,35 @@ def _type_name(call: Node, made: Node) -> str:
     return " ".join(name.replace("`", "'").split())[:60] if name != "_" else ""
 
 
-def _initial(type_name: str, file: SourceFile) -> str:
-    if type_name in file.names.structs or type_name in file.names.enums:
-        return f"`{type_name}::default()`"
-    if not is_plain_number(type_name):
-        return "`Default::default()`"
+def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
+    """Where the value can come from, as a question puts it and as advice does."""
+    if is_plain_number(type_name):
+        zero = _zero(type_name)
+        return zero, zero
+    if _is_constant(made):
+        better = "a constant with every field written out"
+        return better, f"{better}, or a `const fn` that makes one: `Default` cannot be called here"
+    struct = file.names.structs.get(type_name)
+    if struct is not None and _POINTER.search(text(field(struct, "body"))):
+        better = "a constructor that writes the fields out"
+        return better, better
+    if struct is not None or type_name in file.names.enums:
+        better = f"`{type_name}::default()`"
+        derived = f"{better} with `#[derive(Default)]`" if struct is not None else better
+        return better, f"{derived}, or write the fields out"
+    better = "`Default::default()` or a constructor, if the type has one,"
+    return better, "`Default::default()` or a constructor of the type, if it has one, or write the fields out"
+
+
+def _is_constant(made: Node) -> bool:
+    """Whether the value is made while compiling, where no method of a trait can be called."""
+    holder = enclosing(made, "const_item", "static_item", "function_item", "const_block")
+    if holder is None or holder.type != "function_item":
+        return holder is not None
+    return "const" in modifiers(holder)
+
+
+def _zero(type_name: str) -> str:
     if type_name.startswith("["):
         length = re.match(r"\[\s*\w+\s*;\s*([^\[\];]+)\]$", type_name)
         return (

@@ -59,3 +59,12 @@ def test_a_run_of_lines_is_one_note() -> None:
 def test_a_block_comment_shows_the_line_that_is_c() -> None:
     (finding,) = findings("/* The old way:\n * s->a = 1;\n */\nfn f() {}\n", "src/lib.rs", RULE)
     assert "`s->a = 1;`" in finding.question
+
+
+def test_a_long_line_is_cut_with_a_mark_and_a_run_is_counted() -> None:
+    line = 'qemu_log_mask(LOG_GUEST_ERROR, "read: bad offset 0x%x\\n", (int)offset);'
+    (finding,) = findings(f"fn f() {{\n    // {line}\n    // s->a = 1;\n}}\n", "src/lib.rs", RULE)
+    assert f"are the 2 C lines that begin with `{line}` still" in finding.question
+    long = f'error_report("{"x" * 90}");'
+    (finding,) = findings(f"fn f() {{\n    // {long}\n}}\n", "src/lib.rs", RULE)
+    assert finding.question.endswith("...` still needed here?")

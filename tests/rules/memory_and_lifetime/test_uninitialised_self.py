@@ -30,3 +30,14 @@ def test_realize_runs_on_a_finished_object() -> None:
 def test_an_object_that_rust_allocates() -> None:
     code = "struct A { parent_obj: B, v: Vec<u8> }\nimpl A { fn init(&mut self) { self.v = Vec::new(); } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_only_what_has_a_destructor_is_said_to_be_dropped() -> None:
+    def why(kind: str) -> str:
+        code = f"#[repr(C)]\nstruct A {{ parent_obj: B, v: {kind} }}\n"
+        code += "impl A { unsafe fn init(&mut self) { self.v = make(); } }\n"
+        return findings(code, "src/lib.rs", RULE)[0].why
+
+    assert "drop" not in why("NonNull<Clock>")
+    assert "`=` drops that value first" in why("Box<Clock>")
+    assert "if its type has anything to drop" in why("Fifo")

@@ -40,3 +40,23 @@ def test_types_of_libc_are_c_s() -> None:
 
 def test_another_function_of_that_name() -> None:
     assert said("fn f() -> Page { Page::zeroed() }\n", "src/lib.rs", RULE) == []
+
+
+def test_default_is_not_offered_where_it_cannot_be_called() -> None:
+    code = "static OPS: Ops = Ops { read: None, ..unsafe { MaybeUninit::<Ops>::zeroed().assume_init() } };\n"
+    (finding,) = findings(code, "rust/hw/char/x/src/device.rs", RULE)
+    assert "default" not in finding.question and "every field written out" in finding.question
+
+
+def test_a_type_from_elsewhere_may_have_no_default() -> None:
+    code = "use wire::Header;\nfn f() -> Header { unsafe { std::mem::zeroed() } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "if the type has one" in finding.question
+    code = "struct Abc { p: *mut u8 }\nfn f() -> Abc { unsafe { std::mem::zeroed() } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "efault" not in finding.instead
+
+
+def test_windows_asks_for_zero_as_well() -> None:
+    code = "use winapi::um::sysinfoapi::INFO;\nfn f() { let i: INFO = unsafe { std::mem::zeroed() }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
