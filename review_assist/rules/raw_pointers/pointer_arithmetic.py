@@ -5,12 +5,30 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import (
+    ALLOCATION,
+    ARITHMETIC,
+    bound_value,
+    is_pointer,
+    usual_unless_at_home,
+)
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, enclosing, is_in_unsafe, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import (
+    arguments,
+    enclosing,
+    is_in_unsafe,
+    is_mutable,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile
 
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
+
+_SHORT = 200
+"""Characters of a pointer's origin that are looked at."""
 
 
 @rule(
@@ -18,11 +36,10 @@ _DOES = {"assignment_expression": "walks through memory", "unary_expression": "r
     confidence="medium",
     words=(".add(", ".sub(", ".offset(", ".wrapping_add(", ".wrapping_sub("),
     message="`{code}` {does} by pointer arithmetic",
-    ask="could the memory behind `{pointer}` be a slice, so that `{code}` becomes {better}?",
+    ask="could {cure}?",
     why="""An array in C is an address, and its end is known elsewhere. A slice is the address together with
         the length: an index is checked, an iterator cannot run past the end, and neither is `unsafe`.""",
-    instead="""Make a slice of it once, where pointer and length are both known (`slice::from_raw_parts`),
-        then use {better}.""",
+    instead="Where pointer and length are both known, {advice}.",
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method
       (#any-of? @method "add" "sub" "offset" "wrapping_add" "wrapping_sub"))) @call
@@ -75,16 +92,42 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
         return None
+    cure, advice = _cure(pointer, steps[0], place, file)
     return Hit(
         at=place,
         confidence=usual_unless_at_home(_confidence(pointer, place, file), call, file),
         values={
             "code": place,
-            "pointer": pointer,
             "does": _DOES.get(place.type, "moves on in memory"),
-            "better": _better(pointer, steps[0], place, file),
+            "cure": cure,
+            "advice": advice,
         },
     )
+
+
+def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str, str]:
+    """What could be there instead, as a question puts it and as advice does."""
+    origin = bound_value(unwrapped(pointer))
+    name, code = file.quote(pointer), file.quote(place)
+    if origin is not None and ALLOCATION.search(text(origin)[:_SHORT]):
+        return (
+            f"`{name}` be filled in one step, or be a `Vec`, rather than walked over with `{code}`",
+            f"fill `{name}` with one `ptr::copy_nonoverlapping`, or build a `Vec` if no C has to free it; a slice "
+            "would claim values that memory fresh from an allocator need not hold",
+        )
+    better = _better(pointer, step, place, file)
+    return (
+        f"the memory behind `{name}` be a slice, so that `{code}` becomes {better}",
+        f"make a slice of it once ({_maker(pointer, place, file)}), then use {better}",
+    )
+
+
+def _maker(pointer: Node, place: Node, file: SourceFile) -> str:
+    """What makes the slice; whether other code writes to it is not known."""
+    if _is_written(place):
+        return "`slice::from_raw_parts_mut`"
+    is_read_only = (file.names.type_of(unwrapped(pointer)) or "").startswith("*const")
+    return "`slice::from_raw_parts`" + ("" if is_read_only else ", with `_mut` if it is written to")
 
 
 def _confidence(pointer: Node, place: Node, file: SourceFile) -> Confidence:
@@ -142,3 +185,14 @@ def _index(step: Node, place: Node, file: SourceFile) -> Node | None:
         return step
     is_signed = ".offset(" in text(place) or ".wrapping_offset(" in text(place)
     return None if is_signed or step.type == "unary_expression" else step
+
+
+def _is_written(place: Node) -> bool:
+    """`*p.add(i) = value`, `*p.add(i) += value`, `&mut *p.add(i)`."""
+    parent = place.parent
+    if place.type != "unary_expression" or parent is None:
+        return False
+    if parent.type == "reference_expression":
+        return is_mutable(parent)
+    is_assignment = parent.type in ("assignment_expression", "compound_assignment_expr")
+    return is_assignment and parent.child_by_field_name("left") == place

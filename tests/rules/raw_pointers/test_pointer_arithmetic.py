@@ -44,3 +44,17 @@ def test_an_index_is_a_usize() -> None:
     code = "unsafe fn f(p: *const u8, i: i32, n: usize) -> u8 { *p.offset(i as isize) + *p.offset(n as isize) }\n"
     signed, unsigned = findings(code, DEVICE, RULE)
     assert "an index or a range of it" in signed.instead and "`p[n]`" in unsigned.instead
+
+
+def test_fresh_memory_is_no_slice() -> None:
+    code = "unsafe fn f(n: usize) { let out = malloc(n) as *mut u8; unsafe { *out.add(n) = 0; } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "from_raw_parts" not in finding.instead and "`ptr::copy_nonoverlapping`" in finding.instead
+    assert "`out` be filled in one step" in finding.question
+
+
+def test_what_is_written_to_is_a_mutable_slice() -> None:
+    (finding,) = findings("unsafe fn f(p: *mut u8, n: usize) { unsafe { *p.add(n) = 0; } }\n", "src/lib.rs", RULE)
+    assert "(`slice::from_raw_parts_mut`), then use `p[n]`" in finding.instead
+    (finding,) = findings("unsafe fn f(p: *mut u8, n: usize) { unsafe { g(*p.add(n)) } }\n", "src/lib.rs", RULE)
+    assert "with `_mut` if it is written to" in finding.instead
