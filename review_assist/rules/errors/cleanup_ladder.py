@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 
@@ -143,7 +144,9 @@ def _ladder(function: Node) -> tuple[dict[int, list[Node]], Counter[str]]:
 def _before(leaving: Node, block: Node) -> list[Node]:
     """The run of release calls that ends where the function is left, in the order written."""
     found: list[Node] = []
-    for statement in reversed([s for s in statements(block) if s.end_byte <= leaving.end_byte]):
+    known = _statements(block)
+    last = bisect_right(known, leaving.end_byte, key=lambda statement: statement.end_byte)
+    for statement in (known[at] for at in range(last - 1, -1, -1)):
         calls = _calls(statement)
         if statement.type == "empty_statement":
             continue
@@ -151,6 +154,11 @@ def _before(leaving: Node, block: Node) -> list[Node]:
             break
         found = calls + found
     return found
+
+
+@lru_cache(maxsize=8)
+def _statements(block: Node) -> list[Node]:
+    return statements(block)
 
 
 def _calls(statement: Node) -> list[Node]:

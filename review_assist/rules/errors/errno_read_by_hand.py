@@ -131,6 +131,10 @@ def _is_helper(at: Node, file: SourceFile) -> bool:
     """Whether reading it is all that the function is for."""
     function = file.function(at)
     body = field(function.node, "body") if function is not None else None
-    if body is None or any(parent.type == "return_expression" for parent in ancestors(at)):
+    if (
+        body is None
+        or body.end_byte - body.start_byte >= _HELPER_LIMIT
+        or any(parent.type == "return_expression" for parent in ancestors(at))
+    ):
         return False
-    return len(statements(body)) == 1 and body.end_byte - body.start_byte < _HELPER_LIMIT
+    return len(statements(body)) == 1

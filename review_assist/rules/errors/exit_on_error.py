@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -97,4 +98,9 @@ def _succeeds(call: Node) -> bool:
 
 
 def _may_exit(function: Function) -> bool:
-    return _MAY_EXIT.search(function.name) is not None or "fork(" in text(function.node)
+    return _MAY_EXIT.search(function.name) is not None or _forks(function.node)
+
+
+@lru_cache(maxsize=1)
+def _forks(function: Node) -> bool:
+    return "fork(" in text(function)

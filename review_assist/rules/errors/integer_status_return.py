@@ -19,6 +19,7 @@ _IS_A_NUMBER = re.compile(
 _IS_CONVERTED = re.compile(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
 _IS_A_PROCESS = re.compile(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
 _IS_A_QUESTION = re.compile(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
+_IS_A_STEP = re.compile(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
 _PLAIN_INT = frozenset(("i32", "c_int"))
 
 
@@ -137,6 +138,8 @@ def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, 
         return "no or yes", "`bool`", declared == "c_int" or _IS_A_QUESTION.match(function.name) is not None
     body = field(function.node, "body")
     if kinds == {"zero"} and body is not None and len(statements(body)) > 1:
+        if _IS_A_STEP.match(function.name):
+            return "success, always", "a `Result`, of which nothing is an error yet", False
         return "nothing: it cannot fail", "nothing at all", False
     return None
 

@@ -17,6 +17,8 @@ _MAXIMUM = re.compile(r"(([ui](8|16|32|64|size)|\w+::[ui](8|16|32|64|size))::MAX
 _IS_A_NUMBER = re.compile(
     r"(^|_)(mask|max|maximum|limit|min|minimum|count|len|size|bits|depth|margin|cost|dist\w*|width)(_|$)"
 )
+_OWNERS = 8
+"""Structs with a field of one name that are looked at."""
 _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "field_initializer")
 
 
@@ -126,7 +128,7 @@ def _is_maximum(node: Node | None) -> bool:
 
 def _is_laid_out(name: str, file: SourceFile) -> bool:
     """Whether a struct whose layout is fixed has such a field: others read it."""
-    owners = [file.names.structs[struct] for struct, _ in file.names.fields.get(name, [])]
+    owners = [file.names.structs[struct] for struct, _ in file.names.fields.get(name, [])[:_OWNERS]]
     return any(a.startswith("repr(") for owner in owners for a in attributes(owner))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import LOOPS, ancestors, descendants, field, statements, tail, text, unwrapped
+from review_assist.syntax.nodes import LOOPS, ancestors, descendants, field, tail, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _TELLS_SUCCESS = re.compile(r"(\w+_)?(ok|okay|success|succeeded|good|valid|failed|failure|fail|bad|error|err)")
+_STATEMENTS = 3
+"""Statements, at least: the flag, a step that sets it, and the answer."""
 _LIMIT = 60
 """Uses of the flag that are looked at."""
 
@@ -89,15 +92,14 @@ def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or not _TELLS_SUCCESS.fullmatch(name):
         return None
     body = field(function.node, "body")
-    last = tail(body) if body is not None else None
-    if body is None or last is None or _flag(last) != name:
+    if body is None or _answer(body) != name or body.named_child_count < _STATEMENTS:
         return None
-    uses = [use for use in _uses(function.node).get(name, []) if use.start_byte > captures["let"].end_byte][
-        :_LIMIT
-    ]
+    known = _uses(function.node).get(name, [])
+    first = bisect_right(known, captures["let"].end_byte, key=lambda use: use.start_byte)
+    uses = known[first : first + _LIMIT]
     is_asked = any(_is_condition(use, body) for use in uses)
     is_set = any(_is_set(use) for use in uses)
-    if not is_set or not is_asked or len(statements(body)) < 3:
+    if not is_set or not is_asked:
         return None
     return Hit(at=captures["flag"], values={"flag": name, "function": function.name})
 
@@ -110,9 +112,11 @@ def _uses(function: Node) -> dict[str, list[Node]]:
     return found
 
 
-def _flag(value: Node) -> str:
-    """`ok` of `ok` and `!ok`."""
-    inner = unwrapped(value)
+@lru_cache(maxsize=1)
+def _answer(body: Node) -> str:
+    """`ok` of a body that ends in `ok` or `!ok`."""
+    value = tail(body)
+    inner = unwrapped(value) if value is not None else body
     if inner.type == "unary_expression" and text(inner).startswith("!") and inner.named_children:
         inner = unwrapped(inner.named_children[0])
     return text(inner) if inner.type == "identifier" else ""

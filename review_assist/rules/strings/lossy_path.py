@@ -127,19 +127,17 @@ def _user(node: Node) -> Node | None:
 
 
 def _user_of_local(call: Node) -> Node | None:
-    """The same for `let name = path.to_string_lossy();`, if the variable's next use is such a call."""
+    """The same for `let name = path.to_string_lossy();`, if the next statement is such a call."""
     holder = _outermost(call).parent
     pattern = field(holder, "pattern") if holder is not None and holder.type == "let_declaration" else None
-    block = holder.parent if holder is not None else None
-    if pattern is None or holder is None or block is None or pattern.type != "identifier":
+    after = holder.next_named_sibling if holder is not None else None
+    if pattern is None or after is None or pattern.type != "identifier":
         return None
-    after = [child for child in block.named_children if child.start_byte > holder.end_byte][:1]
-    for statement in after:
-        for candidate in _calls(statement):
-            given = arguments(candidate)[:1]
-            root = _root(given[0]) if given else None
-            if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
-                return candidate
+    for candidate in _calls(after):
+        given = arguments(candidate)[:1]
+        root = _root(given[0]) if given else None
+        if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
+            return candidate
     return None
 
 
