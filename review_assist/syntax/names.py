@@ -15,16 +15,8 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.uses import read_uses
 
 _ITEMS = rust.compile_query(
-    """
-    (const_item name: (identifier) @name) @const
-    (static_item name: (identifier) @name) @static
-    (struct_item name: (type_identifier) @name) @struct
-    (enum_item name: (type_identifier) @name) @enum
-    (type_item name: (type_identifier) @name) @alias
-    (function_item name: (identifier) @name) @function
-    (foreign_mod_item) @foreign
-    (use_declaration argument: (_) @path) @use
-    """
+    """[(const_item) (static_item) (struct_item) (enum_item) (type_item) (function_item) (foreign_mod_item)
+        (use_declaration)] @item"""
 )
 
 
@@ -122,21 +114,21 @@ def read_names(roots: tuple[Node, ...]) -> Names:
     globs: list[str] = []
     for root in roots:
         for _, captures in rust.matches(_ITEMS, root):
-            if "foreign" in captures:
-                foreign |= _declared(captures["foreign"][0])
-            elif "use" in captures:
-                _read_use(captures["path"][0], "", imports, globs)
-            else:
-                kind = next(k for k in captures if k != "name")
-                tables.setdefault(kind, {}).setdefault(text(captures["name"][0]), captures[kind][0])
+            item = captures["item"][0]
+            if item.type == "foreign_mod_item":
+                foreign |= _declared(item)
+            elif item.type == "use_declaration" and (path := item.child_by_field_name("argument")):
+                _read_use(path, "", imports, globs)
+            elif name := text(item.child_by_field_name("name")):
+                tables.setdefault(item.type, {}).setdefault(name, item)
     return Names(
         roots=roots,
-        constants=tables.get("const", {}),
-        statics=tables.get("static", {}),
-        structs=tables.get("struct", {}),
-        enums=tables.get("enum", {}),
-        aliases=tables.get("alias", {}),
-        functions=tables.get("function", {}),
+        constants=tables.get("const_item", {}),
+        statics=tables.get("static_item", {}),
+        structs=tables.get("struct_item", {}),
+        enums=tables.get("enum_item", {}),
+        aliases=tables.get("type_item", {}),
+        functions=tables.get("function_item", {}),
         foreign=frozenset(foreign),
         imports=imports,
         globs=tuple(globs),
