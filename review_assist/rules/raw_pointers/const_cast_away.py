@@ -117,8 +117,8 @@ def _cure(source: Node, start: str, file: SourceFile) -> str:
         is_static = root is not None and source.type == "macro_invocation" and local_binding(root) is None
         return f"start from {start}, if that is a `static mut`" if is_static else f"start from {start}, or {_CELL}"
     if re.match(r"&\s*('\w+\s+)?mut\b", self_parameter(root)):
-        return f"start from {start}, which `&mut self` allows"
-    return f"start from {start}, if this is a method with `&mut self`; in one with `&self`, {_CELL}"
+        return f"start from {start}, as `self` is a `&mut` here"
+    return f"start from {start}, if the `self` of this method is a `&mut`; if it is a `&`, {_CELL}"
 
 
 def _is_context(cast: Node) -> bool:

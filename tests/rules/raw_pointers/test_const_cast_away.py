@@ -59,10 +59,10 @@ def test_the_elements_of_a_shared_slice_are_read_only() -> None:
 
 def test_the_advice_fits_what_is_seen_of_self() -> None:
     (finding,) = findings("fn f(&mut self) { g(addr_of!(self.chr) as *mut _) }\n", DEVICE, RULE)
-    assert "which `&mut self` allows" in finding.instead and "cell" not in finding.instead
+    assert "as `self` is a `&mut` here" in finding.instead and "cell" not in finding.instead
     assert "`addr_of!` made of a variable" in finding.why
     (finding,) = findings("fn f() { g(|| h(addr_of!(self.chr) as *mut _)) }\n", DEVICE, RULE)
-    assert "with `&mut self`" in finding.instead and "with `&self`" in finding.instead
+    assert "if the `self` of this method is a `&mut`; if it is a `&`, keep" in finding.instead
     (finding,) = findings("fn f() { unsafe { g(addr_of!(fatal) as *mut _) } }\n", DEVICE, RULE)
     assert "if that is a `static mut`" in finding.instead
 
