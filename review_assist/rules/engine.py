@@ -11,6 +11,7 @@ from tree_sitter import Node, Query
 
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
 from review_assist.rules.adapt import adapted
+from review_assist.rules.covered import Spoken, uncovered
 from review_assist.rules.rule import Captures, CodeRule, Hit, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
@@ -50,15 +51,15 @@ def find(
     compiled = compile_rules(rules, [text.source for changed in files for text in changed.texts])
     if compiled is None:
         return Found((), ())
-    findings: list[Finding] = []
+    spoken: list[Spoken] = []
     problems: list[Problem] = []
     for changed in track(files):
         for source in read_source(changed):
             if rust.is_too_deep(source.tree):
                 problems.append(Problem(changed.path, "is nested too deeply to be judged"))
             elif source.role is not FileRole.GENERATED:
-                findings += _find_in(source, compiled, changed)
-    return Found(tuple(with_fingerprints(in_order(findings))), tuple(problems))
+                spoken += _find_in(source, compiled, changed)
+    return Found(tuple(with_fingerprints(in_order(uncovered(spoken)))), tuple(problems))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -88,7 +89,7 @@ def _is_triggered(rule: CodeRule, texts: Sequence[bytes]) -> bool:
     return not rule.words or any(word.encode() in text for text in texts for word in rule.words)
 
 
-def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> list[Finding]:
+def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> list[Spoken]:
     kept: dict[tuple[str, int, int], tuple[CodeRule, Hit, Confidence]] = {}
     for general, captures in matches_in(source, compiled, _ranges(source)):
         hit = general.refine(captures, source)
@@ -102,7 +103,7 @@ def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> li
             kept.setdefault((rule.name, hit.at.start_byte, hit.at.end_byte), (rule, hit, confidence))
     outranked = _outranked(kept.values())
     return [
-        finding_of(rule, hit, confidence, source, changed.patch)
+        Spoken(finding_of(rule, hit, confidence, source, changed.patch), rule, hit.names)
         for (name, start, end), (rule, hit, confidence) in kept.items()
         if not any(s <= start < e or start <= s < end for s, e in outranked.get(name, ()))
     ]

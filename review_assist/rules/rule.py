@@ -45,6 +45,8 @@ class Hit:
     values: dict[str, Node | str] = field(default_factory=dict)
     confidence: Confidence | None = None
     """Instead of the rule's own, where this place is surer or less sure than usual."""
+    names: frozenset[str] = frozenset()
+    """What it speaks of, where another rule may speak of the same by name (see `covers`)."""
 
 
 Refine = Callable[[Captures, SourceFile], Hit | None]
@@ -86,6 +88,7 @@ class CodeRule(Rule):
     needs: Literal["function", "file"] | None = None
     silent_in: frozenset[Role] = frozenset()
     softer_in: frozenset[Role] = frozenset()
+    covers: tuple[str, ...] = ()
 
 
 def rule(  # noqa: PLR0913 - a declaration, every part of it by name
@@ -104,6 +107,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     silent_in: Collection[Role] = (),
     softer_in: Collection[Role] = (),
     outranks: Collection[str] = (),
+    covers: Collection[str] = (),
     needs_rust: str = "",
     instead_before: str = "",
     only_in: Collection[str] = (),
@@ -122,6 +126,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     silent_in: roles of the file or function in which the pattern is simply right.
     softer_in: roles in which it may well be right; confidence drops a step.
     outranks: rules with less to say about the same place, silenced where this one speaks.
+    covers: rules with less to say about the same `Hit.names`, silenced in the folder where this one speaks.
     needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
     instead_before: what to write where the project's Rust is older; without it the rule is silent there.
     only_in: profiles of the projects to whose code it applies; empty for every project.
@@ -145,6 +150,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             silent_in=frozenset(silent_in),
             softer_in=frozenset(softer_in),
             outranks=tuple(outranks),
+            covers=tuple(covers),
             needs_rust=needs_rust,
             instead_before=" ".join(instead_before.split()),
             only_in=tuple(only_in),

@@ -30,6 +30,7 @@ from review_assist.syntax.source import SourceFile
     query="(const_item name: (identifier) type: (_) value: (_)) @constant",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
+    covers=("flag-operation",),
 )
 def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -83,6 +84,7 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
         at=constant.node,
         confidence=_confidence(run, bits, file),
         values={"names": _listed(bits), "type": field(constant.node, "type") or ""},
+        names=frozenset(c.name for c in run),
     )
 
 

@@ -89,6 +89,7 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
     done, method = _done(at)
     return Hit(
         at=at,
+        names=frozenset((text(flag).rpartition("::")[2],)),
         values={
             "set": plain,
             "flag": flag,

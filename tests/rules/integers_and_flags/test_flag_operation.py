@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from review_assist.model import ChangedFile, Text
+from review_assist.rules.engine import find
+from review_assist.rules.registry import all_rules
 from tests.helper import findings, said
 
 RULE = "flag-operation"
@@ -29,3 +32,21 @@ def test_knows_an_integer_field_with_a_constant_of_another_module() -> None:
 def test_is_silent_where_the_mask_is_not_known_to_be_a_flag() -> None:
     for code in ("x |= F_Z;", "x |= Flags::A;", "x &= F_A;", "x & F_A != F_A;", "x |= 1;", "x |= LOW;"):
         assert said(f"{BITS}fn f(mut x: u32) {{ {code} }}\nconst LOW: u32 = 1;\n", "src/lib.rs", RULE) == [], code
+
+
+def test_is_silent_where_the_patch_declares_the_flags_and_is_told_so() -> None:
+    rules = {rule.name: rule for rule in all_rules()}
+    both = [rules[RULE], rules["flag-constants"]]
+    constants = _whole("src/registers.rs", BITS)
+    use = "struct S { level: u32 }\nimpl S { fn f(&mut self) { self.level |= registers::F_B; } }\n"
+    found = find([constants, _whole("src/device.rs", use)], both).findings
+    assert [finding.rule for finding in found] == ["flag-constants"]
+    found = find([constants, _whole("other/device.rs", use)], both).findings
+    assert [finding.rule for finding in found] == [RULE, "flag-constants"]
+    found = find([_whole("src/device.rs", use)], both).findings
+    assert [finding.rule for finding in found] == [RULE]
+
+
+def _whole(path: str, code: str) -> ChangedFile:
+    source = f"{code}fn g(x: u32) -> bool {{ x & F_A != 0 }}\n".encode()
+    return ChangedFile(path, None, (Text(source, 0, len(source), 1, frozenset(range(1, 9))),), is_complete=True)
