@@ -9,14 +9,14 @@ A family's name stands for all of its rules. Only what the patch shows of a file
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from review_assist.model import ChangedFile, Finding, Problem, Silenced, Text
+from review_assist.patterns import pattern
 
 _MARK = b"review-assist:"
-_COMMENT = re.compile(rb"//+\s*review-assist:\s*(allow|allow-file)\(([a-z0-9, -]*)\)")
+_COMMENT = pattern(rb"//+\s*review-assist:\s*(allow|allow-file)\(([a-z0-9, -]*)\)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from review_assist.change.heading import Heading
 from review_assist.change.kinds import NEVER, Kind, penalties
 from review_assist.change.lexer import Scan
 from review_assist.change.openers import OPENERS, Opener, follow
+from review_assist.patterns import pattern
 
 _CHAINS_PER_KIND = 2
-_SELF = re.compile(rb"\bself\b(?!::)")
+_SELF = pattern(rb"\bself\b(?!::)")
 _INDENT = 4
 _MAX_DEPTH = 40
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from review_assist.change.kinds import Kind
 from review_assist.change.lexer import scan
+from review_assist.patterns import pattern
 
-_HEAD = re.compile(
+_HEAD = pattern(
     rb"""
     (?P<modifiers>(?:pub(?:\([^()]*\))?\s+)?(?:(?:default|async|const|unsafe|extern(?:\s*"\w*")?)\s+)*)
     (?P<word>fn|impl|trait|mod|struct|enum|union|match|use|macro_rules!)(?!\w)
@@ -20,10 +21,10 @@ _HEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_UNFIT = re.compile(rb"//|/\*|[\x00-\x08\x0a-\x1f\x7f;]")
-_COMMENT = re.compile(rb"//[^\n]*")
+_UNFIT = pattern(rb"//|/\*|[\x00-\x08\x0a-\x1f\x7f;]")
+_COMMENT = pattern(rb"//[^\n]*")
 _CUT_OFF = 75
-_SELF = re.compile(rb"\(.{0,20}\bself\b")
+_SELF = pattern(rb"\(.{0,20}\bself\b")
 _KINDS = {
     b"fn": (Kind.BODY, Kind.PARAMETERS),
     b"impl": (Kind.ITEMS,),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from review_assist.patterns import pattern
+
 
 class Kind(StrEnum):
     """What directly holds a stretch of text."""
@@ -26,37 +28,37 @@ class Kind(StrEnum):
 NEVER = 4.0
 """The charge of what need not be tried."""
 
-_ITEM = re.compile(
+_ITEM = pattern(
     rb"^[ \t]*(?:pub\b|impl\b|mod\s|trait\s|struct\s|enum\s|union\s|type\s|extern\s|macro_rules!"
     rb"|(?:default |async |const |unsafe )*fn\s)",
     re.MULTILINE,
 )
-_LOOSE_ITEM = re.compile(rb"^[ \t]*(?:use\s|const\s|static\s|///|#|\w+!|$)", re.MULTILINE)
-_STATEMENT = re.compile(
+_LOOSE_ITEM = pattern(rb"^[ \t]*(?:use\s|const\s|static\s|///|#|\w+!|$)", re.MULTILINE)
+_STATEMENT = pattern(
     rb"^[ \t]*(?:let|if|match|for|while|loop|return|break|continue|unsafe\s*\{|\}?[ \t]*else)\b|\belse\s*\{"
     rb"|[^=!<>]=[^=>]|\.\w+\(",
     re.MULTILINE,
 )
-_CONTROL = re.compile(rb"^[ \t]*(?:let|if|match|for|while|loop|return|break|continue)\b", re.MULTILINE)
-_ARROW = re.compile(rb"=>")
-_RULE = re.compile(rb"[)}\]]\s*=>\s*[{(\[]")
-_PUBLIC_FIELD = re.compile(rb"^[ \t]*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
-_NAMED = re.compile(rb"^[ \t]*(?:mut\s+|r#)?\w+\s*:(?!:)", re.MULTILINE)
-_TYPED = re.compile(
+_CONTROL = pattern(rb"^[ \t]*(?:let|if|match|for|while|loop|return|break|continue)\b", re.MULTILINE)
+_ARROW = pattern(rb"=>")
+_RULE = pattern(rb"[)}\]]\s*=>\s*[{(\[]")
+_PUBLIC_FIELD = pattern(rb"^[ \t]*pub(?:\(\))?\s+\w+\s*:", re.MULTILINE)
+_NAMED = pattern(rb"^[ \t]*(?:mut\s+|r#)?\w+\s*:(?!:)", re.MULTILINE)
+_TYPED = pattern(
     rb"^[ \t]*(?:mut\s+)?\w+\s*:\s*(?:&|\*|[ui](?:\d|size)|bool\b|f32|f64|char\b|str\b|\(\)|\[\]|fn\("
     rb"|dyn |impl |unsafe |extern |Option<|Vec<|Box<|(?:\w+::)*[A-Z]\w*(?:<[^()]*>?)?\s*(?:,|$))",
     re.MULTILINE,
 )
-_VALUED = re.compile(
+_VALUED = pattern(
     rb'^[ \t]*\w+\s*:\s*(?:\d|"|-|!|true\b|false\b|[a-z_][\w:]*(?:[.(,!{]|$)|\|'
     rb"|(?:\w+::)*\w+(?:<.*>)?\(|.*\s(?:as|\||&|\+|<<)\s)"
     rb"|^[ \t]*\.\.",
     re.MULTILINE,
 )
-_SELF = re.compile(rb"^[ \t]*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
-_VARIANT = re.compile(rb"^[ \t]*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
-_IMPORT = re.compile(rb"[\s,]*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\s*$))*$")
-_PATH = re.compile(rb"::|^[ \t]*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
+_SELF = pattern(rb"^[ \t]*&?(?:'\w+ )?(?:mut )?self\s*(?:,|:|$)", re.MULTILINE)
+_VARIANT = pattern(rb"^[ \t]*[A-Z]\w*\s*(?:\(\)|\{\}|=[^>,]*)?\s*,", re.MULTILINE)
+_IMPORT = pattern(rb"[\s,]*(?:(?:\w+::)*(?:\w+|\*|\{\})(?:\s+as\s+\w+)?(?:,\s*|\s*$))*$")
+_PATH = pattern(rb"::|^[ \t]*(?:self|[a-z]\w*)\s*,|,\s*[\w:]+\s*,", re.MULTILINE)
 
 
 def penalties(skeleton: bytes, macro: float) -> dict[Kind, float]:

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
+from review_assist.patterns import pattern
+
+_TOKEN = pattern(
     rb"""
     (?P<doc>//[/!][^\n]*)
   | (?P<comment>//[^\n]* | /\*(?:[^*]|\*(?!/))*+(?:\*/|\*?\Z))
@@ -21,9 +23,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_METAVARIABLE = re.compile(rb"\$(?:\w|\()")
-_RAW_BEGIN = re.compile(rb"\br#+\"")
-_RAW_END = re.compile(rb'"(#+)\s*(?:[,;.)\]}]|$)', re.MULTILINE)
+_METAVARIABLE = pattern(rb"\$(?:\w|\()")
+_RAW_BEGIN = pattern(rb"\br#+\"")
+_RAW_END = pattern(rb'"(#+)\s*(?:[,;.)\]}]|$)', re.MULTILINE)
 _OPENING = {b"}": b"{", b")": b"(", b"]": b"["}
 CLOSING = {b"{": b"}", b"(": b")", b"[": b"]"}
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from review_assist.model import FileDiff, Hunk, Line, Patch, Series
+from review_assist.patterns import pattern
 
 _DISTINCTIVE_LETTERS = 16
 _COMMON = 4
 _REACH = 8
-_NO_LETTERS = re.compile(rb"\W+")
+_NO_LETTERS = pattern(rb"\W+")
 
 Place = tuple[int, str, int]
 """Patch, path and line: of a removed line the old path and number, of an added line the new ones."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from review_assist.change.kinds import Kind
+from review_assist.patterns import pattern
 
 PLACEHOLDER = b"__"
 """Every name that was made up: no rule should repeat it, and no text of a patch is pointed at by it."""
@@ -106,7 +106,7 @@ _DECLARATIONS: tuple[tuple[bytes, Kind, tuple[Kind, ...], tuple[str, ...], bytes
 )  # fmt: skip
 
 _BRACKETS = {b"{": b"}", b"(": b")", b"[": b"]"}
-_FOLLOW = re.compile(rb"[ \t]*(?:(else\b)|(=>)|(->)|(=)(?!=)|([;,.?])|(\s*\{)|(\n\s*\.)|(\r?\n)|(\S))")
+_FOLLOW = pattern(rb"[ \t]*(?:(else\b)|(=>)|(->)|(=)(?!=)|([;,.?])|(\s*\{)|(\n\s*\.)|(\r?\n)|(\S))")
 _FOLLOWS = ("", "else", "=>", "->", "=", "", "{", ".", "line", "word")
 
 

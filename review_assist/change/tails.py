@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from review_assist.change.lexer import CLOSING, Level, Scan
+from review_assist.patterns import pattern
 
-_LET_PATTERN = re.compile(rb"\s*let\b[^=]*\Z")
-_CONDITION_PATTERN = re.compile(rb"\b(?:if|while)\s+let\b[^=]*\Z")
-_CONDITION = re.compile(rb"\b(?:if|while|match|for)\b[^{]*\Z")
-_BINDING = re.compile(
-    rb"(?:^|[;}\n])[ \t]*(?:pub(?:\(\))?\s+)?(?:let\b[^;]*=|use\b|const\b|static\b|type\b)[^;]*\Z"
-)
-_FUNCTION = re.compile(rb"\bfn\b[^{;]*\Z")
-_STRUCT = re.compile(rb"\bstruct\s+\w+[^{;]*\Z")
+_LET_PATTERN = pattern(rb"\s*let\b[^=]*\Z")
+_CONDITION_PATTERN = pattern(rb"\b(?:if|while)\s+let\b[^=]*\Z")
+_CONDITION = pattern(rb"\b(?:if|while|match|for)\b[^{]*\Z")
+_BINDING = pattern(rb"(?:^|[;}\n])[ \t]*(?:pub(?:\(\))?\s+)?(?:let\b[^;]*=|use\b|const\b|static\b|type\b)[^;]*\Z")
+_FUNCTION = pattern(rb"\bfn\b[^{;]*\Z")
+_STRUCT = pattern(rb"\bstruct\s+\w+[^{;]*\Z")
 _ENDS = (
     (re.compile(rb"#!?\[\]\s*\Z"), b"fn __() {}"),
     (re.compile(rb"\b(?:impl|trait|fn|mod|enum|union|extern)\b[^{;=]*\Z"), b"{}"),

@@ -14,10 +14,11 @@ from review_assist.inputs.paths import as_path
 from review_assist.inputs.sections import Section, plain_names, read_section
 from review_assist.inputs.text import printable
 from review_assist.model import FileDiff, Problem
+from review_assist.patterns import pattern
 
-_COLOUR = re.compile(rb"\x1b\[[0-9;]*[mK]")
-_COLOURED = re.compile(rb"^(?:\x1b\[[0-9;]*[mK])+(?:diff --|--- |@@|commit )", re.MULTILINE)
-_FIRST_HEADER = re.compile(rb"^(?:diff --(?:git|cc|combined) |\+\+\+ )[^\n]*", re.MULTILINE)
+_COLOUR = pattern(rb"\x1b\[[0-9;]*[mK]")
+_COLOURED = pattern(rb"^(?:\x1b\[[0-9;]*[mK])+(?:diff --|--- |@@|commit )", re.MULTILINE)
+_FIRST_HEADER = pattern(rb"^(?:diff --(?:git|cc|combined) |\+\+\+ )[^\n]*", re.MULTILINE)
 _ADVICE = "what came is reviewed; ask for the patch as it left git, neither wrapped nor edited"
 
 

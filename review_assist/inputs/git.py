@@ -12,10 +12,11 @@ from review_assist.errors import InputError
 from review_assist.inputs.git_options import CONFIG, DIFF, environment
 from review_assist.inputs.text import one_line, printable
 from review_assist.model import Address, Repository
+from review_assist.patterns import pattern
 
-_OBJECT_ID = re.compile(r"[0-9a-f]{4,64}")
-_FULL_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_BATCH_HEADER = re.compile(rb"[0-9a-f]{40,64} (\w+) (\d+)")
+_OBJECT_ID = pattern(r"[0-9a-f]{4,64}")
+_FULL_ID = pattern(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_BATCH_HEADER = pattern(rb"[0-9a-f]{40,64} (\w+) (\d+)")
 
 
 def find_repository(start: Path) -> Repository | None:

@@ -9,9 +9,10 @@ from review_assist.inputs.headers import read_addresses
 from review_assist.inputs.series import Letter
 from review_assist.inputs.text import printable, prose
 from review_assist.model import Patch, Problem
+from review_assist.patterns import pattern
 
-_COMMIT = re.compile(rb"^commit ([0-9a-f]{7,64})(?: [^\n]*)?\r?$", re.MULTILINE)
-_FIELD = re.compile(r"(?:Merge|Author|AuthorDate|Commit|CommitDate|Date|Reflog|Reflog message): ")
+_COMMIT = pattern(rb"^commit ([0-9a-f]{7,64})(?: [^\n]*)?\r?$", re.MULTILINE)
+_FIELD = pattern(r"(?:Merge|Author|AuthorDate|Commit|CommitDate|Date|Reflog|Reflog message): ")
 
 
 def looks_like_log(data: bytes) -> bool:

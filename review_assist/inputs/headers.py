@@ -6,21 +6,22 @@ import re
 
 from review_assist.inputs.text import one_line
 from review_assist.model import Address
+from review_assist.patterns import pattern
 
 Headers = dict[str, list[str]]
 """Values by lower-cased name, in the order they came, decoded and on one line."""
 
 _LONGEST = 65536
-_WORD = re.compile(r"=\?([A-Za-z0-9_.:+-]{1,40})(?:\*[A-Za-z-]{0,20})?\?([bBqQ])\?([^?\s]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
-_CHARSETS = re.compile(
+_WORD = pattern(r"=\?([A-Za-z0-9_.:+-]{1,40})(?:\*[A-Za-z-]{0,20})?\?([bBqQ])\?([^?\s]*)\?=")
+_BETWEEN_WORDS = pattern(r"(\?=)\s+(?==\?)")
+_CHARSETS = pattern(
     r"(?:us-)?ascii|utf-?8|iso-?8859-\d{1,2}|latin-?1|windows-125\d|cp\d{3,4}|koi8-[rtu]|gb2312|gbk|gb18030|big5"
     r"|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)",
     re.IGNORECASE,
 )
 _ADDRESS_HEADERS = frozenset(("from", "to", "cc", "reply-to", "sender", "x-original-from"))
-_MESSAGE_ID = re.compile(r"<[^<>\s]+>")
-_ADDRESS_PARTS = re.compile(r'("(?:\\.|[^"\\])*(?:"|$))|(<[^<>]*>)|(\([^()]*\))|([,;])|([^",;<(]+|[<(])')
+_MESSAGE_ID = pattern(r"<[^<>\s]+>")
+_ADDRESS_PARTS = pattern(r'("(?:\\.|[^"\\])*(?:"|$))|(<[^<>]*>)|(\([^()]*\))|([,;])|([^",;<(]+|[<(])')
 
 
 def read_headers(block: bytes) -> Headers:

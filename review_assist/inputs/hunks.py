@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from review_assist.model import Hunk, Line
+from review_assist.patterns import pattern
 
 _RANGE = rb"(\d{1,9})(?:,(\d{1,9}))?"
-_HUNK = re.compile(rb"@@ -" + _RANGE + rb" \+" + _RANGE + rb" @@ ?(.*)", re.DOTALL)
-_COMBINED = re.compile(rb"(@{3,64}) ((?:-\d{1,9}(?:,\d{1,9})? ){2,63})\+" + _RANGE + rb" @{3,64} ?(.*)", re.DOTALL)
+_HUNK = pattern(rb"@@ -" + _RANGE + rb" \+" + _RANGE + rb" @@ ?(.*)", re.DOTALL)
+_COMBINED = pattern(rb"(@{3,64}) ((?:-\d{1,9}(?:,\d{1,9})? ){2,63})\+" + _RANGE + rb" @{3,64} ?(.*)", re.DOTALL)
 _BLANK = (b"", b"\r")
 _SIGNATURE = (b"- ", b"-", b"- \r", b"-\r")
 

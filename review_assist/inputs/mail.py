@@ -12,12 +12,13 @@ from review_assist.inputs.mime import Part, read_parts, split_message
 from review_assist.inputs.series import Letter, Subject, read_subject
 from review_assist.inputs.text import printable, prose
 from review_assist.model import Address, FileDiff, Mail, Patch, Problem
+from review_assist.patterns import pattern
 
-_HEADER_ROW = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:(?:[ \t]|\r?\n)")
-_ENVELOPE = re.compile(rb"\AFrom [^\n]*\n")
-_IN_BODY = re.compile(rb"\s*((?:(?:From|Subject|Date):[^\n]*\n(?:[ \t]+[^\n]+\n)*)+)[ \t]*\n", re.IGNORECASE)
-_RELAYED_NAME = re.compile(r"(.+?)\s+via\s+.+", re.IGNORECASE)
-_PATCH_NAME = re.compile(r".*\.(?:patch|diff)(?:\.txt)?", re.IGNORECASE)
+_HEADER_ROW = pattern(rb"[A-Za-z][A-Za-z0-9-]*:(?:[ \t]|\r?\n)")
+_ENVELOPE = pattern(rb"\AFrom [^\n]*\n")
+_IN_BODY = pattern(rb"\s*((?:(?:From|Subject|Date):[^\n]*\n(?:[ \t]+[^\n]+\n)*)+)[ \t]*\n", re.IGNORECASE)
+_RELAYED_NAME = pattern(r"(.+?)\s+via\s+.+", re.IGNORECASE)
+_PATCH_NAME = pattern(r".*\.(?:patch|diff)(?:\.txt)?", re.IGNORECASE)
 _PATCH_KINDS = ("text/x-patch", "text/x-diff", "application/x-patch", "application/x-diff")
 
 

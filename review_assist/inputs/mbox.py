@@ -11,14 +11,15 @@ from review_assist.inputs.mail import looks_like_mail, read_mail
 from review_assist.inputs.series import Letter, group_letters
 from review_assist.inputs.text import prose
 from review_assist.model import Patch, Problem, Series
+from review_assist.patterns import pattern
 
-_ENVELOPE = re.compile(
+_ENVELOPE = pattern(
     rb"^From ([^\n]{1,300}?) {1,4}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d(?::\d\d)?"
     rb"(?: [^\n]{1,40})? \d{4}[^\n]{0,60}\n(?=>?[!-9;-~]{1,100}:)",
     re.MULTILINE,
 )
-_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
-_COMMIT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ESCAPED_FROM = pattern(rb"^>(>*From )", re.MULTILINE)
+_COMMIT = pattern(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def read_patches(data: bytes, source: str) -> tuple[tuple[Series, ...], tuple[Problem, ...]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from review_assist.inputs.diff import read_diff, without_transport
 from review_assist.inputs.headers import Headers, first, read_headers, to_utf8
+from review_assist.patterns import pattern
 
 _DEEPEST = 8
 _MOST_PARTS = 500
 _PARAMETER = r"\s*=\s*(?:\"([^\"]*)\"|([^;\s\"]+))"
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_SIGNED = re.compile(rb"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t\r]*\n(?:(?!\r?\n)[^\n]+\n)*\r?\n")
-_SIGNATURE = re.compile(rb"^-----BEGIN PGP SIGNATURE-----", re.MULTILINE)
+_HEADER_END = pattern(rb"\r?\n\r?\n")
+_SIGNED = pattern(rb"\s*-----BEGIN PGP SIGNED MESSAGE-----[ \t\r]*\n(?:(?!\r?\n)[^\n]+\n)*\r?\n")
+_SIGNATURE = pattern(rb"^-----BEGIN PGP SIGNATURE-----", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

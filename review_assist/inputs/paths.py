@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from review_assist.patterns import pattern
+
 NO_FILE = b"/dev/null"
 
 _QUOTED = rb'"(?:\\.|[^"\\])*"'
-_TWO_NAMES = re.compile(rb"(" + _QUOTED + rb") (.+)|([^\"]+) (" + _QUOTED + rb")", re.DOTALL)
-_ESCAPE = re.compile(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
+_TWO_NAMES = pattern(rb"(" + _QUOTED + rb") (.+)|([^\"]+) (" + _QUOTED + rb")", re.DOTALL)
+_ESCAPE = pattern(rb"\\([0-3][0-7]{2}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
-_DATE = re.compile(rb" \d{4}-\d\d-\d\d[ T]\d\d:\d\d")
+_DATE = pattern(rb" \d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 _MOST_SPACES = 100
 
 

@@ -16,15 +16,16 @@ from review_assist.inputs.paths import (
     split_git_names,
     unquote,
 )
+from review_assist.patterns import pattern
 
 _COMBINED = (b"diff --cc ", b"diff --combined ")
-_EXTENDED = re.compile(
+_EXTENDED = pattern(
     rb"(old mode|new mode|mode|deleted file mode|new file mode|similarity index|dissimilarity index"
     rb"|rename from|rename to|copy from|copy to|index) (.*)",
     re.DOTALL,
 )
-_BLOBS = re.compile(rb"([0-9a-f]{4,64})(?:,[0-9a-f]{4,64})*\.\.([0-9a-f]{4,64})\b")
-_BINARY = re.compile(rb"Binary files .* differ\r?|GIT binary patch\r?", re.DOTALL)
+_BLOBS = pattern(rb"([0-9a-f]{4,64})(?:,[0-9a-f]{4,64})*\.\.([0-9a-f]{4,64})\b")
+_BINARY = pattern(rb"Binary files .* differ\r?|GIT binary patch\r?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from review_assist.model import Mail, Patch, Series
+from review_assist.patterns import pattern
 
-_REPLY = re.compile(r"(?:\s*(?:re|aw|sv|antw|fwd?)\s*:)+\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\[([^\]]*)\]\s*")
-_NUMBER = re.compile(r"(?<![\d/])(\d{1,4})/(\d{1,4})(?![\d/])")
-_VERSION = re.compile(r"(?:\b|patch|rfc)v(\d{1,3})\b", re.IGNORECASE)
+_REPLY = pattern(r"(?:\s*(?:re|aw|sv|antw|fwd?)\s*:)+\s*", re.IGNORECASE)
+_BRACKETS = pattern(r"\s*\[([^\]]*)\]\s*")
+_NUMBER = pattern(r"(?<![\d/])(\d{1,4})/(\d{1,4})(?![\d/])")
+_VERSION = pattern(r"(?:\b|patch|rfc)v(\d{1,3})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

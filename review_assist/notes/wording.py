@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import Finding, Note
+from review_assist.patterns import pattern
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED_FUNCTIONS = 3
-_READS_LIKE_PROSE = re.compile(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
+_READS_LIKE_PROSE = pattern(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 
 def paragraphs(note: Note, *, is_first: bool) -> tuple[str, ...]:

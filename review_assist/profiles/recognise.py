@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from review_assist.globs import matches
 from review_assist.model import Mail, Patch, Profile, RuleChange, Series
+from review_assist.patterns import pattern
 
-_USED = re.compile(rb"^[ \t]*(?:pub +)?(?:use +(?:::)?|extern +crate +)([a-z]\w*)\b", re.MULTILINE)
-_DEPENDENCY = re.compile(rb"^[ \t]*\"?([a-z][\w-]*)\"?(?:\.workspace)?[ \t]*=", re.MULTILINE)
-_MINIMUM = re.compile(rb"^[ \t]*(?:rust-version|msrv)[ \t]*=[ \t]*\"(\d{1,4})\.(\d{1,4})", re.MULTILINE)
+_USED = pattern(rb"^[ \t]*(?:pub +)?(?:use +(?:::)?|extern +crate +)([a-z]\w*)\b", re.MULTILINE)
+_DEPENDENCY = pattern(rb"^[ \t]*\"?([a-z][\w-]*)\"?(?:\.workspace)?[ \t]*=", re.MULTILINE)
+_MINIMUM = pattern(rb"^[ \t]*(?:rust-version|msrv)[ \t]*=[ \t]*\"(\d{1,4})\.(\d{1,4})", re.MULTILINE)
 MANIFESTS = ("clippy.toml", ".clippy.toml", "Cargo.toml", "rust/Cargo.toml")
 """Files that tell what a tree depends on and the oldest Rust it is built with, the surest first."""
 

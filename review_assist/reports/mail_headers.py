@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +10,13 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 
 from review_assist.model import Address, Mail, Patch
+from review_assist.patterns import pattern
 from review_assist.reports.clean import on_one_line
 
 _LONGEST = 300
 """Characters of a subject or name that are kept: one field stays well below the 998 octets of RFC 5322."""
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
-_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,500}>")
+_EMAIL = pattern(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_MESSAGE_ID = pattern(r"<[!-;=?-~]{1,500}>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from review_assist.notes.wording import plain
+from review_assist.patterns import pattern
 from review_assist.reports.clean import on_one_line, printable
 
 WIDTH = 72
 """Our own lines are not longer, unless one piece of code is."""
 
 _GLUE = "\0"
-_COMMANDS_TO_MAIL_TOOLS = re.compile(
+_COMMANDS_TO_MAIL_TOOLS = pattern(
     r"""(?i: [\w-]+-by: )        # a trailer, harvested by b4 and patchwork
         | From\b | -{2,}\s*$     # the next mail of an mbox; the end of a commit message, a signature
         | [>|#] | diff\b         # a quote; lines that b4 drops; a diff

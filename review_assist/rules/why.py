@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_assist.model import ChangedFile, Confidence, FileRole, FunctionRole, Profile, Verdict
+from review_assist.patterns import pattern
 from review_assist.rules.adapt import adapted
 from review_assist.rules.engine import compile_rules, confidence_of, finding_of, matches_in
 from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
@@ -29,7 +30,7 @@ _ROLES: dict[Role, str] = {
     FunctionRole.TEST: "a test",
     FunctionRole.PLAIN: "a plain function",
 }
-_HINT = re.compile(r"^## (?:Keep it when|Known problems)\n(.*?)(?=\n\n|\n#|\Z)", re.MULTILINE | re.DOTALL)
+_HINT = pattern(r"^## (?:Keep it when|Known problems)\n(.*?)(?=\n\n|\n#|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

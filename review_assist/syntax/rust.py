@@ -8,6 +8,8 @@ from functools import lru_cache
 import tree_sitter_rust
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
+from review_assist.patterns import pattern
+
 _LANGUAGE = Language(tree_sitter_rust.language())
 _PARSER = Parser(_LANGUAGE)
 
@@ -18,10 +20,10 @@ EXPRESSION_MACROS = (
 ).split()
 """Macros whose arguments are plain expressions, so that they can be read as a call."""
 
-_OPENED = re.compile(rb"\b(?:" + "|".join(EXPRESSION_MACROS).encode() + rb")!(?=\s*\()")
+_OPENED = pattern(rb"\b(?:" + "|".join(EXPRESSION_MACROS).encode() + rb")!(?=\s*\()")
 _DEEPEST = 200
 _STRIDE = 40
-_UNREADABLE = re.compile(rb"\x00")
+_UNREADABLE = pattern(rb"\x00")
 
 
 def parse(source: bytes) -> Tree:

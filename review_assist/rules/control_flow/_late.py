@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.syntax.nodes import COMMENTS, ancestors, descendants, field, is_mutable, mentions, text
 from review_assist.syntax.scopes import local_binding
@@ -14,7 +15,7 @@ from review_assist.syntax.uses import uses_between
 
 _VIEW = 8000
 """Bytes behind a declaration that are searched for its first value."""
-_EMPTY = re.compile(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
+_EMPTY = pattern(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
 """Values that a variable is given only to have one."""
 _MANY = 3
 _RUN = 8

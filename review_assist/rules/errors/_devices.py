@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
 from review_assist.syntax.source import Function, SourceFile
 
-_DRIVEN = re.compile(
+_DRIVEN = pattern(
     r"(\w+_)?(realize|unrealize|set_\w+|property|probe|open|ioctl|read\w*|write\w*|receive\w*|event|load|save|"
     r"mmap|lseek|attach|configure|post_load|pre_save|xmit|transmit)(_\w+)?"
 )
-_BUILT_IN = re.compile(r"(DeviceImpl|ObjectImpl|Driver|FileOperations?|MiscDevice)$")
+_BUILT_IN = pattern(r"(DeviceImpl|ObjectImpl|Driver|FileOperations?|MiscDevice)$")
 
 
 def is_driven(function: Function | None, file: SourceFile) -> bool:

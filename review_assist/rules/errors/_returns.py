@@ -7,6 +7,7 @@ from typing import Literal
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import ancestors, descendants, field, macro_name, tail, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import squeezed
@@ -19,8 +20,8 @@ _CODE_LIMIT = 80
 _NAMES_LIMIT = 4
 """Variables that are looked into; a status variable is one, or two."""
 _DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
-_CAST = re.compile(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
-_ERRNO = re.compile(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
+_CAST = pattern(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
+_ERRNO = pattern(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
 
 
 def return_type(function: Node) -> str:

@@ -10,15 +10,16 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, field, method, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_RELEASES = re.compile(
+_RELEASES = pattern(
     r"(\w+_)?(free|close|fclose|closedir|destroy|release|unref|dealloc|deallocate|munmap|unmap|unlock|fini|"
     r"regfree|freeaddrinfo)(_\w*)?"
 )
-_WRAPPED = re.compile(r"^&(rawmut|rawconst|mut)?|\.(cast|into|as_mut_ptr|as_ptr)\(\)$|as\*(mut|const)[\w:]+$")
+_WRAPPED = pattern(r"^&(rawmut|rawconst|mut)?|\.(cast|into|as_mut_ptr|as_ptr)\(\)$|as\*(mut|const)[\w:]+$")
 _METHODS = frozenset(("unlock", "free", "destroy", "unref", "raw_unlock"))
 _RUN = 3
 """Things released in a row before one early return that make a ladder of their own."""

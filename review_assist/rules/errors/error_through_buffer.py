@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import return_type
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_BUFFER = re.compile(
+_BUFFER = pattern(
     r"(\*mut){1,2}((\w+::)*(c_char|u8|i8)|\[(\w+::)*(c_char|u8|i8)(;\w+)?\])"
     r"|&mut(\*mut)?(\[u8(;\w+)?\]|(\w+::)*c_char|String|WString|CString)"
     r"|&mutOption<(String|CString|&'?\w*str)>|Option<&mut(String|WString)>"
 )
-_IS_AN_ERROR = re.compile(
+_IS_AN_ERROR = pattern(
     r"(\w+_)?(err|error|errbuf|errstr|errmsg|cause|error_?(msg|message|text|string|str|buf|buffer)|reason)"
 )
 _FLAGS = frozenset(("bool", "i32", "c_int", "i64", "isize"))

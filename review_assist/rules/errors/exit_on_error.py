@@ -8,14 +8,15 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.errors._devices import is_driven
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, field, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
-_EXITS = re.compile(r"((::)?std::)?process::(exit|abort)|(::)?libc::(exit|abort|_exit|_Exit)")
-_IS_A_PROGRAM = re.compile(r"(^|/)(main|cli|cmd|args?|bin|tools?|examples?|build|xtask)(_\w*)?(\.rs|/)|_cli[./]")
-_MAY_EXIT = re.compile(
+_EXITS = pattern(r"((::)?std::)?process::(exit|abort)|(::)?libc::(exit|abort|_exit|_Exit)")
+_IS_A_PROGRAM = pattern(r"(^|/)(main|cli|cmd|args?|bin|tools?|examples?|build|xtask)(_\w*)?(\.rs|/)|_cli[./]")
+_MAY_EXIT = pattern(
     r"(^|_)(main|exit|quit|die|fatal\w*|usage|abort|panic|oom|handler|hook|child|fork|exec|daemon\w*)(_|$)"
 )
 

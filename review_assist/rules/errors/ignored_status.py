@@ -8,14 +8,15 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, comments_above, field, method, receiver, text
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile, squeezed
 
-_SETS_UP = re.compile(r"(\w+_)?(realize|probe|configure|post_load)(_\w+)?")
-_CLEANS_UP = re.compile(
+_SETS_UP = pattern(r"(\w+_)?(realize|probe|configure|post_load)(_\w+)?")
+_CLEANS_UP = pattern(
     r"(\w+_)?(free|close|drop|stop|shutdown|unref|release|flush|cleanup|log\w*|print\w*|kill)(_\w+)?"
 )
 

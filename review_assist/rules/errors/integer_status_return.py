@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, field, statements, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
-_IS_A_NUMBER = re.compile(
+_IS_A_NUMBER = pattern(
     r"(^|_)(cmp|compare|comparison|order|ordering|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
     r"direction|step|exponent|scale|bias|shift|level|depth|width|height|hash|bit|parity|"
     r"count|len|size|num|index|idx|pos|position|id)(_|\d*$)"
     r"|^as_|(^|_)(to|into)_(int|raw|c|ffi|errno|neg_errno|status|code|[iu](8|16|32|64|size))(_|$)"
 )
-_IS_CONVERTED = re.compile(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
-_IS_A_PROCESS = re.compile(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
-_IS_A_QUESTION = re.compile(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
-_IS_A_STEP = re.compile(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
+_IS_CONVERTED = pattern(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
+_IS_A_PROCESS = pattern(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
+_IS_A_QUESTION = pattern(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
+_IS_A_STEP = pattern(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
 _PLAIN_INT = frozenset(("i32", "c_int"))
 
 

@@ -8,19 +8,20 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, enclosing, field, is_in_unsafe, text, unwrapped
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
-_MINUS_ONE = re.compile(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
+_MINUS_ONE = pattern(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
 _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "field_initializer")
 _LOOKED_AT = 8
 """Values of one variable that are searched for calls to C."""
 _VALUE_LIMIT = 2000
 """Bytes of a value, at most, in which a call to C is looked for."""
-_IS_A_PLACE = re.compile(
+_IS_A_PLACE = pattern(
     r"(^|_)(index|idx|pos|position|fd|id|slot|line|row|col|column|last|first|current|cur|prev|next|"
     r"selected|active|found|limit|timeout|pid|start|end|head|tail|cursor|offset|channel|port|irq)$"
 )

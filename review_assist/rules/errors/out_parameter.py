@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
 from review_assist.syntax.source import Function, SourceFile
 
 _USES_LIMIT = 100
-_SCALAR = re.compile(
+_SCALAR = pattern(
     r"([iu](8|16|32|64|128|size)|f32|f64|bool|char|(\w+::)*c_(u?(int|char|short|long|longlong)|schar|float|double)|"
     r"(\w+::)*s?size_t|Option<[^<>]*>)"
 )
-_ANSWERS = re.compile(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
+_ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
 
 
 @rule(

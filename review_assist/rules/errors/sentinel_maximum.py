@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import attributes, descendants, enclosing, field, text, unwrapped
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
-_MAXIMUM = re.compile(r"(([ui](8|16|32|64|size)|\w+::[ui](8|16|32|64|size))::MAX|![0](_?u(8|16|32|64|size))?)")
-_IS_A_NUMBER = re.compile(
+_MAXIMUM = pattern(r"(([ui](8|16|32|64|size)|\w+::[ui](8|16|32|64|size))::MAX|![0](_?u(8|16|32|64|size))?)")
+_IS_A_NUMBER = pattern(
     r"(^|_)(mask|max|maximum|limit|min|minimum|count|len|size|bits|depth|margin|cost|dist\w*|width)(_|$)"
 )
 _OWNERS = 8

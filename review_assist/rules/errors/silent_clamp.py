@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, field, method, receiver, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
-_SETS_UP = re.compile(r"(\w+_)?(realize|probe|configure|validate|check_propert(y|ies))(_\w+)?")
-_CONSTANT = re.compile(r"([A-Za-z_]\w*::)*[A-Z][A-Z0-9_]*(as\w+)?|[0-9][\w.]*")
+_SETS_UP = pattern(r"(\w+_)?(realize|probe|configure|validate|check_propert(y|ies))(_\w+)?")
+_CONSTANT = pattern(r"([A-Za-z_]\w*::)*[A-Z][A-Z0-9_]*(as\w+)?|[0-9][\w.]*")
 _LIMITS = frozenset(("clamp", "min", "max"))
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, field, text, unwrapped
@@ -15,7 +16,7 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_STATUS = re.compile(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|res|result|r)\d?")
+_STATUS = pattern(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|res|result|r)\d?")
 
 
 @rule(

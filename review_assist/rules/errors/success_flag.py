@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import LOOPS, ancestors, descendants, field, tail, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
-_TELLS_SUCCESS = re.compile(r"(\w+_)?(ok|okay|success|succeeded|good|valid|failed|failure|fail|bad|error|err)")
+_TELLS_SUCCESS = pattern(r"(\w+_)?(ok|okay|success|succeeded|good|valid|failed|failure|fail|bad|error|err)")
 _STATEMENTS = 3
 """Statements, at least: the flag, a step that sets it, and the answer."""
 _LIMIT = 60

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
 from review_assist.syntax.source import Function, SourceFile
 
-_C_AROUND = re.compile(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\b|extern "C"')
+_C_AROUND = pattern(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\b|extern "C"')
 
 
 @rule(

@@ -6,12 +6,13 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import initial_value
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
-_SIMPLE = re.compile(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
+_SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
 
 
 @rule(

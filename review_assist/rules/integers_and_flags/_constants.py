@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import COMMENTS, child, field, text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -17,12 +17,12 @@ _REACH = 64
 """Constants looked at on either side; a longer run is known by then."""
 _ENOUGH = 200
 """Uses of a name that are looked at."""
-_INTEGER = re.compile(
+_INTEGER = pattern(
     r"[iu](8|16|32|64|128|size)"
     r"|(\w+::)*(c_(char|schar|uchar|short|ushort|int|uint|long|ulong|longlong|ulonglong)|s?size_t|ssize_t|u?int\d+_t)"
 )
-_LITERAL = re.compile(r"(0x[0-9a-fA-F_]+?|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)(_?[iu](8|16|32|64|128|size))?")
-_NO_FLAG = re.compile(
+_LITERAL = pattern(r"(0x[0-9a-fA-F_]+?|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)(_?[iu](8|16|32|64|128|size))?")
+_NO_FLAG = pattern(
     r"(^|_)(SIZE|LEN|LENGTH|ALIGN|ALIGNMENT|MAX|MIN|SHIFT|MASK|BITS?|CAP|CAPACITY|LIMIT|COUNT|DEPTH|OFFSET|PAGE"
     r"|[KMGT]I?B|WIDTH|HEIGHT|TIMEOUT|FREQ|RATE|HZ|BASE|ADDR|NUM|ORDER|CHUNK|BLOCK|WINDOW|STEP)(_|$|\d)"
 )

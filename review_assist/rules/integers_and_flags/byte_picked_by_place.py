@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import method, receiver, text
 from review_assist.syntax.source import SourceFile
 
-_BITS = re.compile(r"[iu](8|16|32|64|128)")
+_BITS = pattern(r"[iu](8|16|32|64|128)")
 
 
 @rule(

@@ -9,13 +9,14 @@ from itertools import islice
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text, unwrapped
 from review_assist.syntax.source import SourceFile
 from review_assist.syntax.uses import uses_between
 
-_PREDICATE = re.compile(
+_PREDICATE = pattern(
     r"(is|has|have|had|can|should|must|needs?|was|did|use|uses)_\w+|\w*_(enabled?|disabled?|flag|found|done|valid|active"
     r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
 )

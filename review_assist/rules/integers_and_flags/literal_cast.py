@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type, literal
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, child, text
@@ -14,7 +15,7 @@ from review_assist.syntax.source import SourceFile
 
 _STATEMENT = 2000
 """Bytes in front of a cast that are searched for others of the same statement."""
-_CAST = re.compile(
+_CAST = pattern(
     rb"(?<![\w.])[0-9][0-9a-fA-Fx_]* as "
     rb"(?:(?:\w+::)*c_u?(?:char|short|int|long|longlong)|[iu](?:8|16|32|64|128|size))\b"
 )

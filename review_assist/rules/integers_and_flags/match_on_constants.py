@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import read_constant, run_of
 from review_assist.rules.integers_and_flags.integer_kind_constants import is_counted
 from review_assist.rules.rule import Captures, Hit, rule
@@ -15,7 +16,7 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _NEAR = 8
-_CONVERTS = re.compile(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
+_CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
 
 
 @rule(

@@ -7,11 +7,12 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
-_NARROW = re.compile(r"[iu](8|16|32)|(\w+::)*c_(u?int|u?short|u?char|schar)")
+_NARROW = pattern(r"[iu](8|16|32)|(\w+::)*c_(u?int|u?short|u?char|schar)")
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
 
 

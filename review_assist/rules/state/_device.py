@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_PARENT = re.compile(r"ParentField<")
+_PARENT = pattern(r"ParentField<")
 _FIELD_LIMIT = 300
 """A struct with more fields is nobody's device, and would be gone through once for each of them."""
 

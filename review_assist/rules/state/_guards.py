@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,14 +9,15 @@ from itertools import islice
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import arguments, callee, descendants, field, is_mutable, method, receiver, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_BORROWS = re.compile(
+_BORROWS = pattern(
     r"((?:\w+)(?:\.\w+)*)\.(borrow_mut|borrow|lock|write|read)\(\)(?:\.(?:unwrap|expect)\([^()]*\))?"
 )
-_CELL = re.compile(r"(Cell|Mutex|RwLock)\b")
+_CELL = pattern(r"(Cell|Mutex|RwLock)\b")
 _EXCLUDED = {
     "borrow": ("borrow_mut",),
     "borrow_mut": ("borrow", "borrow_mut"),
@@ -25,7 +25,7 @@ _EXCLUDED = {
     "read": ("write",),
     "write": ("read", "write"),
 }
-_CALLED = re.compile(r"(self\.)?[a-z_]\w*")
+_CALLED = pattern(r"(self\.)?[a-z_]\w*")
 _KEEPERS = frozenset("drop eq push insert set replace swap attach register clone".split())
 """Functions that keep or compare what they are given."""
 _DEEPEST = 2

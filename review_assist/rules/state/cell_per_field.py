@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import fields, is_object
 from review_assist.syntax.nodes import field, text
 from review_assist.syntax.source import SourceFile
 
-_CELL = re.compile(r"(\w+::)*(BqlCell|Cell)<\s*([ui](8|16|32|64|size)|bool)\s*>")
+_CELL = pattern(r"(\w+::)*(BqlCell|Cell)<\s*([ui](8|16|32|64|size)|bool)\s*>")
 _MANY = 5
 _NEW = 3
 """A patch that adds one cell to a row of them follows the habit of the file; one that adds three sets it."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import is_object
 from review_assist.syntax.nodes import enclosing, field, text
 from review_assist.syntax.source import SourceFile
 
-_FOREIGN = re.compile(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", re.DOTALL)
+_FOREIGN = pattern(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", re.DOTALL)
 
 
 @rule(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -23,7 +24,7 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
-_ONCE = re.compile(
+_ONCE = pattern(
     r"INIT|SETUP|SET_UP|READY|LOADED|REGISTERED|ONCE|DONE|STARTED|CREATED|OPENED|COMPUTED|BUILT", re.IGNORECASE
 )
 _USES_LIMIT = 50

@@ -7,16 +7,17 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, arguments, callee, enclosing, field, modifiers, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_LAZY = re.compile(r"(?:\w+::)*(LazyLock|Lazy|OnceLock|OnceCell)<(.*)>", re.DOTALL)
-_CONST_CALLS = re.compile(
+_LAZY = pattern(r"(?:\w+::)*(LazyLock|Lazy|OnceLock|OnceCell)<(.*)>", re.DOTALL)
+_CONST_CALLS = pattern(
     r"(Vec|String|BTreeMap|BTreeSet|VecDeque)::new|(std::sync::)?atomic::Atomic\w+::new|Atomic\w+::new"
     r"|(std::)?(time::)?Duration::from_(secs|millis|micros|nanos)"
 )
-_LOCKS = re.compile(r"(std::sync::)?(Mutex|RwLock)::new|(std::cell::)?(Cell|RefCell|OnceCell)::new")
+_LOCKS = pattern(r"(std::sync::)?(Mutex|RwLock)::new|(std::cell::)?(Cell|RefCell|OnceCell)::new")
 _PLAIN = frozenset(
     "integer_literal float_literal string_literal raw_string_literal char_literal boolean_literal "
     "negative_literal array_expression tuple_expression reference_expression parenthesized_expression "

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import fields
 from review_assist.syntax.nodes import enclosing, field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_UNIT = re.compile(r"(\w+::)*(Mutex|RwLock)<\(\)>")
-_UNGUARDED = re.compile(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^NonNull<")
+_UNIT = pattern(r"(\w+::)*(Mutex|RwLock)<\(\)>")
+_UNGUARDED = pattern(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^NonNull<")
 
 
 @rule(

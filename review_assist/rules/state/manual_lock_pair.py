@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._guards import is_in_closure
 from review_assist.syntax.nodes import COMMENTS, ancestors, arguments, callee, descendants, method, receiver, text
 from review_assist.syntax.roles import implemented_trait
 from review_assist.syntax.source import SourceFile, squeezed
 
-_LOCK = re.compile(r"(?:\w+::)*(\w*?)(_lock|_lock_impl|_trylock|_rdlock|_wrlock)")
-_KNOWN = re.compile(r"pthread_(mutex|rwlock|spin)|(qemu_|g_)?(rec_)?mutex|bql|(raw_)?spin|rcu_read")
+_LOCK = pattern(r"(?:\w+::)*(\w*?)(_lock|_lock_impl|_trylock|_rdlock|_wrlock)")
+_KNOWN = pattern(r"pthread_(mutex|rwlock|spin)|(qemu_|g_)?(rec_)?mutex|bql|(raw_)?spin|rcu_read")
 _FEW = 4
 """A block with more in it is no shell around one statement."""
 _BLOCK_LIMIT = 1000

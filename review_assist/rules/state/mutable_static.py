@@ -7,14 +7,15 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import fields, has_bql
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _SHARED = r"(unsafe\()?(no_mangle|export_name|link_section|used)"
-_ATOMIC = re.compile(r"(u|i)(8|16|32|64|size)")
-_POINTER = re.compile(r"\*(mut|const)\b|\b(NonNull|Rc|Cell|RefCell|dyn)\b")
+_ATOMIC = pattern(r"(u|i)(8|16|32|64|size)")
+_POINTER = pattern(r"\*(mut|const)\b|\b(NonNull|Rc|Cell|RefCell|dyn)\b")
 _SENDABLE = frozenset(
     "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool char str String Vec Box Option HashMap "
     "BTreeMap VecDeque PathBuf Duration Instant std collections static".split()

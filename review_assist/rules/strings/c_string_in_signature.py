@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
-_RAW = re.compile(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
-_BORROWED = re.compile(r"(Option<)?&('\w+)?(\w+::)*CStr>?")
-_CONVERTS = re.compile(
+_RAW = pattern(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
+_BORROWED = pattern(r"(Option<)?&('\w+)?(\w+::)*CStr>?")
+_CONVERTS = pattern(
     r"(^|_)(from|to|into|as)_|(^|_)(c_?str|cstring|raw|ptr|unchecked|foreign)(_|$)|^(name|description)$"
 )
 

@@ -7,12 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import LOOPS, enclosing, field, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
-_DIGIT = re.compile(r"b?'0'|\.to_digit\(|0x30\b|-48\b")
-_CHECKED = re.compile(r"(checked|saturating|overflowing)_(mul|add)")
+_DIGIT = pattern(r"b?'0'|\.to_digit\(|0x30\b|-48\b")
+_CHECKED = pattern(r"(checked|saturating|overflowing)_(mul|add)")
 _LIMIT = 200
 
 

@@ -8,13 +8,14 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, descendants, field, macro_name, method, receiver, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_WRITES = re.compile(r"x?v?snprintf_?|x?sprintf_?|strn?cpy|stpcpy|strlcpy|strlcat|strn?cat")
-_TEXT_TYPE = re.compile(r"\[(mut)?(\w+::)*(c_char|u8|i8|c_uchar);(?P<size>.+)\]")
-_TEXT_VALUE = re.compile(r"\[(b'\\0'|0)(_?[ui]8|as(\w+::)*(c_char|u8|i8))?;(?P<size>.+)\]")
+_WRITES = pattern(r"x?v?snprintf_?|x?sprintf_?|strn?cpy|stpcpy|strlcpy|strlcat|strn?cat")
+_TEXT_TYPE = pattern(r"\[(mut)?(\w+::)*(c_char|u8|i8|c_uchar);(?P<size>.+)\]")
+_TEXT_VALUE = pattern(r"\[(b'\\0'|0)(_?[ui]8|as(\w+::)*(c_char|u8|i8))?;(?P<size>.+)\]")
 
 
 @rule(

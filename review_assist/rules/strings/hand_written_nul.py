@@ -2,16 +2,15 @@ r"""hand-written-nul: a NUL is stored at the end of a text, as C needs it."""
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, is_in_unsafe, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
-_NUL = re.compile(r"b?'\\(0|x00)'(as(\w+::)*\w+)?(\.into\(\))?")
+_NUL = pattern(r"b?'\\(0|x00)'(as(\w+::)*\w+)?(\.into\(\))?")
 _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"))
 
 

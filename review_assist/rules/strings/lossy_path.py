@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_OPENS = re.compile(
+_OPENS = pattern(
     r"(\w+::)*(File::(open|create|create_new)|CString::new|(std::)?fs::\w+|Path(Buf)?::(new|from)|"
     r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
 )

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import is_literal, makes_c_string, origin, pointed_to, uncast
 from review_assist.syntax.nodes import arguments, callee, field, is_in_unsafe, text
@@ -31,7 +32,7 @@ _FORMAT_AT = {
 _NAMES = " ".join(f'"{name}"' for name in _FORMAT_AT)
 _VIEW = 600
 """Bytes before a call in a macro in which the string is looked for."""
-_IS_FORMAT = re.compile(r"_?(\w+_)?(fmt|format|template)(_\w+)?")
+_IS_FORMAT = pattern(r"_?(\w+_)?(fmt|format|template)(_\w+)?")
 
 
 @rule(

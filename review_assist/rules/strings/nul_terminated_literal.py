@@ -7,14 +7,15 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import called, surrounding_call
 from review_assist.syntax.nodes import ancestors, enclosing, field, is_string, method, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_BY_HAND = re.compile(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
-_C_TYPE = re.compile(r"c_char|\*(const|mut)i8|CStr")
-_TAKES_NUL = re.compile(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^from_ptr$")
+_BY_HAND = pattern(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
+_C_TYPE = pattern(r"c_char|\*(const|mut)i8|CStr")
+_TAKES_NUL = pattern(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^from_ptr$")
 
 
 @rule(

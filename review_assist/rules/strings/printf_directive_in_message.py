@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, is_string, macro_name, text
 from review_assist.syntax.source import SourceFile
 
-_DIRECTIVE = re.compile(r"%[-0#+]*\d*(\.\d+)?(hh|h|ll|l|z|j)?[dsuxXpi](?![\w%])")
-_OTHER_PERCENT = re.compile(r"%[A-WYZbefgjkmnqrtvyaw({]|%%|[`']%|--\w+=|(?i:strftime|printf|date|format)")
+_DIRECTIVE = pattern(r"%[-0#+]*\d*(\.\d+)?(hh|h|ll|l|z|j)?[dsuxXpi](?![\w%])")
+_OTHER_PERCENT = pattern(r"%[A-WYZbefgjkmnqrtvyaw({]|%%|[`']%|--\w+=|(?i:strftime|printf|date|format)")
 _MESSAGES = (
     "panic println eprintln print eprint error warn info debug trace assert assert_eq assert_ne debug_assert "
     "unreachable todo unimplemented pr_err pr_warn pr_info pr_debug dev_err dev_warn dev_info dev_dbg "

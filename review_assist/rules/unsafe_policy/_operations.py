@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax import rust
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import callee, macro_name, method, modifiers, receiver, text
@@ -21,7 +22,7 @@ _SAFE_METHODS = frozenset(
     "to_string to_vec trim truncate try_into unwrap unwrap_or unwrap_or_default wrapping_add wrapping_mul "
     "wrapping_neg wrapping_sub zip".split()
 )
-_SAFE_CALLS = re.compile(
+_SAFE_CALLS = pattern(
     r"(Some|Ok|Err|drop|(std::|core::)?(ptr::null(_mut)?|mem::(size_of|swap|take|replace))"
     r"|(Box|Rc|Arc|Vec|String|CString|NonNull|Cell|RefCell|Mutex|HashMap|BTreeMap|VecDeque)::(new|with_capacity|from)"
     r"|(u|i)(8|16|32|64|128|size)::from|Default::default)"

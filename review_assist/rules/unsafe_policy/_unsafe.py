@@ -6,11 +6,12 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, enclosing, text
 from review_assist.syntax.source import SourceFile
 
-_SAFETY = re.compile(r"\bs(afety|faety|aftey|aefty)\b", re.IGNORECASE)
-_SAFETY_IN_COMMENT = re.compile(rb"(//|/\*)[^\n]{0,80}\bsafety\b", re.IGNORECASE)
+_SAFETY = pattern(r"\bs(afety|faety|aftey|aefty)\b", re.IGNORECASE)
+_SAFETY_IN_COMMENT = pattern(rb"(//|/\*)[^\n]{0,80}\bsafety\b", re.IGNORECASE)
 _HOLDERS = frozenset(("block", "declaration_list", "source_file", "match_block"))
 
 

@@ -7,16 +7,17 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment
 from review_assist.syntax.nodes import COMMENTS, descendants, is_in_unsafe, text
 from review_assist.syntax.source import SourceFile
 
-_HEAD = re.compile(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFTY|SAFEY)\s*:")
+_HEAD = pattern(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFTY|SAFEY)\s*:")
 _FOREIGN = r"(ffi|c|foreign|extern|external|libc|unsafe)"
 _FINE = r"(safe|sound|fine|ok|okay|valid|correct|good)"
 _WHAT = r"((the |all |all the |our |these )?(raw |c )?(parameter|argument|arg|input|value|param|pointer)s?)"
-_EMPTY = re.compile(
+_EMPTY = pattern(
     "|".join(
         (
             r"todo|fixme|xxx|tbd|[?]+|no idea|trust me|(i )?hope so|it works|works( for me)?",

@@ -7,11 +7,12 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_SAYS_SO = re.compile(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
+_SAYS_SO = pattern(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
 _EXEMPT = r"doc\(.*hidden|target_feature|no_mangle|export_name|unsafe\("
 
 

@@ -8,13 +8,14 @@ from itertools import islice
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword
 from review_assist.syntax.nodes import callee, comments_above, descendants, text
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
-_GAP = re.compile(r"\b(TODO|FIXME|XXX|bindings?|wrappers?|abstractions?)\b", re.IGNORECASE)
+_GAP = pattern(r"\b(TODO|FIXME|XXX|bindings?|wrappers?|abstractions?)\b", re.IGNORECASE)
 """A comment with one of these words names the gap already."""
 _LOOK_AT = 100
 """Unsafe blocks of one function; it speaks of the first that the patch wrote without a reason."""

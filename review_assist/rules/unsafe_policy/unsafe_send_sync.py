@@ -7,13 +7,14 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import mentions_safety
 from review_assist.syntax.nodes import attributes, comments_above, field, modifiers, text
 from review_assist.syntax.source import SourceFile
 
-_POINTER = re.compile(r"\*(mut|const)\b|\bNonNull<")
-_WRAPPED = re.compile(r"\bOpaque<|\bUnsafeCell<")
+_POINTER = pattern(r"\*(mut|const)\b|\bNonNull<")
+_WRAPPED = pattern(r"\bOpaque<|\bUnsafeCell<")
 
 
 @rule(
