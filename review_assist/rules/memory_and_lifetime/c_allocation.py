@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 _BETTER = {
     "malloc": "`Box::new(value)` for one object, `Vec::with_capacity(n)` for a buffer",
@@ -19,6 +23,8 @@ _BETTER = {
     "strndup": "`to_owned()` of the slice `&s[..n]`",
     "free": "a `Box`, `Vec` or `String` if Rust allocates it, else a type of its own with `free` in its `Drop`",
 }
+_OF_A_PROJECT = re.compile(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
+"""C programs call the allocator that exits when there is no memory so, and their ports do."""
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
 
 
@@ -33,9 +39,12 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
         looks at it later.""",
     instead="Use {better}. Only what C will free has to come from `malloc`.",
     query="""
-    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
-      (#any-of? @name "malloc" "calloc" "realloc" "reallocarray" "aligned_alloc" "posix_memalign"
-        "strdup" "strndup" "free")) @call
+    (call_expression function: [
+      (identifier) @name
+      (scoped_identifier name: (identifier) @name)
+      (generic_function function: (identifier) @name)
+      (generic_function function: (scoped_identifier name: (identifier) @name))
+    ] (#match? @name "^(aligned_alloc|posix_memalign|free|x?((m|c|re)alloc|reallocarray|strn?dup)[1_]*)$")) @call
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.THUNK),
@@ -79,15 +88,26 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    call = captures["call"]
-    name = c_function(call, file.names)
-    if not name or implemented_trait(call) in _OWNERS:
+    call, function = captures["call"], file.function(captures["call"])
+    name = _of_project(call, function) or c_function(call, file.names)
+    if name not in _BETTER or implemented_trait(call) in _OWNERS:
         return None
-    function = file.function(call)
     goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
-    is_sure = name != "free" and not goes_to_c and is_c_path(callee(call), file.names)
+    is_of_c = not goes_to_c and is_c_path(callee(call), file.names)
+    is_sure = name != "free" and (is_of_c or _of_project(call, function) != "")
     return Hit(
         at=call,
         values={"function": f"{callee(call)}()", "better": _BETTER[name]},
         confidence="high" if is_sure else "medium",
     )
+
+
+def _of_project(call: Node, function: Function | None) -> str:
+    """The C function that the call of a project's own `xmalloc` and its kin stands for; empty for others.
+
+    Such an allocator itself is left to another rule.
+    """
+    name = callee(call).rpartition("::")[2]
+    if _OF_A_PROJECT.fullmatch(name) is None or (function is not None and _OF_A_PROJECT.match(function.name)):
+        return ""
+    return name[1:].rstrip("1_")

@@ -9,8 +9,9 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, method, receiver, text
+from review_assist.syntax.nodes import arguments, callee, method, receiver, text, unwrapped
 from review_assist.syntax.roles import c_function
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _SLICES = {
@@ -48,7 +49,7 @@ _SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
         "copy_nonoverlapping" "write_bytes")) @call
     """,
     silent_in=(FileRole.SHIM, FunctionRole.THUNK),
-    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.ABI, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
 )
 def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
     """
@@ -107,7 +108,21 @@ def _confidence(call: Node, name: str, is_object: bool, file: SourceFile) -> Con
     if function is not None and _has_other_memory(function.node):
         return "low"
     are_slices = bool(sides) and all(method(side) in ("as_ptr", "as_mut_ptr") for side in sides)
+    if function is not None and function.role is FunctionRole.ABI:
+        return "medium" if are_slices or not any(map(_is_given, sides)) else "low"
     return "high" if are_slices and not is_object else "medium"
+
+
+def _is_given(side: Node) -> bool:
+    """Whether the pointer is, or is made of, a parameter: what C has handed in."""
+    side = unwrapped(side)
+    while side.type in ("call_expression", "field_expression", "unary_expression", "reference_expression"):
+        below = receiver(side) if side.type == "call_expression" else next(iter(side.named_children), None)
+        if below is None:
+            return False
+        side = unwrapped(below)
+    binding = local_binding(side) if side.type == "identifier" else None
+    return binding is not None and binding.type == "parameter"
 
 
 def _is_whole(reference: Node) -> bool:

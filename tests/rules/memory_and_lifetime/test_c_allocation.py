@@ -30,3 +30,14 @@ def test_memory_handed_to_c() -> None:
 
 def test_methods_named_free_are_rust_s() -> None:
     assert said("fn f(pool: &Pool) { unsafe { pool.free(3); Pool::free(4) } }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_project_may_have_its_own_malloc() -> None:
+    code = "use xmalloc::xrealloc;\nfn f(p: P) { let q = xrealloc(p, 4); let r = xcalloc1::<Image>(); }\n"
+    first, second = findings(code, "src/lib.rs", RULE)
+    assert "a `Vec`" in first.instead and "`Box::new(T::default())`" in second.instead
+    assert (
+        said("pub fn xcalloc_<T>(n: usize) -> *mut T { xcalloc(n, size_of::<T>()) }\n", "src/lib.rs", RULE) == []
+    )
+    code = '#[no_mangle] extern "C" fn f() { let p = xmalloc(4); }\n'
+    assert findings(code, "src/lib.rs", RULE)[0].confidence == "medium"

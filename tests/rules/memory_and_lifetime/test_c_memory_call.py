@@ -37,6 +37,14 @@ def test_a_function_of_the_crate_that_is_called_memcmp() -> None:
 
 
 def test_a_variable_as_a_whole_is_no_slice() -> None:
-    code = "unsafe fn f(from: &[u8], r: R) { let mut r = r; memcpy(&mut r as *mut _ as *mut _, from.as_ptr().cast(), 9); }\n"
-    (finding,) = findings(f"use libc::memcpy;\n{code}", "src/lib.rs", "c-memory-call")
+    code = "memcpy(&mut r as *mut _ as *mut _, from.as_ptr().cast(), 9);"
+    code = f"use libc::memcpy;\nunsafe fn f(from: &[u8], r: R) {{ let mut r = r; {code} }}\n"
+    (finding,) = findings(code, "src/lib.rs", "c-memory-call")
     assert finding.confidence == "low"
+
+
+def test_what_c_hands_in_is_an_address_and_what_is_made_here_need_not_be() -> None:
+    head = '#[no_mangle]\npub unsafe extern "C" fn f(ret: *mut *mut u8, n: usize) { unsafe {'
+    made = f"{head} let mut buf: *mut u8 = make(n).cast(); libc::memset(buf.cast(), 43, n); }} }}\n"
+    assert said(made, "src/lib.rs", RULE) == ["2 " + RULE]
+    assert said(f"{head} libc::memset((*ret).cast(), 43, n); }} }}\n", "src/lib.rs", RULE) == []
