@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from review_assist.model import FileDiff, Finding, Patch, Review
+from review_assist.model import FileDiff, Finding, Patch, Problem, Review
 
 SCHEMA_VERSION = 1
 
@@ -27,12 +27,15 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "patches": [_patch(*each) for each in zip(review.submission.patches, profiles, strict=False)],
         "findings": [_finding(finding) for finding in review.findings],
         "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
-        "problems": [
-            {"where": _text(p.where), "what": _text(p.what), "advice": _text(p.advice)} for p in review.problems
-        ],
+        "problems": [_problem(problem) for problem in review.problems],
+        "remarks": [_problem(remark) for remark in review.remarks],
     }
     json.dump(document, out, indent=2)
     out.write("\n")
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"where": _text(problem.where), "what": _text(problem.what), "advice": _text(problem.advice)}
 
 
 def _patch(patch: Patch, profile: str) -> dict[str, Any]:
