@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
+
+from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import attributes, text
 from review_assist.syntax.source import SourceFile
 
+_ENTRY = re.compile(r"\bvmstate_\w+!\s*[({\[]\s*(\w+)\s*,\s*(\w+)")
+_BY_HAND = re.compile(r"\bfn \w*(?:post_load|pre_save|snapshot|restore)[\s\S]{0,2000}")
+_MOST_FUNCTIONS = 50
 _STATE = re.compile(
     r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)|bool)\b(?:>|\]|\s|;\s*[\w:]+)*"
 )
@@ -110,19 +117,24 @@ def field_without_migration(found: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     struct, field = text(found["struct"]), text(found["field"])
-    siblings = [node for node in found["declared"].parent.named_children if node.type == "field_declaration"]  # type: ignore[union-attr]
-    is_old = any(not file.is_added(node) for node in siblings)
-    if not is_old or not _STATE.fullmatch(text(found["type"])):
+    if file.is_added(found["item"]) or not _STATE.fullmatch(text(found["type"])):
         return None
     if any(attribute.startswith(("property", "migration_state")) for attribute in attributes(found["declared"])):
         return None
     if any("ToMigrationState" in attribute for attribute in attributes(found["item"])):
         return None
-    seen = "\n".join(text(root) for root in file.names.roots)
-    entries = re.findall(rf"\bvmstate_\w+!\s*[({{\[]\s*{re.escape(struct)}\s*,\s*(\w+)", seen)
-    is_loaded = re.search(
-        rf"fn \w*(?:post_load|pre_save|snapshot|restore)[\s\S]{{0,2000}}?\b{re.escape(field)}\b", seen
-    )
-    if not entries or field in entries or is_loaded:
+    entries, by_hand = _migrated(file.names.roots)
+    if field in by_hand or field in entries.get(struct, {field}):
         return None
     return Hit(found["field"], {"field": found["field"], "struct": found["struct"]})
+
+
+@lru_cache(maxsize=4)
+def _migrated(roots: tuple[Node, ...]) -> tuple[dict[str, set[str]], frozenset[str]]:
+    """Fields that have an entry, by struct; and all words in and after functions that save or load a state."""
+    seen = "\n".join(text(root) for root in roots)
+    entries: dict[str, set[str]] = {}
+    for struct, field in _ENTRY.findall(seen):
+        entries.setdefault(struct, set()).add(field)
+    functions = islice(_BY_HAND.finditer(seen), _MOST_FUNCTIONS)
+    return entries, frozenset(word for found in functions for word in re.findall(r"\w+", found[0]))

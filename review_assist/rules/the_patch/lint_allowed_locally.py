@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import comments_above, text
+from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
+_NEAR = 600
+"""Bytes above an attribute in which its reason is looked for."""
 _LINT = re.compile(r"allow\s*\(\s*((?:clippy::)?\w+)")
 
 
@@ -70,8 +74,16 @@ def lint_allowed_locally(found: Captures, file: SourceFile) -> Hit | None:
     lints_file = file.profile.policy.lints_file
     item = found["item"]
     lint = _LINT.search(text(item))
-    if not lints_file or lint is None or "reason" in text(item) or comments_above(item):
+    if not lints_file or lint is None or "reason" in text(item) or _is_explained(item, file):
         return None
     if item.type == "attribute_item" and not lint[1].startswith("clippy::"):
         return None
     return Hit(found["allow"], {"lint": lint[1], "file": lints_file})
+
+
+def _is_explained(item: Node, file: SourceFile) -> bool:
+    """Whether the line above is a comment, other attributes in between skipped."""
+    lines = file.content.source[max(item.start_byte - _NEAR, 0) : item.start_byte].split(b"\n")
+    above = (line.strip() for line in reversed(lines[:-1]))
+    nearest = next((line for line in above if not line.startswith(b"#")), b"")
+    return nearest.startswith((b"//", b"*", b"/*")) or nearest.endswith(b"*/")

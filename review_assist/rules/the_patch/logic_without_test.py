@@ -15,6 +15,8 @@ _BRANCH = re.compile(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
 _CODE = re.compile(rb"\s*(?!//)[^\s}]")
 _LEAST_BRANCHES = 4
 _LEAST_LINES = 15
+_LONGEST = 300
+"""Bytes of a line that are looked at."""
 
 
 @patch_rule(
@@ -114,7 +116,7 @@ def _logic(patches: Sequence[Patch]) -> tuple[int, int]:
     """Lines of Rust code that a series adds, and how many of them branch."""
     files = (diff for diff in diffs_of(patches) if diff.path.endswith(RUST))
     code = [line.text for diff in files for line in added(diff) if _CODE.match(line.text)]
-    return len(code), sum(bool(_BRANCH.search(text)) for text in code)
+    return len(code), sum(bool(_BRANCH.search(text, 0, _LONGEST)) for text in code)
 
 
 def _has_test(patches: Sequence[Patch]) -> bool:
@@ -125,4 +127,4 @@ def _is_test(diff: FileDiff) -> bool:
     """Whether it is a test, or shows one: then somebody has thought of it."""
     if _TEST_PATH.search(diff.path):
         return True
-    return any(_TEST.search(line.text) for hunk in diff.hunks for line in hunk.lines)
+    return any(_TEST.search(line.text, 0, _LONGEST) for hunk in diff.hunks for line in hunk.lines)

@@ -91,17 +91,14 @@ def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
 def _new_build_files(diffs: Iterable[FileDiff]) -> Iterator[FileDiff]:
     """One for each folder that gets a build file and Rust, the manifest rather than what stands beside it."""
     new = [diff for diff in diffs if diff.old_path is None]
+    rust = {diff.path.rpartition("/")[0].removesuffix("/src") for diff in new if diff.path.endswith(RUST)}
     seen: set[str] = set()
     for name in _BUILD_FILES:
         for diff in new:
             folder, _, own = diff.path.rpartition("/")
-            if own == name and folder not in seen and any(_is_rust_in(other, folder) for other in new):
+            if own == name and folder in rust and folder not in seen:
                 seen.add(folder)
                 yield diff
-
-
-def _is_rust_in(diff: FileDiff, folder: str) -> bool:
-    return diff.path.endswith(RUST) and diff.path.rpartition("/")[0] in (folder, f"{folder}/src")
 
 
 def _is_covered(folder: str, patterns: Container[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -116,7 +117,7 @@ def newer_rust_than_minimum(found: Captures, file: SourceFile) -> Hit | None:
 
 def _news(capture: str, node: Node, file: SourceFile) -> News | None:
     if capture == "method":
-        if text(node) in file.names.functions or f"fn {text(node)}".encode() in file.content.source:
+        if text(node) in file.names.functions or text(node).encode() in _declared(file.content.source):
             return None
         since, cure = METHODS[text(node)]
         return News(f"the method `{text(node)}`", since, cure)
@@ -135,9 +136,20 @@ def _item(path: str, file: SourceFile) -> News | None:
 
 def _is_opted_in(node: Node, news: News, file: SourceFile) -> bool:
     """Whether the file, or the project, turns it on for an older compiler, or builds it for a newer one only."""
-    if news.gate in file.profile.policy.features or _GATES.search(file.content.source):
+    if news.gate in file.profile.policy.features or _is_nightly(file.content.source):
         return True
     return is_conditional(node)
+
+
+@lru_cache(maxsize=4)
+def _declared(source: bytes) -> frozenset[bytes]:
+    """Names after `fn`, those of methods too."""
+    return frozenset(re.findall(rb"\bfn (\w+)", source))
+
+
+@lru_cache(maxsize=4)
+def _is_nightly(source: bytes) -> bool:
+    return _GATES.search(source) is not None
 
 
 def _version(version: tuple[int, int]) -> str:
