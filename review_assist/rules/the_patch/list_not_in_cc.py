@@ -13,7 +13,7 @@ from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, first_plac
     message="`{list}` is neither in To nor in Cc, and this changes Rust code",
     ask="should `{list}` be in Cc, since this changes Rust code?",
     why="The people who know the project's Rust code follow that list, and may not see the patch elsewhere.",
-    instead="Add `{list}` to the answer, and to the next version; `scripts/get_maintainer.pl` may name more.",
+    instead="Add `{list}` to the answer, and to the next version.",
 )
 def list_not_in_cc(view: PatchView) -> Iterator[PatchHit]:
     """
