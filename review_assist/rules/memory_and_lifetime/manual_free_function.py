@@ -11,6 +11,9 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
+_ENOUGH = 100
+"""Uses of a name that are looked at."""
+
 
 @rule(
     level="warning",
@@ -27,7 +30,7 @@ from review_assist.syntax.source import SourceFile
     (function_item name: (identifier) @name parameters: (parameters . (parameter type: (_) @type))
       (#match? @name "(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)(_|$)")) @function
     """,
-    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM),
+    silent_in=(FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     outranks=("prefix-free-function",),
 )
@@ -90,6 +93,10 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     name, pointee = text(captures["name"]), _pointee(captures["type"])
     if not re.search(r"(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)$", name) or not pointee:
         return None
+    described = file.function(captures["function"])
+    is_abi = described is not None and described.role is FunctionRole.ABI
+    if is_abi and not _is_called_by_rust_only(captures["function"], name, file):
+        return None
     is_local = pointee in file.names.structs or pointee in file.names.enums
     is_raw = captures["type"].type != "reference_type"
     if not is_local and not (is_raw and _names_type(name, pointee)):
@@ -97,8 +104,21 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=captures["name"],
         values={"function": name, "type": pointee},
-        confidence="high" if is_local else "medium",
+        confidence="high" if is_local and not is_abi else "medium",
     )
+
+
+def _is_called_by_rust_only(function: Node, name: str, file: SourceFile) -> bool:
+    """Whether it is private, called in the file, and its address is not taken there: the ABI was C's habit."""
+    if any(child.type == "visibility_modifier" for child in function.children):
+        return False
+    uses = [use for use in file.names.uses.get(name, ())[:_ENOUGH] if use.parent != function]
+    return bool(uses) and all(_is_call(use) for use in uses)
+
+
+def _is_call(use: Node) -> bool:
+    call = use.parent
+    return call is not None and call.type == "call_expression" and field(call, "function") == use
 
 
 def _pointee(node: Node) -> str:

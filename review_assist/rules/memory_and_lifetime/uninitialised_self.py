@@ -79,11 +79,11 @@ def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
     #[repr(C)]
     pub struct Uart {
         parent_obj: Device,
-        clock: NonNull<Clock>,
+        clock: Owned<Clock>,
     }
 
-    fn init_clock(clock: &mut MaybeUninit<NonNull<Clock>>) {
-        clock.write(NonNull::dangling());
+    fn init_clock(field: &mut MaybeUninit<Owned<Clock>>, clock: Owned<Clock>) {
+        field.write(clock);
     }
     ```
     ```rust good

@@ -21,8 +21,8 @@ from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
-_NEAR, _SMALL = 100, 20_000
-"""How many neighbours, and how many bytes, are looked at for one field."""
+_NEAR, _SMALL, _HEAD = 100, 20_000, 500
+"""Neighbours, bytes, and bytes of the beginning that are looked at for one field."""
 _HAND_IT = (
     "pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`; if the pointer has to "
     "stay, make only shared references from it and say why `{target}` outlives it"
@@ -30,6 +30,10 @@ _HAND_IT = (
 _LINK_IT = (
     "keep the elements in a `Vec` or `VecDeque`, or link them with `Option<Box<{struct}>>`; a cross-reference "
     "can be an index"
+)
+_COUNT_IT = (
+    "a type that holds a reference to the `{target}` and gives it back when it is dropped, such as an `Owned` of "
+    "the bindings; the object then outlives the field"
 )
 _NAME_IT = (
     "`Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
@@ -119,9 +123,11 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     is_plain = captures.get("pointer") is not None and not has_attribute(
         captures["item"], r"repr\((C|transparent|packed)"
     )
-    if not is_way_back and (not is_plain or _is_container(captures["item"], target, file)):
+    is_object = not is_way_back and _points_to_object(captures)
+    if not (is_way_back or is_object) and (not is_plain or _is_container(captures["item"], target, file)):
         return None
     what, cure = _words(struct, target, is_way_back)
+    cure = _COUNT_IT.format(target=target) if is_object else cure
     usual: Confidence = "low" if last_segment(target) in NUMBERS else "medium"
     return Hit(
         at=captures["declaration"],
@@ -142,6 +148,12 @@ def _target(captures: Captures) -> str | None:
         return pointee(pointer)
     match = re.fullmatch(r"(?:Option<)?NonNull<([\w:]+)>>?", re.sub(r"\s+", "", text(captures["type"])))
     return match[1] if match else None
+
+
+def _points_to_object(captures: Captures) -> bool:
+    """A `NonNull` in an object of C, behind its base object: objects of that kind have a reference count."""
+    is_object = re.search(r"\{\s*(pub\s+)?parent_obj:", text(captures["item"])[:_HEAD]) is not None
+    return is_object and text(captures["type"]).startswith("NonNull<")
 
 
 def _holds(target: str, struct: str, file: SourceFile) -> bool:

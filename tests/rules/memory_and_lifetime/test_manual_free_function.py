@@ -30,3 +30,11 @@ def test_a_shared_reference_releases_nothing() -> None:
 
 def test_a_method_is_not_a_free_function() -> None:
     assert said(QUEUE + "impl Queue { fn destroy(q: &mut Queue) {} }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_private_function_that_rust_calls_keeps_its_abi_by_habit() -> None:
+    code = QUEUE + 'extern "C" fn queue_free(q: *mut Queue) {}\nfn f(q: *mut Queue) { queue_free(q) }\n'
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "medium"
+    assert said(code.replace("extern", "pub extern"), "src/lib.rs", RULE) == []
+    assert said(code + "fn g() { on_exit(queue_free) }\n", "src/lib.rs", RULE) == []

@@ -36,3 +36,11 @@ def test_is_silent_on_what_c_shares() -> None:
     assert said("struct Wrapper { inner: *mut bindings::Foo }\n", DEVICE, RULE) == []
     assert said("struct Wrapper { opaque: *mut c_void }\n", DEVICE, RULE) == []
     assert said("struct Slot { p: *mut Foo }\n", BINDING, RULE) == []
+
+
+def test_an_object_that_keeps_another_one_holds_a_reference_to_it() -> None:
+    code = "#[repr(C)]\nstruct Uart {\n    parent_obj: ParentField<Device>,\n    clock: NonNull<Clock>,\n}\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert finding.confidence == "medium" and "an `Owned` of the bindings" in finding.instead
+    assert said(code.replace("parent_obj", "list"), DEVICE, RULE) == []
+    assert said(code.replace("NonNull<Clock>", "*mut Clock"), DEVICE, RULE) == []
