@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 from review_assist.globs import matches
 from review_assist.model import FileDiff, Hunk, Line
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import Place, place
 
-_ENTRY = re.compile(
+_ENTRY = pattern(
     rb"\s*(?P<quote>[\"']?)(?P<name>[A-Za-z0-9_-]{1,64})(?P=quote)\s*(?:\.\s*version\s*)?=\s*(?P<value>\S.*)"
 )
-_SECTION = re.compile(rb"\s*\[\s*([^\[\]]{1,200})\]")
-_VERSION = re.compile(rb"[\"'][\s~^=<>*]*\d")
-_OUTSIDE = re.compile(rb"\{.*\b(?:version|git)\s*=")
-_INSIDE = re.compile(rb"\b(?:path|workspace)\s*=")
-_PACKAGE = re.compile(rb"\bpackage\s*=\s*[\"']([A-Za-z0-9_-]{1,64})")
-_LOCKED = re.compile(rb"(name|source) = \"([^\"]{1,200})\"")
+_SECTION = pattern(rb"\s*\[\s*([^\[\]]{1,200})\]")
+_VERSION = pattern(rb"[\"'][\s~^=<>*]*\d")
+_OUTSIDE = pattern(rb"\{.*\b(?:version|git)\s*=")
+_INSIDE = pattern(rb"\b(?:path|workspace)\s*=")
+_PACKAGE = pattern(rb"\bpackage\s*=\s*[\"']([A-Za-z0-9_-]{1,64})")
+_LOCKED = pattern(rb"(name|source) = \"([^\"]{1,200})\"")
 _OF_THE_PACKAGE = frozenset({"version", "rust-version", "edition", "resolver", "name", "links", "msrv"})
 _NOT_OURS = (
     "**/vendor/**",

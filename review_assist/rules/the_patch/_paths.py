@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import ancestors, attributes, text
 
-_CONDITIONAL = re.compile(r"^(?:cfg|cfg_attr|rustversion::\w+)\s*\(")
+_CONDITIONAL = pattern(r"^(?:cfg|cfg_attr|rustversion::\w+)\s*\(")
 
 
 def written_path(node: Node) -> str:

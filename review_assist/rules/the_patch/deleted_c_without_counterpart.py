@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from review_assist.model import FileDiff, Patch
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import (
     RUST,
     PatchHit,
@@ -19,12 +19,12 @@ from review_assist.rules.patch_rule import (
     shown,
 )
 
-_OPENING = re.compile(rb"\b(?!__attribute__)([A-Za-z_]\w{2,80})\s?\((?![\d(])")
+_OPENING = pattern(rb"\b(?!__attribute__)([A-Za-z_]\w{2,80})\s?\((?![\d(])")
 """A name and its parameters, not the numbers of an attribute such as `printflike(1, 2)`."""
 _NO_FUNCTIONS = frozenset({b"for", b"while", b"switch", b"return", b"sizeof", b"defined"})
 _SIGNATURE_LINES = 12
-_WORD = re.compile(rb"\w+")
-_GLUE = re.compile(r"(?:^|_)(?:init|initfn|realize|unrealize|finalize|register|register_types?|main)$")
+_WORD = pattern(rb"\w+")
+_GLUE = pattern(r"(?:^|_)(?:init|initfn|realize|unrealize|finalize|register|register_types?|main)$")
 """What an object model or a build asks for in C, and does by itself in Rust."""
 _MOST_NAMED = 6
 

@@ -8,16 +8,15 @@ from itertools import islice
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import attributes, text
 from review_assist.syntax.source import SourceFile
 
-_ENTRY = re.compile(r"\bvmstate_\w+!\s*[({\[]\s*(\w+)\s*,\s*(\w+)")
-_BY_HAND = re.compile(r"\bfn \w*(?:post_load|pre_save|snapshot|restore)[\s\S]{0,2000}")
+_ENTRY = pattern(r"\bvmstate_\w+!\s*[({\[]\s*(\w+)\s*,\s*(\w+)")
+_BY_HAND = pattern(r"\bfn \w*(?:post_load|pre_save|snapshot|restore)[\s\S]{0,2000}")
 _MOST_FUNCTIONS = 50
-_STATE = re.compile(
-    r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)|bool)\b(?:>|\]|\s|;\s*[\w:]+)*"
-)
+_STATE = pattern(r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)|bool)\b(?:>|\]|\s|;\s*[\w:]+)*")
 
 
 @rule(

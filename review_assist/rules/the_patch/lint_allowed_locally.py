@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
 _NEAR = 600
 """Bytes above an attribute in which its reason is looked for."""
-_LINT = re.compile(r"allow\s*\(\s*((?:clippy::)?\w+)")
+_LINT = pattern(r"allow\s*\(\s*((?:clippy::)?\w+)")
 
 
 @rule(

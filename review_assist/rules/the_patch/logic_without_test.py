@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from review_assist.model import FileDiff, Patch
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, diffs_of, patch_rule, place
 
-_TEST_PATH = re.compile(r"(?:^|[/_-])(?:q?tests?|benches|examples|fuzz|samples)(?:[/_.-]|$)", re.IGNORECASE)
-_TEST = re.compile(rb"#\[(?:\w+::)*(?:test|bench|kunit)|#\[cfg\(test\)\]|proptest!|quickcheck!|^\s*//[/!] ```")
-_FUNCTION = re.compile(rb"\s*(?:pub(?:\([\w:]+\))?\s+)?(?:const\s+|async\s+|unsafe\s+)*fn\s+\w+")
-_BRANCH = re.compile(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
-_CODE = re.compile(rb"\s*(?!//)[^\s}]")
+_TEST_PATH = pattern(r"(?:^|[/_-])(?:q?tests?|benches|examples|fuzz|samples)(?:[/_.-]|$)", re.IGNORECASE)
+_TEST = pattern(rb"#\[(?:\w+::)*(?:test|bench|kunit)|#\[cfg\(test\)\]|proptest!|quickcheck!|^\s*//[/!] ```")
+_FUNCTION = pattern(rb"\s*(?:pub(?:\([\w:]+\))?\s+)?(?:const\s+|async\s+|unsafe\s+)*fn\s+\w+")
+_BRANCH = pattern(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
+_CODE = pattern(rb"\s*(?!//)[^\s}]")
 _LEAST_BRANCHES = 4
 _LEAST_LINES = 15
 _LONGEST = 300

@@ -6,10 +6,11 @@ import re
 from collections.abc import Container, Iterable, Iterator
 
 from review_assist.model import FileDiff
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, paths_of, place, shown
 
 _BUILD_FILES = ("Cargo.toml", "meson.build", "Makefile", "Kbuild")
-_PATTERN = re.compile(rb"^F:\s*(\S{1,300})", re.MULTILINE)
+_PATTERN = pattern(rb"^F:\s*(\S{1,300})", re.MULTILINE)
 
 
 @patch_rule(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from review_assist.globs import matches
 from review_assist.model import Line
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place, shown
 
 _MARK = b"SPDX-License-Identifier:"
-_LINK = re.compile(rb"(\.{1,2}/)*[\w./-]+\.rs")
+_LINK = pattern(rb"(\.{1,2}/)*[\w./-]+\.rs")
 
 
 @patch_rule(

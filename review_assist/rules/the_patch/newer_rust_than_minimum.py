@@ -8,14 +8,15 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.the_patch._paths import is_conditional, written_path
 from review_assist.rules.the_patch._versions import ITEMS, METHODS, SYNTAX, News
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
-_STD = re.compile(r"(std|core|alloc)::(.+)")
-_GATES = re.compile(rb"#!\[feature\(([\w\s,]*)\)\]")
+_STD = pattern(r"(std|core|alloc)::(.+)")
+_GATES = pattern(rb"#!\[feature\(([\w\s,]*)\)\]")
 _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from review_assist.globs import matches
 from review_assist.model import FileDiff, Line, Patch, Twin
+from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import PatchHit, PatchView, added, patch_rule, paths_of, place, shown
 
-_NO_BEHAVIOUR = re.compile(rb"\s*(?:$|//|/?\*|#\s*include\b|use\s)")
-_RUST = re.compile(r"\brust\b", re.IGNORECASE)
-_FIX = re.compile(r"^Fixes:", re.MULTILINE)
+_NO_BEHAVIOUR = pattern(rb"\s*(?:$|//|/?\*|#\s*include\b|use\s)")
+_RUST = pattern(r"\brust\b", re.IGNORECASE)
+_FIX = pattern(r"^Fixes:", re.MULTILINE)
 _MOST_FILES = 6
 """A patch that touches more C files than these follows a change of the whole tree."""
 
