@@ -8,12 +8,13 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, modifiers, text
 from review_assist.syntax.roles import is_trait_method
 from review_assist.syntax.source import SourceFile
 
-_INHERENT_IMPL = re.compile(rb"^\s*impl\s+(\w+)\s*\{", re.MULTILINE)
+_INHERENT_IMPL = pattern(rb"^\s*impl\s+(\w+)\s*\{", re.MULTILINE)
 
 
 @rule(

@@ -7,12 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, text
 from review_assist.syntax.source import SourceFile
 
-_ARROW = re.compile(r"[\w\]]->[A-Za-z_]\w*")
-_STATEMENT = re.compile(
+_ARROW = pattern(r"[\w\]]->[A-Za-z_]\w*")
+_STATEMENT = pattern(
     r"""^\s*(
         (if|while|for|switch)\s*\(.*\)\s*\{?
       | (\}\s*)?else\s+if\s*\(.*\)\s*\{?
@@ -22,7 +23,7 @@ _STATEMENT = re.compile(
     )\s*$""",
     re.VERBOSE,
 )
-_CERTAIN = re.compile(
+_CERTAIN = pattern(
     r"""^\s*(
         (static\s+|const\s+)*(unsigned|struct\s+\w+|u?int\d+_t|char|void|int|long|bool)\s+\**
             [\w*\[\]\s]+(=[^=].*)?;
@@ -35,7 +36,7 @@ _CERTAIN = re.compile(
     )\s*(\\|/\*.*)?$""",
     re.VERBOSE,
 )
-_RUST = re.compile(r"\b(let|fn|impl|match|mut|pub|use|unsafe)\b|::|=>|\)\s*->|`")
+_RUST = pattern(r"\b(let|fn|impl|match|mut|pub|use|unsafe)\b|::|=>|\)\s*->|`")
 
 _SHOWN = 80
 """Characters of the line that are quoted."""

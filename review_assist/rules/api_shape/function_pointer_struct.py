@@ -8,11 +8,12 @@ from collections import Counter
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_FUNCTION = re.compile(
+_FUNCTION = pattern(
     r"(?:Option<\s*)?(?:for<[^>]*>\s*)?(?:unsafe\s+)?fn\s*\(\s*(?:\w+\s*:\s*)?"
     r"(?P<object>&\s*(?:'\w+\s+)?(?:mut\s+)?[A-Z]\w*|\*\s*(?:mut|const)\s+\w+)"
 )

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_HANDLE = re.compile(
-    r"[A-Z]\w*(Id|ID|Handle|Index|Idx|Token|Cookie)|[a-z]\w*_(id|handle|index|idx|token|cookie)_t"
-)
-_NUMBER = re.compile(
-    r"(core::ffi::|std::ffi::|std::os::raw::|libc::)?([iu](8|16|32|64|size)|c_u?(int|long|short))"
-)
-_TAKEN = re.compile(rb":\s*([A-Za-z]\w*)\s*[,)]")
+_HANDLE = pattern(r"[A-Z]\w*(Id|ID|Handle|Index|Idx|Token|Cookie)|[a-z]\w*_(id|handle|index|idx|token|cookie)_t")
+_NUMBER = pattern(r"(core::ffi::|std::ffi::|std::os::raw::|libc::)?([iu](8|16|32|64|size)|c_u?(int|long|short))")
+_TAKEN = pattern(rb":\s*([A-Za-z]\w*)\s*[,)]")
 
 
 @rule(

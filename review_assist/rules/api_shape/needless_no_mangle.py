@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, enclosing, field, modifiers, text
 from review_assist.syntax.source import SourceFile
 
-_EXPORT = re.compile(r"#\[\s*(unsafe\s*\(\s*)?no_mangle\b")
-_RUST_ONLY = re.compile(
+_EXPORT = pattern(r"#\[\s*(unsafe\s*\(\s*)?no_mangle\b")
+_RUST_ONLY = pattern(
     r"&\s*('\w+\s+)?(mut\s+)?(str\b|\[)|(\w+::)*(String|Vec|VecDeque|HashMap|BTreeMap|Result|Rc|Arc|Cow)(?=[<\s,]|$)"
     r"|impl\b|(Option<)?Box<\s*(dyn\b|\[|str\b)|\(.+,"
 )
-_ENTRY = re.compile(r"main|_start|__?rust\w*|rust_\w+|[A-Z]\w*|\w*(panic|unwind|alloc)\w*")
+_ENTRY = pattern(r"main|_start|__?rust\w*|rust_\w+|[A-Z]\w*|\w*(panic|unwind|alloc)\w*")
 
 
 @rule(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_TAG = re.compile(r"(r#)?type_?|\w*(kind|tag|variant|discriminant|which)|\w+_type|typ|ty|form|op")
-_UNION = re.compile(rb"\bunion\s+([A-Za-z_]\w*)\s*(?:<[^>]{0,80}>\s*)?\{")
+_TAG = pattern(r"(r#)?type_?|\w*(kind|tag|variant|discriminant|which)|\w+_type|typ|ty|form|op")
+_UNION = pattern(rb"\bunion\s+([A-Za-z_]\w*)\s*(?:<[^>]{0,80}>\s*)?\{")
 
 
 @rule(

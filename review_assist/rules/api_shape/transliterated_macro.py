@@ -7,12 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_POSITION = re.compile(r"\$\w+\s*:\s*(expr|ident|ty|literal|tt|path)\b")
-_REPEATED = re.compile(r"\$\(")
+_POSITION = pattern(r"\$\w+\s*:\s*(expr|ident|ty|literal|tt|path)\b")
+_REPEATED = pattern(r"\$\(")
 
 
 @rule(

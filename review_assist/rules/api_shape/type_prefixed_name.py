@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.api_shape._identifiers import KEYWORDS, snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
-_DOES = re.compile(
+_DOES = pattern(
     r"(init|new|free|reset|start|stop|mod|modify|del|delete|destroy|add|remove|insert|push|pop|clear|set|get|read|write"
     r"|update|open|close|enable|disable|send|receive|load|save|realize|unrealize|attach|detach|register|unregister|run"
     r"|handle|process|create|alloc|release|lock|unlock|flush|check|raise|lower|expired?|pending|tick)(_\w+)?"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
 from review_assist.syntax.source import SourceFile
 
-_C_CRATE = re.compile(r"(^|::)(bindings|libc|\w+_sys)$")
+_C_CRATE = pattern(r"(^|::)(bindings|libc|\w+_sys)$")
 
 
 @rule(

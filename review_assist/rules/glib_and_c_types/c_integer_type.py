@@ -8,6 +8,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.glib_and_c_types._places import place_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, text
@@ -28,7 +29,7 @@ _NATIVE = {
     "ssize_t": "`isize`",
 }
 
-_CONTACT = re.compile(
+_CONTACT = pattern(
     rb'\blibc\b|\bextern\s+"C|\bbindings::|\bnix::|\bErrno\b|\b\w+_sys::|\bno_mangle\b|\b(as_)?raw_fd\b'
 )
 

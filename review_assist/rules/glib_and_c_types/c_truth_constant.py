@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, text, unwrapped
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
-_NUMBER = re.compile(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|char|long|short)|gboolean|BOOL|Bool)")
+_NUMBER = pattern(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|char|long|short)|gboolean|BOOL|Bool)")
 
 
 @rule(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, macro_name, method, text
 from review_assist.syntax.source import SourceFile
@@ -14,9 +13,9 @@ from review_assist.syntax.source import SourceFile
 _STEPS_BACK = frozenset(
     ("sub", "byte_sub", "wrapping_sub", "wrapping_byte_sub", "offset", "byte_offset", "wrapping_offset")
 )
-_ADDRESS = re.compile(r"\bas\s+[ui]size\b|addr|ptr")
+_ADDRESS = pattern(r"\bas\s+[ui]size\b|addr|ptr")
 _TRANSPARENT = frozenset(("arguments", "type_cast_expression", "parenthesized_expression", "unary_expression"))
-_ARGUMENTS = re.compile(
+_ARGUMENTS = pattern(
     r"\w+!\s*[({\[]\s*(?:[^,]{1,80},)?\s*(?P<type>(?:\w+::)*\w+)\s*,\s*(?P<field>[\w.]+)\s*,?\s*[)}\]]"
 )
 

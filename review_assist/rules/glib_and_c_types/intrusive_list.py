@@ -7,14 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_LINK = re.compile(
-    r"(\w+_)?(next|prev|previous|link|flink|blink|sibling)(_\w+)?|(le|tqe|sqe|sle|stqe)_(next|prev)"
-)
-_LIST_TYPE = re.compile(
+_LINK = pattern(r"(\w+_)?(next|prev|previous|link|flink|blink|sibling)(_\w+)?|(le|tqe|sqe|sle|stqe)_(next|prev)")
+_LIST_TYPE = pattern(
     r"(\w+::)*(list_head|hlist_head|hlist_node|llist_head|llist_node|rb_node|QTailQLink"
     r"|(list|tailq|slist|stailq|simpleq)_(head|entry)|Q(List|TailQ|SList|SimpleQ)(Head|Entry|Link))(<.*>)?"
 )

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_TAG = re.compile(r"(\w+_)?(tag|watch|watch_id|source|source_id|src_id|timeout|timeout_id|timer_id|idle_id|io_id)")
-_NUMBER = re.compile(r"(Option<)?\s*(\w+::)*(guint|c_uint|u32)\s*>?")
-_SOURCES = re.compile(rb"\bg_source_remove\b|\b\w*(timeout_add|idle_add|add_watch|unix_fd_add)\w*\s*\(")
+_TAG = pattern(r"(\w+_)?(tag|watch|watch_id|source|source_id|src_id|timeout|timeout_id|timer_id|idle_id|io_id)")
+_NUMBER = pattern(r"(Option<)?\s*(\w+::)*(guint|c_uint|u32)\s*>?")
+_SOURCES = pattern(rb"\bg_source_remove\b|\b\w*(timeout_add|idle_add|add_watch|unix_fd_add)\w*\s*\(")
 
 
 @rule(

@@ -7,15 +7,16 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_UNTYPED = re.compile(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
-_CALLBACK = re.compile(r"\bfn\s*\(")
+_UNTYPED = pattern(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
+_CALLBACK = pattern(r"\bfn\s*\(")
 
-_RELEASES = re.compile(r"free|destroy|dtor|drop|release")
+_RELEASES = pattern(r"free|destroy|dtor|drop|release")
 
 
 @rule(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import ancestors, enclosing, field, has_attribute, tail, text
 
 _TRANSPARENT = ("parenthesized_expression", "unsafe_block")
 _NUMBERS = r"(?:[iu](?:8|16|32|64|128|size)|f32|f64|bool)"
-_PLAIN = re.compile(rf"\[*\s*{_NUMBERS}\s*(;[^\]]*\]\s*)*")
-_PARAMETER = re.compile(r"Self|[A-Z]\d?")
+_PLAIN = pattern(rf"\[*\s*{_NUMBERS}\s*(;[^\]]*\]\s*)*")
+_PARAMETER = pattern(r"Self|[A-Z]\d?")
 
 
 def wanted_type(value: Node) -> str:

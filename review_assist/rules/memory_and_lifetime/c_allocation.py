@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
@@ -23,7 +22,7 @@ _BETTER = {
     "strndup": "`to_owned()` of the slice `&s[..n]`",
     "free": "a `Box`, `Vec` or `String` if Rust allocates it, else a type of its own with `free` in its `Drop`",
 }
-_OF_A_PROJECT = re.compile(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
+_OF_A_PROJECT = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
 """C programs call the allocator that exits when there is no memory so, and their ports do."""
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, method, receiver, text, unwrapped
 from review_assist.syntax.roles import c_function
@@ -29,8 +30,15 @@ _OBJECTS = {
     "memset": "an assignment of an initial value, such as `T::default()`",
     "memcmp": "`==`, with `#[derive(PartialEq)]` on the type: it does not compare padding",
 }
+_FRESH = {
+    "memcpy": "`buffer.extend_from_slice(from)`",
+    "memset": "`buffer.resize(length, value)`",
+    "bzero": "`buffer.resize(length, 0)`",
+}
+"""Where the target holds no values yet, so that there is no slice of it."""
+_ALLOCATION = pattern(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
 _ONE_SIDED = frozenset(("memset", "bzero", "memchr"))
-_SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
+_SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
 
 
 @rule(
@@ -96,6 +104,8 @@ def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     is_object = any("size_of" in text(argument) for argument in arguments(call))
     what = (_OBJECTS if is_object else _SLICES).get(name) or _SLICES[name]
+    if name in _FRESH and not is_object and _is_fresh(call):
+        what = f"{_FRESH[name]}, with a `Vec` in place of the allocation"
     return Hit(call, {"function": f"{callee(call)}()", "what": what}, _confidence(call, name, is_object, file))
 
 
@@ -111,6 +121,14 @@ def _confidence(call: Node, name: str, is_object: bool, file: SourceFile) -> Con
     if function is not None and function.role is FunctionRole.ABI:
         return "medium" if are_slices or not any(map(_is_given, sides)) else "low"
     return "high" if are_slices and not is_object else "medium"
+
+
+def _is_fresh(call: Node) -> bool:
+    """Whether the target was allocated by the `let` that names it."""
+    target = next(iter(_pointers(call)), None)
+    binding = local_binding(target) if target is not None and target.type == "identifier" else None
+    value = binding.child_by_field_name("value") if binding is not None else None
+    return value is not None and _ALLOCATION.search(text(value)[:200]) is not None
 
 
 def _is_given(side: Node) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_CLEANUP = re.compile(
+_CLEANUP = pattern(
     r"(\w+_)?(free|destroy|destructor|dtor|finali[sz]er?|dispose|deinit)(_(fn|func|function|cb|callback|notify))?",
     re.IGNORECASE,
 )

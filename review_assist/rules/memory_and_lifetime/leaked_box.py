@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, arguments, callee, method, text
 from review_assist.syntax.source import SourceFile
 
 _ONCE = frozenset("get_or_init get_or_try_init call_once get_or_insert_with".split())
-_LAZY = re.compile(r"\b(LazyLock|Lazy|LazyCell)::new$")
-_TAKES_BACK = re.compile(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
+_LAZY = pattern(r"\b(LazyLock|Lazy|LazyCell)::new$")
+_TAKES_BACK = pattern(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
 
 
 @rule(

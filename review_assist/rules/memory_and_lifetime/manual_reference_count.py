@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, is_in_unsafe, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
-_COUNTING = re.compile(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
-_TAKING = re.compile(r"(?:(\w+)_get|get_(\w+))")
+_COUNTING = pattern(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
+_TAKING = pattern(r"(?:(\w+)_get|get_(\w+))")
 _OWNERS = frozenset(
     "Drop Clone AlwaysRefCounted RefCounted FreeForeign CloneToForeign FromForeign ForeignOwnable From".split()
 )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
-_CERTAIN = re.compile(r"parent_(obj|class|instance)")
-_LIKELY = re.compile(r"(parent|base|super_|header|common)")
+_CERTAIN = pattern(r"parent_(obj|class|instance)")
+_LIKELY = pattern(r"(parent|base|super_|header|common)")
 
 
 @rule(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, child, method, receiver, text, unwrapped
 from review_assist.syntax.roles import c_function
@@ -16,10 +15,10 @@ from review_assist.syntax.source import SourceFile
 _FREES = frozenset(
     "free g_free g_strfreev g_clear_pointer kfree kvfree vfree qemu_vfree realloc g_realloc".split()
 )
-_ALLOCATES = re.compile(
+_ALLOCATES = pattern(
     r"(g_)?(try_)?(malloc0?|calloc|realloc|strn?dup|memalign|new0?|strdup_\w+|memdup2?)(_n)?|aligned_alloc"
 )
-_TAKES = re.compile(r"\b(Box|Vec|String|CString|Rc|Arc)::(<.*>::)?from_raw(_parts)?$")
+_TAKES = pattern(r"\b(Box|Vec|String|CString|Rc|Arc)::(<.*>::)?from_raw(_parts)?$")
 _SAME = frozenset(("cast", "cast_mut", "cast_const", "as_ptr"))
 
 

@@ -8,14 +8,15 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, method, tail, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_SETS_UP = re.compile(r"init(_full|_once|_io|_with\w*|ialize|ialise)?|\w+_init")
-_CONTACT = re.compile(rb'\bbindings\b|\blibc::|\bextern\s+"C|\b\w+_sys::')
-_MAKES = re.compile(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core::)?mem::zeroed$")
+_SETS_UP = pattern(r"init(_full|_once|_io|_with\w*|ialize|ialise)?|\w+_init")
+_CONTACT = pattern(rb'\bbindings\b|\blibc::|\bextern\s+"C|\b\w+_sys::')
+_MAKES = pattern(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core::)?mem::zeroed$")
 
 
 @rule(

@@ -8,19 +8,20 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, text
 from review_assist.syntax.source import SourceFile
 
-_RUST_ONLY = re.compile(
+_RUST_ONLY = pattern(
     r"(Option<)?(&('\w+ )?(mut )?(str|\[)|(\w+::)*(String|Vec<|VecDeque<|HashMap<|BTreeMap<|HashSet<|BTreeSet<"
     r"|PathBuf\b|Box<(dyn\b|\[|str\b)|Rc<|Arc<|Mutex<|RwLock<|RefCell<|Cow<))"
 )
-_SHARED = re.compile(
+_SHARED = pattern(
     r"\*\s*(mut|const)\b|\bextern\b|\b(bindings|libc|ffi|\w+_sys)::|\bc_[a-z]+\b|NonNull|Opaque|UnsafeCell"
     r"|MaybeUninit|Phantom|\bParent\w*|\bAtomic\w+"
 )
-_POINTED_TO = re.compile(
+_POINTED_TO = pattern(
     rb"(?:\*\s*(?:mut|const)\s+|NonNull\s*<\s*|offset_of!\s*[({]\s*|size_of::<\s*|cast::<\s*|transmute.{0,80}?)"
     rb"(?:\w+::)*([A-Z]\w*)"
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, comments_above, enclosing, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_INTEGER = re.compile(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
-_BYTES = re.compile(r"\[u8;[^\]]+\]")
-_WIDE = re.compile(r"[iu](16|32|64|128|size)|f(32|64)")
+_INTEGER = pattern(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
+_BYTES = pattern(r"\[u8;[^\]]+\]")
+_WIDE = pattern(r"[iu](16|32|64|128|size)|f(32|64)")
 
 
 @rule(

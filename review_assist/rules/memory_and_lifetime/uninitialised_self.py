@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.memory_and_lifetime._assigned_fields import (
     assignments,
     declared_fields,
@@ -16,11 +15,11 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
-_ANY_BITS = re.compile(r"\*\s*(mut|const)\b|Option<|MaybeUninit<|\bc_(u?int|u?long|u?char)$|hwaddr$|Atomic\w+$")
+_ANY_BITS = pattern(r"\*\s*(mut|const)\b|Option<|MaybeUninit<|\bc_(u?int|u?long|u?char)$|hwaddr$|Atomic\w+$")
 
-_PLAIN = re.compile(r"&|(\w+::)*NonNull<|(unsafe\s+)?(extern\s+(\"\w+\"\s+)?)?fn\b|char$|(\w+::)*NonZero")
+_PLAIN = pattern(r"&|(\w+::)*NonNull<|(unsafe\s+)?(extern\s+(\"\w+\"\s+)?)?fn\b|char$|(\w+::)*NonZero")
 """Copied as they are: nothing is dropped."""
-_OWNER = re.compile(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|HashMap|BTreeMap)\b")
+_OWNER = pattern(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|HashMap|BTreeMap)\b")
 
 
 @rule(

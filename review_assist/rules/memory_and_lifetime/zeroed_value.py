@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.memory_and_lifetime._made_types import (
     is_own_type,
     is_parameter,
@@ -18,7 +19,7 @@ from review_assist.syntax.nodes import callee, enclosing, field, method, modifie
 from review_assist.syntax.roles import implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
-_POINTER = re.compile(r"\*\s*(mut|const)\b|\bNonNull<")
+_POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
 """A field that has no default."""
 
 

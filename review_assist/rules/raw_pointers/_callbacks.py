@@ -8,6 +8,7 @@ from itertools import islice
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import is_void, last_segment, pointee
 from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, method, receiver, text, unwrapped
 from review_assist.syntax.roles import is_abi
@@ -15,7 +16,7 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import Function, SourceFile
 
 _STEPS = frozenset(("cast", "unwrap", "expect", "as_ptr"))
-_WRAPPERS = re.compile(r"^(?:\w+::)*NonNull(::<[^>]*>)?::new(_unchecked)?$")
+_WRAPPERS = pattern(r"^(?:\w+::)*NonNull(::<[^>]*>)?::new(_unchecked)?$")
 _FAR = 30
 ELSEWHERE = (FileRole.BINDING, FileRole.SHIM, FileRole.MACROS, FileRole.TEST)
 """Files in which callbacks by hand are at home."""

@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import callee, enclosing, method, receiver, text, unwrapped
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -13,8 +14,8 @@ from review_assist.syntax.source import SourceFile
 _FAR = 10
 """How many names a pointer is followed back through."""
 _NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
-_SLICE = re.compile(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[|str\b|String\b)")
-_PLACE = re.compile(r"\(\s*\*?\s*\w+(\.\w+|\[\w+\])*\s*\)")
+_SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[|str\b|String\b)")
+_PLACE = pattern(r"\(\s*\*?\s*\w+(\.\w+|\[\w+\])*\s*\)")
 
 
 def is_never_null(node: Node) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import (
     ancestors,
     callee,
@@ -32,13 +33,13 @@ NUMBERS = frozenset(
     "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
 ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
-ALLOCATION = re.compile(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
+ALLOCATION = pattern(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
 """What comes out may be null, and holds no value yet: a reference to it would claim both."""
 _FAR = 30
 """How far a chain is followed, so that hostile input costs no more than other input."""
-_SAFETY = re.compile(r"safety", re.IGNORECASE)
+_SAFETY = pattern(r"safety", re.IGNORECASE)
 _MAKES_POINTERS = frozenset("as_ptr as_mut_ptr cast cast_mut cast_const into_raw as_void_ptr raw_get".split())
-_C_GLOB = re.compile(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)$")
+_C_GLOB = pattern(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)$")
 _PASSES_ON = frozenset(
     (
         "type_cast_expression",

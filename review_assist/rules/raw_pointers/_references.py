@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_segment, pointee
 from review_assist.syntax.nodes import (
     arguments,
@@ -21,7 +20,7 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.source import SourceFile
 
-_LENGTH = re.compile(r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?)(_|$)|^n[a-z]?$")
+_LENGTH = pattern(r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?)(_|$)|^n[a-z]?$")
 _LOOKS = frozenset(
     "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     NUMBERS,
@@ -122,7 +123,7 @@ def _is_null(value: Node | None) -> bool:
 def _has_its_address_taken(captures: Captures) -> bool:
     """`f(&mut p)` soon after, as for a result that C stores through a pointer to the pointer."""
     name = re.escape(text(captures["name"]))
-    asks = re.compile(rf"&\s*(raw )?(mut )?{name}\b|addr_of(_mut)?!\({name}\)")
+    asks = pattern(rf"&\s*(raw )?(mut )?{name}\b|addr_of(_mut)?!\({name}\)")
     following = captures["let"].next_named_sibling
     for _ in range(8):
         if following is None:

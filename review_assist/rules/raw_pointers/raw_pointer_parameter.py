@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     NUMBERS,
     is_argued,
@@ -30,7 +31,7 @@ from review_assist.syntax.nodes import arguments, descendants, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
-_CONVERTER = re.compile(
+_CONVERTER = pattern(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
     r"|(.*_)?(dealloc\w*|realloc\w*|free)(_|$)"  # a reference must not outlive what it points at, not even a call
 )

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     NUMBERS,
     is_void,
@@ -19,7 +20,7 @@ from review_assist.syntax.nodes import callee, descendants, is_mutable, tail, te
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
-_ACCESSOR = re.compile(
+_ACCESSOR = pattern(
     r"(as|into|to|get|leak|clone)?_?(mut_|const_|void_|raw_|object_|foreign_)*(ptr|raw|addr)\b|.*_ptr$|.*_raw$|raw_"
     r"|(.*_)?(as|to|into|get)(_mut|_const)?_ptr(_mut)?_|.*_ptr_(at|mut|const|unchecked)$"
     r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._callbacks import context_parameter
 from review_assist.rules.raw_pointers._pointers import has_safety_comment, is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
@@ -15,7 +16,7 @@ from review_assist.syntax.roles import is_abi
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_PLUMBING = re.compile(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaque|Node|Header")
+_PLUMBING = pattern(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaque|Node|Header")
 
 
 @rule(

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import is_slice, without_casts
 from review_assist.rules.raw_pointers._pointers import ARITHMETIC, bound_value, has_safety_comment
 from review_assist.rules.raw_pointers._references import length_of
@@ -16,7 +17,7 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _FAR = 10
-_ON_PURPOSE = re.compile(
+_ON_PURPOSE = pattern(
     r"(?i)mmio|reg(s|ister)?(_|$)|(^|_)(base|io|bar|port|dma|ring|shared|doorbell|vram|device)(_|$)"
     r"|zero|wipe|clear|secret|erase|scrub|black_box|opaque_value"
 )

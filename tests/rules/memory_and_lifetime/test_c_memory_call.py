@@ -48,3 +48,9 @@ def test_what_c_hands_in_is_an_address_and_what_is_made_here_need_not_be() -> No
     made = f"{head} let mut buf: *mut u8 = make(n).cast(); libc::memset(buf.cast(), 43, n); }} }}\n"
     assert said(made, "src/lib.rs", RULE) == ["2 " + RULE]
     assert said(f"{head} libc::memset((*ret).cast(), 43, n); }} }}\n", "src/lib.rs", RULE) == []
+
+
+def test_fresh_memory_is_no_slice_yet() -> None:
+    code = "let buf: *mut u8 = libc::malloc(n).cast(); libc::memset(buf.cast(), 1, n);"
+    (finding,) = findings(f"fn f(n: usize) {{ unsafe {{ {code} }} }}\n", "src/lib.rs", RULE)
+    assert "`buffer.resize(length, value)`" in finding.instead and "fill" not in finding.instead
