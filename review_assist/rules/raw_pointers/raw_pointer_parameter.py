@@ -127,7 +127,7 @@ def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, s
     if not may_overlap_self(parameter, function.node) or re.fullmatch("`(Option<)?&[^`[]*`", better) is None:
         return (
             f"take {better} instead of the raw pointer `{name}`",
-            f"take {better}; a caller that really holds a raw pointer converts it once, where C hands it in",
+            f"take {better.rstrip(',')}; a caller that really holds a raw pointer converts it once, where C hands it in",
         )
     contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
     return (

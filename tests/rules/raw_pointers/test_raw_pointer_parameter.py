@@ -97,3 +97,9 @@ def test_what_another_function_walks_over_is_a_slice() -> None:
     unsafe fn h(rows: *const P::Pixel) { g(rows.offset(6)) }
     """
     assert ["`&[P::Pixel]`" in f.instead for f in findings(code, "src/lib.rs", RULE)] == [True, True]
+
+
+def test_advice_on_a_void_pointer_reads_well() -> None:
+    (finding,) = findings("unsafe fn f(data: *mut c_void) { g(data) }\n", "src/lib.rs", RULE)
+    assert "what is behind it, instead of the raw pointer" in finding.question
+    assert "what is behind it; a caller" in finding.instead
