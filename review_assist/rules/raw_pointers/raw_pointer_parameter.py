@@ -125,9 +125,10 @@ def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, s
     """What the function could do, as a question puts it and as advice does."""
     name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
     if not may_overlap_self(parameter, function.node) or re.fullmatch("`(Option<)?&[^`[]*`", better) is None:
+        plain = better.rstrip(",")
         return (
             f"take {better} instead of the raw pointer `{name}`",
-            f"take {better.rstrip(',')}; a caller that really holds a raw pointer converts it once, where C hands it in",
+            f"take {plain}; a caller that really holds a raw pointer converts it once, where C hands it in",
         )
     contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
     return (
