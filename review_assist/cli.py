@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
@@ -31,6 +32,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def main() -> None:
     """Run the command line; every way out goes through here."""
     gc.disable()  # a run is short, and looking for cycles costs more than they hold
+    sys.excepthook = _own_failure
     try:
         sys.exit(commands.main(standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -46,6 +48,21 @@ def main() -> None:
         _fail(f"{error.filename or 'standard output'}: {error.strerror}", InputError.exit_code)
     except RecursionError:
         _fail("the input is nested too deeply to be read", InternalError.exit_code)
+
+
+def _own_failure(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody foresaw, in one line: where it happened, and what to do about it."""
+    from traceback import extract_tb
+
+    package = Path(__file__).parent
+    places = [
+        Path(frame.filename).relative_to(package).as_posix() + f":{frame.lineno}"
+        for frame in extract_tb(trace)
+        if package in Path(frame.filename).parents
+    ]
+    where = f" in {places[-1]}" if places else ""
+    what = f"a failure of our own{where}: {kind.__name__}: {error}"
+    _fail(f"{what}; please report it, with the input", InternalError.exit_code)
 
 
 def _fail(line: str, code: int) -> None:
@@ -234,6 +251,8 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         with out:
             yield out
         return
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; open it, or write to a file with -o")
     sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     try:
         yield sys.stdout

@@ -36,6 +36,8 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
+    if options["form"] == "mail" and submission.whole and not submission.patches:
+        raise UsageError("mail answers patches, and these are whole files; leave --format mail out")
     submission = with_tree(
         submission, telling_files([settings.profile] if settings.profile else shipped().values())
     )
@@ -64,7 +66,7 @@ def _profile(asked: str | None) -> Profile | None:
 
 
 def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
-    """Write the review in one of the formats. Raises UsageError if it has nothing that the format is for."""
+    """Write the review in one of the formats."""
     if isinstance(done, Reading) and form == "json":
         one_line.write_json(done, out)
     elif isinstance(done, Reading):
@@ -82,8 +84,6 @@ def _reply(done: Review, out: TextIO) -> None:
     from review_assist.reports import mail
     from review_assist.reports.mail_headers import Sender
 
-    if done.submission.whole and not done.submission.patches:
-        raise UsageError("mail answers patches, and these are whole files; leave --format mail out")
     repository = done.submission.repository
     user = git.identity(repository.root if repository else Path.cwd())
     sender = Sender(user.name, user.email, datetime.now().astimezone()) if user else None

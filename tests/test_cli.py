@@ -226,6 +226,61 @@ def test_hostile_text_reaches_the_terminal_harmless(folder: Path) -> None:
     assert not set("\x1b\x07\u202e") & set(run(folder, "check", "a.rs").stdout)
 
 
+def test_a_failure_of_our_own_is_one_line(folder: Path) -> None:
+    code = (
+        "import review_assist.run as run, review_assist.cli as cli\n"
+        "def broken(*_, **__): raise KeyError('a\\nb')\n"
+        "run.read = broken\n"
+        "cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "x.patch"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 4 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("review-assist: a failure of our own in run.py:") and "report it" in done.stderr
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 3), (">&-", 2)])
+def test_a_closed_stream_is_one_line(folder: Path, closed: str, code: int) -> None:
+    command = f'"$0" -c "from review_assist.cli import main; main()" review - {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (code, 1)
+
+
+def test_wrong_usage_leaves_the_output_file_alone(folder: Path) -> None:
+    (folder / "a.rs").write_text(BAD)
+    (folder / "reply.eml").write_text("kept")
+    done = run(folder, "check", "a.rs", "--format", "mail", "-o", "reply.eml")
+    assert (done.returncode, (folder / "reply.eml").read_text()) == (2, "kept")
+
+
+def test_an_empty_input_is_not_the_current_folder(folder: Path) -> None:
+    (folder / "a.rs").write_text(BAD)
+    done = run(folder, "check", "")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+
+
+def test_a_dangling_link_is_not_likened_to_itself(folder: Path) -> None:
+    (folder / "dangling.patch").symlink_to("nowhere")
+    done = run(folder, "check", "dangling.patch")
+    assert done.returncode == 3 and "did you mean" not in done.stderr
+
+
+def test_review_of_a_folder_of_rust_says_that_it_is_for_check(folder: Path) -> None:
+    (folder / "a.rs").write_text(BAD)
+    done = run(folder, "review", ".")
+    assert done.returncode == 3 and "use check" in done.stderr
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "refs/heads/main"])
+def test_inside_a_bare_repository_its_own_files_are_revisions(repository: Path, revision: str) -> None:
+    git(repository, "clone", "-q", "--bare", ".", "bare.git")
+    done = run(repository / "bare.git", "check", revision, "--format", "json")
+    assert [f["line"] for f in json.loads(done.stdout)["findings"]] == [4]
+
+
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -c 'from review_assist.cli import main; main()' rules | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)

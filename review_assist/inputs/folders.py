@@ -73,7 +73,7 @@ def similar_names(path: Path) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only after a mistake
 
     try:
-        names = sorted(os.listdir(path.parent))[:10_000]  # noqa: PTH208  names alone will do
+        names = sorted({*os.listdir(path.parent)} - {path.name})[:10_000]  # noqa: PTH208  names alone will do
     except OSError:
         return ""
     closest = get_close_matches(path.name, names, n=1, cutoff=0.75)

@@ -76,9 +76,13 @@ def _add_uncommitted(found: _Found, repository: Repository | None) -> None:
 def _add(found: _Found, argument: str, repository: Repository | None, *, whole_files: bool) -> None:
     """Read one input: a file wins over a revision of the same name."""
     path = Path(argument)
-    if argument == "-":
-        _add_text(found, sys.stdin.buffer.read(), "standard input")
-    elif _exists(path):
+    if not argument:
+        found.problems.append(
+            Problem("an empty INPUT", "names nothing", "leave it out for the uncommitted changes")
+        )
+    elif argument == "-":
+        _add_text(found, sys.stdin.buffer.read() if sys.stdin else b"", "standard input")
+    elif _exists(path) and not _is_of_git(path, argument, repository):
         _add_path(found, path, whole_files=whole_files)
     elif repository and git.is_revision(repository, argument):
         of_merge = " (a merge, against its first parent)" if git.is_merge(repository, argument) else ""
@@ -93,6 +97,16 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # a name too long, or with a NUL in it, is no file
         return False
+
+
+def _is_of_git(path: Path, argument: str, repository: Repository | None) -> bool:
+    """Whether a file is a bare repository's own, as `HEAD` is one, and stands for the revision."""
+    return (
+        repository is not None
+        and repository.is_bare
+        and path.absolute().is_relative_to(repository.root)
+        and git.is_revision(repository, argument)
+    )
 
 
 def _add_text(found: _Found, data: bytes, source: str) -> None:
@@ -126,7 +140,8 @@ def _add_folder(found: _Found, folder: Path, *, whole_files: bool) -> None:
     if not rust and not any(brought):
         rust_too = " or Rust files" if whole_files else ""
         what = f"no patches ({' '.join(PATCH_ENDINGS)}){rust_too} in it"
-        found.problems.append(Problem(printable(str(folder)), what))
+        advice = "" if whole_files else "to review Rust files use check"
+        found.problems.append(Problem(printable(str(folder)), what, advice))
 
 
 def _add_whole(found: _Found, path: Path) -> None:
