@@ -61,7 +61,7 @@ def test_one_place_knows_each_outside_thing() -> None:
     assert _importers("tree_sitter_rust") == {"syntax/rust.py"}
     assert _importers("subprocess") == {"inputs/git.py"}
     assert _importers("openai") == set()
-    assert _importers("socket", "http", "urllib", "requests") <= {"reports/mail.py"}
+    assert _importers("socket", "http", "urllib", "requests") == set()
 
 
 def test_nothing_after_inputs_opens_a_file() -> None:
@@ -75,7 +75,7 @@ def test_nothing_after_inputs_opens_a_file() -> None:
 
 def test_errors_are_never_swallowed() -> None:
     for path in MODULES:
-        assert not re.search(r"except( Exception| BaseException)?:", path.read_text()), path
+        assert not re.search(r"except(:|\b.*\b(Base)?Exception\b)", path.read_text()), path
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -111,5 +111,5 @@ def test_a_review_loads_no_openai() -> None:
 
 def test_paths_named_in_documents_exist() -> None:
     for document in ROOT.glob("*.md"):
-        for path in re.findall(r"`((?:review_assist|tests|prompts)/[\w./-]*)`", document.read_text()):
+        for path in re.findall(r"`((?:review_assist|tests)/[\w./-]*)`", document.read_text()):
             assert (ROOT / path).exists(), f"{document.name} names {path}"

@@ -12,11 +12,11 @@ def islands(diff: FileDiff, parse: Parse) -> tuple[Text, ...]:
 
     The frame stands on one line above the hunk's text and one below, so columns are those of the file.
     """
-    texts = (_island(hunk, diff, parse) for hunk in diff.hunks)
+    texts = (_island(hunk, parse) for hunk in diff.hunks)
     return tuple(text for text in texts if text is not None)
 
 
-def _island(hunk: Hunk, diff: FileDiff, parse: Parse) -> Text | None:
+def _island(hunk: Hunk, parse: Parse) -> Text | None:
     lines = [line for line in hunk.lines if line.kind != "-" and line.new is not None]
     added = frozenset(line.new for line in lines if line.kind == "+" and line.new is not None)
     if not added or lines[0].new is None:

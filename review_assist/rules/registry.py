@@ -24,8 +24,3 @@ def all_rules() -> tuple[Rule, ...]:
             loaded = import_module(f"{package.__name__}.{module.name}")
             found.append(getattr(loaded, module.name))
     return tuple(sorted(found, key=lambda rule: (rule.family, rule.name)))
-
-
-def families() -> tuple[str, ...]:
-    """Names of the families, as written after `--select`."""
-    return tuple(sorted({rule.family for rule in all_rules()}))
