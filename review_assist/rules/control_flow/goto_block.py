@@ -25,7 +25,7 @@ _BODY_LIMIT = 60_000
         function is left, so an early `return` or a `?` does no harm, and a jump past code is rarely
         needed.""",
     instead="""Move the block into a function: `break {label}` becomes `return`, or `?` where a call failed.
-        What must be undone on the way out belongs into a `Drop`.""",
+        What must be undone on the way out belongs in a `Drop`.""",
     query="(block (label) @label) @block",
 )
 def goto_block(captures: Captures, file: SourceFile) -> Hit | None:

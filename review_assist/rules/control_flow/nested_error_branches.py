@@ -17,7 +17,7 @@ _LEVELS = 3
     confidence="medium",
     words=("else {",),
     message="{levels} tests are nested here, and each `else` only reports its failure",
-    ask="could each of the {levels} nested tests leave early, so that the way through stays at the margin?",
+    ask="could each of the {levels} nested tests return early, so that the normal path is not indented?",
     why="""A C function with one exit nests its checks, or has a `goto` for each. A Rust function may be left
         anywhere, since `Drop` cleans up, and `?` does it in one character.""",
     instead="""Turn each test around: `let .. else` with the `return` in it, or `.ok_or(..)?` for an

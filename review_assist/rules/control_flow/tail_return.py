@@ -16,8 +16,8 @@ from review_assist.syntax.source import SourceFile
     words=("return",),
     message="`{function}` ends in `{return}`",
     ask="could `{function}` end in {value}, without the `return`?",
-    why="""A C function has no value but by `return`. In Rust a block's last expression is its value, so a
-        `return` that is left tells the reader that the function is left early.""",
+    why="""In C only `return` gives a function its value. In Rust a block's last expression is its value, so
+        a `return` that remains tells the reader that the function is left early.""",
     instead="End the function in {cure}.",
     query="(function_item name: (identifier) @function body: (block) @body)",
 )
