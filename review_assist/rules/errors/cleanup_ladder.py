@@ -34,8 +34,8 @@ _CALL_LIMIT = 120
     ask="could {what} have an owner with `Drop`, so that `{function}` need not release by hand before {exits}?",
     why="""C cleans up along every path out, with labels to jump to or with the calls repeated; a path added
         later forgets one. Rust runs `Drop` on each way out, `?` included.""",
-    instead="""Give {what} to an owner whose `Drop` releases it: `Box`, `OwnedFd`, `Vec`, the binding's own type,
-        or a small guard struct. The paths are then plain `return` or `?`.""",
+    instead="""Let an owner release {what} in its `Drop`: `Box`, `OwnedFd`, `Vec`, the binding's own type, or
+        a small guard struct. The paths are then plain `return` or `?`.""",
     query="(return_expression) @return",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
     softer_in=(FileRole.BINDING,),

@@ -22,8 +22,8 @@ _TEXTS = ("strerror", "strerror_r", "perror")
     words=("errno", "__error", "strerror", "perror"),
     message="`{read}` asks for errno by hand: in Rust this is {better}",
     ask="could `{read}` be {better}?",
-    why="""In C errno is a global that the next call may overwrite, so it is read in haste and passed around as
-        a number. `io::Error` takes it once, and then is a value that can be returned and printed.""",
+    why="""In C the next call may overwrite errno, so it is read at once and passed around as a number.
+        `io::Error` takes it once, and then is a value that can be returned and printed.""",
     instead="""Right after the call that failed use `io::Error::last_os_error()`: `kind()` or
         `raw_os_error()` compares it, `Display` is its text, and `?` hands it on. A number that is there
         already becomes one by `from_raw_os_error()`.""",

@@ -23,8 +23,8 @@ _ERROR_POINTER = pattern(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Op
     ask="`{function}` {does} `{parameter}`: {question}?",
     why="""C's one return value is taken, so the error comes back through a pointer to a pointer, under rules
         about NULL and ownership that live in a comment. `Result` carries both, and cannot be filled twice.""",
-    instead="""Let the Rust code return `Result`; the function that C calls moves the error into the caller's
-        `Error **`, in its last line.""",
+    instead="""Let the Rust code return `Result`; the function that C calls moves the error into its caller's
+        error pointer, in its last line.""",
     query="(function_item parameters: (parameters (parameter type: (_) @type) @parameter)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),

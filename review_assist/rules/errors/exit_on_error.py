@@ -28,8 +28,9 @@ _MAY_EXIT = pattern(
     words=("exit", "abort"),
     message="`{function}` ends the whole process by `{call}`",
     ask="could `{function}` return the error, instead of ending the process by `{call}`?",
-    why="""A message and `exit(1)` are how a C program gives up. Called from below it takes every caller
-        along: no `Drop` of a caller runs, no test can look at the failure, and nobody may try something else.""",
+    why="""A message and `exit(1)` are how a C program gives up. From inside a function it decides for every
+        caller: no `Drop` of a caller runs, no test can look at the failure, and nobody may try something
+        else.""",
     instead="""Return the error, by `Err(...)` or `?`{where}; `main` decides what it means for the
         process.""",
     query="(call_expression function: (scoped_identifier)) @call",

@@ -14,10 +14,11 @@ from review_assist.syntax.source import SourceFile
     confidence="high",
     clippy=("print_stdout", "print_stderr"),
     words=("println!", "print!", "dbg!"),
-    message="`{macro}!` in a device writes past the log and the monitor",
+    message="`{macro}!` in a device bypasses the log",
     ask="could this `{macro}!` go to the log, or become an error?",
     why="""What `fprintf(stderr, ...)` was in C: nobody can turn it off, and a guest that repeats the access
-        floods the terminal or the log of the host. A log function has a mask, an error has a reader.""",
+        floods the terminal or the log of the host. A log can be filtered, and an error reaches whoever chose
+        the setting.""",
     instead="""For a guest's mistake use the project's log of guest errors, for a bad setting return an error,
         for tracing a trace point.""",
     query="""

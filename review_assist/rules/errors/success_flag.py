@@ -29,8 +29,8 @@ _LIMIT = 60
     ask="could `{function}` return where a step fails, so that `{flag}` is not needed?",
     why="""With one exit and no exceptions, C passes a flag along and asks it before each step. In Rust an early
         return costs nothing: what is owned so far is dropped on every path.""",
-    instead="""Return at the step that fails, or let the steps return `Result` and join them with `?`. Keep the
-        flag if later steps have to run even so.""",
+    instead="""Return at the step that fails, or let the steps return `Result` and join them with `?`. Keep
+        the flag if later steps have to run even after a failure.""",
     query="""
     (function_item body: (block
       (let_declaration pattern: (identifier) @flag value: (boolean_literal)) @let)) @function
@@ -40,7 +40,7 @@ _LIMIT = 60
 def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """
     `bool ok = true; if (!a()) ok = false; if (ok && !b()) ok = false; return ok;` is the C function with one
-    exit: the flag says whether it is still worth to go on. Each step asks for it again, and a step that forgets
+    exit: the flag says whether it is still worth going on. Each step asks for it again, and a step that forgets
     runs on what the failed one left behind.
 
     Rust frees what a function owns on every way out, so the one exit has lost its reason. `return` where it

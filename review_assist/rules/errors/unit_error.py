@@ -22,10 +22,11 @@ _C_AROUND = pattern(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\
     words=("()>",),
     message="`{function}` can fail, but its error is `()`: nobody can tell what went wrong",
     ask="could the error of `{function}` be a type with a name, instead of `()`?",
-    why="""An error `()` is the -1 of C in other clothes: it can neither be printed nor converted, so each
-        caller has to invent a reason. An error type with a name carries the reason, and `?` converts it.""",
-    instead="""Name the error, say `struct InvalidState;` or an enum of what can go wrong. If C wants an errno
-        in the end, the conversion belongs to that type.""",
+    why="""An error `()` is the -1 of C under another name: it holds no reason to print or to convert, so
+        each caller has to invent one. An error type with a name carries the reason, and `?` can convert
+        it.""",
+    instead="""Name the error, say `pub struct InvalidState;` or an enum of what can go wrong. If C wants an
+        errno in the end, the conversion belongs to that type.""",
     query="""
     (function_item return_type: (generic_type
       type: [(type_identifier) @result (scoped_type_identifier name: (type_identifier) @result)]
@@ -41,7 +42,7 @@ def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
     Carried over to Rust this becomes `Result<T, ()>`: the caller has to look, which is much, and then learns
     nothing.
 
-    The error of a `Result` can be any type. A struct without fields already has a name and can be printed; an
+    The error of a `Result` can be any type. A struct without fields already has a name; an
     enum tells the cases apart; both can implement `std::error::Error`, and `From`, so that `?` converts one
     into another. Where a C caller wants a negative errno in the end, the conversion is written once, at the
     type, and not guessed at by each caller.
