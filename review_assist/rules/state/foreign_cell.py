@@ -18,7 +18,7 @@ _FOREIGN = pattern(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", re.D
     level="warning",
     confidence="medium",
     words=("Cell<", "Mutex<", "RwLock<"),
-    message="`{field}` of `{struct}` is a `{cell}`, which does not check the big lock and cannot be migrated",
+    message="`{field}` of `{struct}` is a `{cell}`, which does not know of the big lock",
     ask="could `{field}` be a `{better}`, as `{struct}` is guarded by the big lock?",
     why="""A device's fields in C are guarded by the big lock, by convention. `{better}` is that convention
         as a type: it asserts that the lock is held, and vmstate can see through it.""",

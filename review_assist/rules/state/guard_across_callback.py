@@ -37,7 +37,8 @@ _BLOCK_LIMIT = 1000
     why="""C has no borrows: a helper may touch the struct that its caller is busy with. A cell counts its
         borrows at run time, and two of them that exclude each other end in a panic; with a lock, in a
         deadlock.""",
-    instead="End the borrow before the call{release}, or hand what it gave down, so that nothing borrows again.",
+    instead="""End the borrow before the call{release}, or pass down what was borrowed, so that nothing
+        borrows again.""",
     query="""
     (let_declaration pattern: (identifier) @guard value: [(call_expression) (reference_expression)] @value) @let
     (match_expression value: (_) @value body: (match_block) @body)

@@ -19,12 +19,12 @@ _UNGUARDED = pattern(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^N
     level="warning",
     confidence="medium",
     words=("Mutex<()>", "RwLock<()>", "Mutex<( )>"),
-    message="`{lock}` guards nothing by its type, while `{data}` beside it is reached without it",
+    message="`{lock}` guards nothing by its type, while `{data}` beside it can be reached without it",
     ask="is `{data}` what `{lock}` guards, and could it move inside, as `{kind}<...>`?",
     why="""In C a mutex is a field among others, and a comment says which of them it protects. A Rust `{kind}`
         owns what it protects: the guard is the only way in, so that no use can forget the lock.""",
-    instead="""Put `{data}`, and whatever else changes with it, into a struct inside of `{lock}`. Then writing it
-        takes no `unsafe`, and a `Condvar` works with that lock as well.""",
+    instead="""Put `{data}`, and whatever else changes with it, into a struct inside of `{lock}`. Then
+        writing it takes no `unsafe`.""",
     query="(field_declaration name: (field_identifier) @lock type: (generic_type) @type) @field",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),

@@ -29,8 +29,8 @@ _STATEMENTS = 60
     level="warning",
     confidence="medium",
     words=("_lock(", "_lock_impl(", "_rdlock(", "_wrlock(", ".lock()"),
-    message="{function} gives `{lock}` back by hand{leak}",
-    ask="could a guard give `{lock}` back in {function}, so that no way out can leave it taken?",
+    message="{function} releases `{lock}` by hand{leak}",
+    ask="could a guard release `{lock}` in {function}, so that no way out can leave it taken?",
     why="""In C each way out of a function has to unlock, and a `goto` to the end keeps that in one place. `?`
         and a panic are ways out that nobody writes down. A guard is a value whose `drop` unlocks, so each of
         them does.""",

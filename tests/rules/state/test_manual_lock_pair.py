@@ -19,7 +19,7 @@ def test_is_sure_where_an_error_leaves_with_the_lock() -> None:
     assert (finding.line, finding.confidence) == (2, "high")
     assert (
         finding.message
-        == "`f` gives `self.queue` back by hand, and the `?` before that leaves with the lock taken"
+        == "`f` releases `self.queue` by hand, and the `?` before that leaves with the lock taken"
     )
 
 
