@@ -47,8 +47,8 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
     words=("str", "ato", "print", "put", "perror", "sscanf", "is", "tolower", "toupper", "qsort", "bsearch"),
     message="`{function}` is C's: in Rust this is {better}",
     ask="could this `{function}` be {better}?",
-    why="""These functions find the end of a string, or the size of a buffer, by trust. `&str` and slices know
-        their length, so the methods need no `unsafe` and cannot run past the end.""",
+    why="""These functions trust that the string ends, or that the buffer is large enough. `&str` and slices
+        know their length, so the methods need no `unsafe` and cannot run past the end.""",
     instead="""Use {better}. A `*const c_char` from C becomes a `&CStr` once, with `CStr::from_ptr`, and a
         `&str` by `to_str()`.""",
     query=f"""

@@ -25,8 +25,8 @@ _LIMIT = 200
     ask="could {better} make `{number}`, from the part of the text that holds the digits?",
     why="""What `atoi` does, written out: it cannot tell "no digits" from 0, and a number too large wraps around
         or panics. `parse()` gives an `Err` for both.""",
-    instead="""Find the end of the digits, say with `find(|c: char| !c.is_ascii_digit())`, and `parse()` what is
-        before it; `u32::from_str_radix(text, {base})` reads any base.""",
+    instead="""Find the end of the digits, say with `find(|c: char| !c.is_digit({base}))`, and give the part
+        before it to {better}.""",
     query="""
     [
       (assignment_expression left: (_) @number right: (binary_expression) @sum)
@@ -91,7 +91,7 @@ def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
     base = _base(_innermost(left), squeezed(text(number)))
     if not base or not _DIGIT.search(squeezed(text(total))) or _CHECKED.search(text(total)):
         return None
-    better = "`parse()`" if base == "10" else f"`from_str_radix(text, {base})`"
+    better = "`parse()`" if base == "10" else f"`u32::from_str_radix(text, {base})`"
     return Hit(at=at, values={"number": number, "base": base, "better": better})
 
 
