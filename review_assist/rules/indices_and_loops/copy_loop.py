@@ -27,7 +27,7 @@ from review_assist.syntax.source import SourceFile
     ask="could `{target}.copy_from_slice({argument})` replace this loop?",
     why="""Since `memcpy` cannot check either length, a loop looks like the careful choice. `copy_from_slice`
         compares the two lengths, panics if they differ, and then is a `memcpy`.""",
-    instead="Write `{target}.copy_from_slice({argument});`, if both are slices, arrays or `Vec`s.",
+    instead="Write `{target}.copy_from_slice({argument})`, if both are slices, arrays or `Vec`s.",
     query="""
     [(for_expression pattern: (identifier) value: (range_expression)) @loop
      (while_expression condition: (binary_expression left: (identifier))) @loop]

@@ -18,8 +18,9 @@ from review_assist.syntax.source import SourceFile, squeezed
     ask="could `{array}` and `{count}` be one `Vec`, or one small type with `push` and `as_slice`?",
     why="""C cannot grow an array, so it reserves room and keeps a count. Each use has to respect the count, and
         the compiler only knows of the room.""",
-    instead="""A `Vec` made with `Vec::with_capacity({length})` where the heap will do; where layout or migration
-        needs the array, a type of its own that holds both and gives out `&self.items[..self.count]`.""",
+    instead="""Use a `Vec` made with `Vec::with_capacity({length})` where the heap will do; where layout or
+        migration needs the array, a type of its own that holds both and gives out
+        `&self.items[..self.count]`.""",
     query="""
     (expression_statement (assignment_expression left: (index_expression) @element)) @store
     """,

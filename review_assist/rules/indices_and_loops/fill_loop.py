@@ -31,7 +31,7 @@ _PLAIN = frozenset(
     ask="could `{target}.fill({value})` replace this loop?",
     why="""C's `memset` only knows bytes, so other elements are set in a loop. Rust's `fill` works for each
         element type, becomes `memset` where that fits, and checks the bounds once.""",
-    instead="Write `{target}.fill({value});`{hint}.",
+    instead="Write `{target}.fill({value})`{hint}.",
     query="""
     [(for_expression pattern: (identifier) value: (range_expression)) @loop
      (while_expression condition: (binary_expression left: (identifier))) @loop]

@@ -95,7 +95,7 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     low, high = (first, second) if first.is_low else (second, first)
     shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value
     call = f"{shown}.clamp({file.quote(low.limit)}, {file.quote(high.limit)})"
-    cure = f"{first.value} = {call};" if first.is_assignment else call
+    cure = f"{first.value} = {call}" if first.is_assignment else call
     condition = field(captures["first"], "condition")
     return Hit(
         at=condition or captures["first"],

@@ -16,8 +16,8 @@ from review_assist.syntax.source import SourceFile, squeezed
     words=("let ",),
     message="`{first}` and `{second}` are swapped by way of `{spare}`",
     ask="could this be `{cure}`?",
-    why="""C has no function for it that works on any type, so a swap takes three assignments. `mem::swap` works
-        on any type, moves nothing twice and needs no name for the spare.""",
+    why="""C has no function for it that works on any type, so a swap takes three assignments. `mem::swap`
+        works on any type and needs no spare variable.""",
     instead="Write `{cure}`{hint}.",
     query="(let_declaration pattern: (identifier) @spare value: (_) @first) @declaration",
 )

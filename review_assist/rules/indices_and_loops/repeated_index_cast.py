@@ -27,8 +27,8 @@ _COMPARED = 16
     words=("as usize]",),
     message="{place} looks up `{element}` {count} times",
     ask="could {place} {cure} `{element}`, instead of looking it up {count} times?",
-    why="""C repeats `a[i]` at no cost. In Rust each one is a cast, a bounds check and a new borrow of the whole
-        array, and a reader has to compare them to see that they are the same element.""",
+    why="""C repeats `a[i]` without a thought. In Rust each one is a cast and a bounds check, and a reader
+        has to compare them to see that they are the same element.""",
     instead="Say it once: {advice}.",
     query="""
     [(function_item body: (block) @body) @function

@@ -87,7 +87,9 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
             "base": base,
             "marker": marker,
             "cure": f"{base}.iter().{'position' if only else 'take_while'}({_closure(marker, is_end=only)})",
-            "hint": "" if not only else ", which gives an `Option`; count from the first one looked at",
+            "hint": ""
+            if not only
+            else ", which gives an `Option`; start from a range of it if the loop does not start at 0",
         },
     )
 

@@ -19,7 +19,7 @@ from review_assist.syntax.source import SourceFile, squeezed
     ask="could this be `{value} = {value}.saturating_sub(1)`{hint}?",
     why="""An unsigned number that goes below zero wraps in C, so each `--` needs its guard. Rust has a
         subtraction that stops at the smallest value, and the name says so.""",
-    instead="Write `{value} = {value}.saturating_sub(1);`{hint}.",
+    instead="Write `{value} = {value}.saturating_sub(1)`{hint}.",
     query="""
     (if_expression condition: (binary_expression left: (_) @value operator: [">" "!=" ">="] @operator
         right: (integer_literal) @limit) @check consequence: (block) @body !alternative)

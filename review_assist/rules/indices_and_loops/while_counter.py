@@ -17,8 +17,9 @@ from review_assist.syntax.source import SourceFile
     words=("while ", "loop {"),
     message="`{index}` is set up, compared and stepped by hand in three places to count {range}",
     ask="could this be `{header}`?",
-    why="""A `for` in C is three clauses of the same kind. Rust's takes a range, so the counter cannot be changed
-        in the body, the step cannot be skipped by a later `continue`, and nothing is left `mut`.""",
+    why="""A C `for` keeps start, test and step in one line; a `while` spreads them. Rust's `for` takes a
+        range: the body cannot change the counter, a later `continue` cannot skip the step, and the counter
+        needs no `mut`.""",
     instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and the step at its end go away.",
     query="""
     [(while_expression condition: (binary_expression left: (identifier))) @loop

@@ -13,12 +13,12 @@ def _one(statement: str) -> str:
 
 def test_names_both_parts() -> None:
     (finding,) = findings(_one("to[i + start] = from[i];"), "src/lib.rs", RULE)
-    assert "`to[start..start + n].copy_from_slice(&from[..n]);`" in finding.instead
+    assert "`to[start..start + n].copy_from_slice(&from[..n])`" in finding.instead
 
 
 def test_takes_the_whole_source_where_the_loop_does() -> None:
     (finding,) = findings("fn f() { for i in 0..from.len() { to[i] = from[i]; } }\n", "src/lib.rs", RULE)
-    assert "`to[..from.len()].copy_from_slice(&from);`" in finding.instead
+    assert "`to[..from.len()].copy_from_slice(&from)`" in finding.instead
 
 
 def test_is_silent_within_one_array_and_on_conversions() -> None:

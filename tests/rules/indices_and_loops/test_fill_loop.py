@@ -11,7 +11,7 @@ def test_names_the_part_that_is_filled() -> None:
     (finding,) = findings(
         "fn f(b: &mut [u8], n: u32) { for i in 2..n { b[i as usize] = 0xff; } }\n", "src/a.rs", RULE
     )
-    assert "`b[2..n as usize].fill(0xff);`" in finding.instead
+    assert "`b[2..n as usize].fill(0xff)`" in finding.instead
 
 
 def test_speaks_in_the_place_of_the_loop_rules() -> None:

@@ -9,7 +9,7 @@ RULE = "manual-clamp"
 
 def test_sorts_the_limits() -> None:
     (finding,) = findings("fn f() { if x > B { x = B; } else if x < A { x = A; } }\n", "src/lib.rs", RULE)
-    assert "`x = x.clamp(A, B);`" in finding.instead
+    assert "`x = x.clamp(A, B)`" in finding.instead
 
 
 def test_is_silent_where_it_is_no_clamp() -> None:

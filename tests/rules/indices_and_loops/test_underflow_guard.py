@@ -9,7 +9,7 @@ RULE = "underflow-guard"
 
 def test_is_sure_where_the_type_is_visible() -> None:
     (finding,) = findings("fn f(mut n: u32) { if n > 0 { n -= 1; } }\n", "src/lib.rs", RULE)
-    assert finding.confidence == "high" and finding.instead == "Write `n = n.saturating_sub(1);`."
+    assert finding.confidence == "high" and finding.instead == "Write `n = n.saturating_sub(1)`."
     (finding,) = findings("fn f() { if s.n != 0 { s.n = s.n - 1; } }\n", "src/lib.rs", RULE)
     assert finding.confidence == "medium" and "if `s.n` is unsigned" in finding.instead
 
