@@ -28,7 +28,7 @@ def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
     C converts between integers without being asked, and `as _` comes close to that: it becomes whatever the place
     wants, and compiles.
 
-    But `as` may cut off bits or turn a sign, and which of these happens depends on a type that is written
+    But `as` may cut off bits or change the sign, and which of these happens depends on a type that is written
     somewhere else, often in generated bindings that differ between platforms. `u64::from(x)` and `.into()`
     compile only where nothing is lost, `try_into()` reports the loss.
 

@@ -31,8 +31,8 @@ _METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_
 def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
     """
     `if (c >= '0' && c <= '9')` is what careful C code does, because `isdigit()` wants an `unsigned char` in an
-    `int` and asks the locale. It is read quickly, and mistakes in it (`>` for `>=`, `'Z'` for `'z'`) are read
-    over as quickly.
+    `int` and asks the locale. It is read quickly, and mistakes in it (`>` for `>=`, `'Z'` for `'z'`) are
+    overlooked as quickly.
 
     `u8` and `char` have `is_ascii_digit()`, `is_ascii_alphabetic()`, `is_ascii_hexdigit()` and more, which depend
     on no locale. For other ranges there is `(b'a'..=b'f').contains(&c)`, and in a `match` the range itself is a

@@ -16,10 +16,10 @@ _BITS = pattern(r"[iu](8|16|32|64|128)")
     confidence="medium",
     words=("to_be_bytes()", "to_ne_bytes()"),
     message="`{element}` takes {which}",
-    ask="is {which}, what is meant by `{element}`, and could that be `{cure}`?",
+    ask="does `{element}` mean {which}, and could that be `{cure}`?",
     why="""A C union or a cast to `uint8_t *` picks a byte by its place, and which one that is depends on the
         width and on the byte order. A shift says it in terms of the value.""",
-    instead="Write `{cure}`, with the shift for the byte that is meant.",
+    instead="Write `{cure}`{hint}.",
     query="""
     (index_expression (call_expression function: (field_expression) arguments: (arguments)) @bytes
         (integer_literal) @place) @element
@@ -79,6 +79,7 @@ def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
             if low == 0
             else _counted(name, place, file.quote(number)),
             "cure": f"{shown} as u8" if low == 0 else shift,
+            "hint": ", with the shift for the byte that is meant" if ">> .." in shift else "",
         },
     )
 

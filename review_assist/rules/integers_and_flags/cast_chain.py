@@ -27,7 +27,7 @@ _COUNTS = frozenset(("len", "count", "capacity", "count_ones", "leading_zeros", 
     level="note",
     confidence="high",
     words=(" as ",),
-    message="`{chain}` goes through `{middle}` for nothing",
+    message="`{chain}` goes through `{middle}` without effect",
     ask="could this be `{better}`, without the step through `{middle}`?",
     why="""C casts pile up when a macro or a prototype asks for each of them. Each `as` in Rust may cut off
         bits or turn the sign, so a reader has to work out that this one does not.""",

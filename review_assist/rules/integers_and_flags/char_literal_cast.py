@@ -22,7 +22,7 @@ _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
     words=("' as ",),
     message="`{cast}` makes a C character of a literal",
     ask="could this code look at bytes, and {use} `{byte}` as it is?",
-    why="""A C `char` is a small integer, signed or not as the machine likes. Rust text is `&str` or
+    why="""A C `char` is a small integer, signed or not as the platform decides. Rust text is `&str` or
         `&[u8]`, and a byte literal is a `u8` already.""",
     instead="""Take the text as `&[u8]` (`CStr::to_bytes()` for a C string); `{byte}` is then right without
         a cast.""",

@@ -41,7 +41,7 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
 
     ```rust bad
     fn number(digits: &[u8]) -> u32 {
-        digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+        digits.iter().fold(0, |number, &digit| number * 10 + u32::from(digit - b'0'))
     }
     ```
     ```rust good

@@ -30,7 +30,7 @@ _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
     message="`{cast}` casts a literal",
     ask="could this be {better}?",
     why="""A C literal is an `int` until it is cast. A Rust literal takes the type that its place asks for,
-        and is checked to fit; a cast turns that check off.""",
+        so it needs no cast, and a search for the casts that lose bits does not stop here.""",
     instead="Write {better}.",
     query="""
     (type_cast_expression value: [(integer_literal) (unary_expression "-" (integer_literal))] @value
@@ -44,11 +44,12 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     that as `0 as usize`.
 
     A Rust literal has no type of its own until something gives it one: a variable, a parameter, the other side
-    of an operator. Then the compiler checks that it fits, so `300` is no `u8`; `300 as u8` compiles after all,
-    as a lint away from 44. Where nothing gives a type, a suffix does: `0_usize`.
+    of an operator. Then the compiler checks that it fits, so `300` is no `u8`. A cast adds
+    nothing to that, and looks like one that may cut off bits. Where nothing gives a type, a suffix does:
+    `0_usize`.
 
     ## Keep it when
-    Bits are reinterpreted on purpose, as in `0xffff_0000 as i32`; the rule is silent where the number does not
+    Bits are reinterpreted on purpose, as in `0xffff_0000_u32 as i32`; the rule is silent where the number does not
     fit the type.
 
     ## Known problems

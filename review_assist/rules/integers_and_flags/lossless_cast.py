@@ -21,7 +21,7 @@ from review_assist.syntax.source import SourceFile
     ask="could this be `{cure}`?",
     why="""C widens without being asked. `as` looks the same whether it widens or cuts off, so a reader has to
         know both types; `from` exists only where nothing can be lost.""",
-    instead="Write `{cure}`; it stops compiling if `{value}` ever becomes wider.",
+    instead="Write `{cure}`; it stops compiling if `{value}` ever becomes too wide for it.",
     query="""
     (type_cast_expression value: [(identifier) (field_expression) (parenthesized_expression)] @value
         type: (primitive_type) @type) @cast

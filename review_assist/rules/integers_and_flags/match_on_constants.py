@@ -28,8 +28,8 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
     why="""A `switch` over numbers needs its `default`, and nobody notices when a new case is missing. A
         `match` on an enum is checked: each variant has an arm, and a bad number was refused where it came
         in.""",
-    instead="""An enum with these as variants, and `TryFrom` where the number comes in; the `match` then
-        needs no arm for the rest.""",
+    instead="""Declare an enum with these as variants, and `TryFrom` where the number comes in; the `match`
+        then needs no arm for the rest.""",
     query="(match_expression value: (_) @value body: (match_block) @arms)",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
