@@ -57,7 +57,7 @@ _LOOK_BACK = 4
 )
 def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     """
-    In C whoever writes `*p` knows why `p` is good, and mostly keeps it to himself. In Rust every `unsafe`
+    In C whoever writes `*p` knows why `p` is good, and mostly does not write it down. In Rust every `unsafe`
     block is expected to carry that knowledge as a comment that begins with `SAFETY:`, and reviewers read it
     as they would read a proof.
 

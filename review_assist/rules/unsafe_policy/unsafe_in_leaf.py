@@ -25,7 +25,7 @@ _LOOK_AT = 100
     level="note",
     confidence="medium",
     words=("unsafe",),
-    message="`{function}` needs `unsafe` for {what}, in a file that should get by without",
+    message="`{function}` needs `unsafe` for {what}, in a file that is meant to do without",
     ask="which binding is missing, so that `{function}` needs `unsafe` for {what}?",
     why="""A C driver calls whatever the headers offer. Here a layer of bindings is meant to hold the unsafe
         code, so that it is reviewed once, and a driver can be reviewed for what it does.""",

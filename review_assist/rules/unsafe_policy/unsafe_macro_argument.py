@@ -21,9 +21,9 @@ from review_assist.syntax.source import SourceFile
     words=("macro_rules",),
     message="`{macro}!` evaluates its caller's `{argument}` inside of `unsafe`",
     ask="could `{macro}!` evaluate `{argument}` before its `unsafe` block?",
-    why="""A C macro pastes text, and nothing about the text can become more dangerous by that. Here whatever
-        a caller passes may use unsafe operations without writing `unsafe`, and a search for the word does
-        not find it.""",
+    why="""A C macro pastes text, and that makes no argument more dangerous than it was. Here whatever a
+        caller passes may use unsafe operations without writing `unsafe`, and a search for the word does not
+        find it.""",
     instead="""Bind it first, `let value = {argument};` or a `match`, and use the binding in the `unsafe` block;
         if the macro is meant to be unsafe, leave the block to its callers.""",
     query="(macro_rule left: (token_tree_pattern) @pattern right: (token_tree) @body) @arm",

@@ -17,7 +17,7 @@ from review_assist.syntax.source import SourceFile
     level="warning",
     confidence="high",
     words=("unsafe",),
-    message="`{reference}` makes a reference to a static that code outside of Rust's control may write",
+    message="`{reference}` makes a reference to a static that other code may write at the same time",
     ask="is the address of `{static}` enough here, rather than a reference to it?",
     why="""In C `&global` is an address and nothing more. A Rust reference also promises that nobody writes
         the value (with `&mut`: that nobody else so much as reads it) for as long as it lives.""",

@@ -32,9 +32,9 @@ _BODY_LIMIT = 1000
     words=("unsafe",),
     message="one `unsafe` block of {lines} lines covers {part} `{function}`; `{example}` needs none",
     ask="could the `unsafe` block in `{function}` shrink to what needs it, and leave `{example}` outside?",
-    why="""C has no such line, so a translation puts all of the code on one side of it. A small block tells
-        the reader which operation is the dangerous one, and its SAFETY comment can name the one reason
-        why it is sound.""",
+    why="""All of C is unsafe in this sense, so a translation starts with one block around everything. A
+        small block tells the reader which operation is the dangerous one, and its SAFETY comment can name
+        the one reason why it is sound.""",
     instead="""Put `unsafe` around the single operations in `{function}` that need it, each with its own `//
         SAFETY:` comment, and leave `{example}` outside.""",
     query="(unsafe_block) @unsafe",
