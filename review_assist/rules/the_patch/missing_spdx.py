@@ -19,7 +19,7 @@ _LINK = pattern(rb"(\.{1,2}/)*[\w./-]+\.rs")
     message="`{path}` is new and has no `SPDX-License-Identifier` line",
     ask="does `{path}` need an `SPDX-License-Identifier` line?",
     why="""The project's Rust files say their licence in one line that tools can read, as its C files do. It
-        is cheap while the author is here to be asked, and dear later.""",
+        is easy to settle while the author can be asked, and hard later.""",
     instead="Begin the file with `// SPDX-License-Identifier: ` and the licence.",
 )
 def missing_spdx(view: PatchView) -> Iterator[PatchHit]:

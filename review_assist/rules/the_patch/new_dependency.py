@@ -29,7 +29,7 @@ from review_assist.rules.the_patch._manifests import (
 def new_dependency(view: PatchView) -> Iterator[PatchHit]:
     """
     C projects take a library when distributions ship it: `configure` looks for it, and leaves it out where
-    it is missing. A line in `Cargo.toml` is a smaller effort with a longer shadow. The crate and all that
+    it is missing. A line in `Cargo.toml` is a smaller effort, but it lasts longer. The crate and all that
     it depends on are built with the project, pinned in its lock file, and part of every audit, every
     offline build and every distribution's package. It also decides which Rust the project needs at least,
     because a crate may ask for a newer one in any release. So most projects that came from C keep the list

@@ -25,8 +25,9 @@ _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
     confidence="high",
     message="{what} needs Rust {since}, and the project's minimum is {minimum}",
     ask="does this build with Rust {minimum}, if {what} came with {since}?",
-    why="""The author's compiler is newer than the oldest one that the project supports, and takes both without a
-        word. Only a build with the oldest one shows it, often on a distribution that nobody has at hand.""",
+    why="""The author's compiler is newer than the oldest one that the project supports, and accepts newer
+        code without a word. Only a build with the oldest one shows it, often on a distribution that nobody
+        has at hand.""",
     instead="Until the minimum is raised, {cure}.",
     query=f"""
         (let_declaration alternative: (block)) @let_else
