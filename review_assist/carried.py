@@ -61,7 +61,7 @@ def carried(
             new.append(finding)
         elif _was_there(finding, before) and finding.level != "error":
             silenced.append(Silenced(finding, WAS_THERE))
-        elif _is_taken_out(finding, diff):
+        elif _is_taken_out(finding, diff) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
         else:
             new.append(finding)
