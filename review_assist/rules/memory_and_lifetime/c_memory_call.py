@@ -48,8 +48,8 @@ _SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
     message="`{function}` trusts an address and a length, where this could be {what}",
     ask="could this `{function}` become {what}?",
     why="""An address and a number of bytes go into `memcpy` and its kin, and nobody checks that they belong
-        together. A slice carries its length: the safe methods compare the two lengths, and mostly become
-        the same machine code.""",
+        together. A slice carries its length: its methods use that, and mostly become the same machine
+        code.""",
     instead="Use {what}; a pointer from C becomes a slice or a reference once, where it comes in.",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]

@@ -49,7 +49,7 @@ def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
 
     Often the compiler can be told more. Data known when the program is compiled can be a `const` or a
     `static`, which live as long as the program without any allocation. What is computed once, on first use,
-    goes into a `OnceLock` or a `LazyLock`, which own it. What belongs to a device belongs into its struct,
+    goes into a `OnceLock` or a `LazyLock`, which own it. What belongs to a device belongs in its struct,
     where the compiler checks that references to it end first. `Box::into_raw` has its use where C keeps the
     pointer, and then `Box::from_raw` is found nearby.
 

@@ -20,7 +20,7 @@ _LIKELY = pattern(r"(parent|base|super_|header|common)")
     confidence="high",
     words=("parent", "base", "super_", "header", "common"),
     message="`{type}` begins with `{field}: {base}`, but has no `#[repr(C)]`, so `{field}` may lie anywhere in it",
-    ask="does C take a `{type}` for its `{base}`, and should it be `#[repr(C)]` then?",
+    ask="does C use a pointer to `{type}` as one to `{base}`, and should it be `#[repr(C)]` then?",
     why="""C inherits by putting the base first and casting the pointer. Without `#[repr(C)]` the compiler may
         reorder fields, and a pointer to `{type}` then is no pointer to `{field}`.""",
     instead="Put `#[repr(C)]` above `{type}`, and keep `{field}` as its first field.",

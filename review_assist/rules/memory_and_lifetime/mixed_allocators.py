@@ -27,7 +27,7 @@ _SAME = frozenset(("cast", "cast_mut", "cast_const", "as_ptr"))
     confidence="high",
     words=("into_raw", "from_raw"),
     message="`{release}` gives back memory that came from `{origin}`",
-    ask="is the memory that `{release}` takes over really allocated by Rust, though it came from `{origin}`?",
+    ask="does `{release}` give this memory, which came from `{origin}`, back to the right allocator?",
     why="""Each allocator can only take back its own blocks: it keeps sizes and lists beside them. Rust's may
         happen to be `malloc` on this platform, but a `Box` or `Vec` also promises a layout.""",
     instead="Keep the two allocators apart: {better}.",

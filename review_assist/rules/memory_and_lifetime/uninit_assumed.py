@@ -18,7 +18,7 @@ from review_assist.syntax.source import SourceFile
     confidence="high",
     words=("uninit().assume_init", "uninitialized"),
     clippy=("uninit_assumed_init",),
-    message="`{call}` takes memory that nobody has written for a value",
+    message="`{call}` treats memory that nobody has written as a value",
     ask="is there a write between `uninit()` and `assume_init()` in `{call}`?",
     why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust the
         value itself is invalid, even an integer that is never read: the optimiser may assume that this

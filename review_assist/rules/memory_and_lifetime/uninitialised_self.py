@@ -30,8 +30,8 @@ _OWNER = pattern(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|
     ask="is `{field}` a valid `{kind}` before `{function}` assigns it, as {taken} for granted?",
     why="""C hands over memory and an init function fills it in. `&mut self` claims that each field already
         holds a valid value{drop} be true.""",
-    instead="""Take the object as `&mut MaybeUninit<Self>`, and write each field through a pointer:
-        `ptr::addr_of_mut!((*this).{field}).write(...)` looks at no old value.""",
+    instead="""Take the object as `&mut MaybeUninit<Self>`, with `as_mut_ptr()` for a pointer, and write each
+        field through that: `ptr::addr_of_mut!((*pointer).{field}).write(...)` looks at no old value.""",
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (self_parameter (mutable_specifier)))
       (#any-of? @name "init" "instance_init" "initialize" "initialise")) @function
