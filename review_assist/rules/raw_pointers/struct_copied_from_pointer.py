@@ -22,7 +22,8 @@ _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
     ask="is `{name}` meant to be a copy of `{place}`? `{change}` does not reach the original; was `&mut` meant?",
     why="""In C `T *x = p;` makes a second name for the same object. In Rust `let x = *p` copies the whole of
         it if the type is `Copy`, as structs from bindgen are, and changes to `x` end with it.""",
-    instead="Write `let {name} = unsafe {{ &mut *{pointer} }};` to change the object itself.",
+    instead="""To change the object itself write `let {name} = unsafe {{ &mut *{pointer} }};`, which takes a
+        `*mut` pointer.""",
     query="""
     (let_declaration (mutable_specifier) pattern: (identifier) @name
       value: [(unsafe_block) (unary_expression)] @value) @let

@@ -35,8 +35,8 @@ _LARGE = 5000
     why="""C asserts and goes on with the same pointer, so check and use can drift apart, and a debug build's
         check is gone in the release. `NonNull::new` checks and converts in one step, in every build, and
         needs no `unsafe`.""",
-    instead="""Write `NonNull::new({pointer}).unwrap()`, or `expect` with the reason; what is left of the
-        `unsafe` then is the one `as_ref()`.""",
+    instead="""Write `NonNull::new({pointer}).unwrap()`, or `expect` with the reason: this step needs no
+        `unsafe`, and what follows cannot meet a null.""",
     query="""
     (call_expression function: [(scoped_identifier) (identifier)] arguments: (arguments (_))) @call
     """,

@@ -32,7 +32,7 @@ _LARGE = 5000
     confidence="medium",
     words=("&*", "&mut *"),
     message="`{code}` makes a reference of `{pointer}`, which C may pass as NULL",
-    ask="`{code}` takes it that `{pointer}` is not null: can C pass NULL?",
+    ask="`{code}` assumes that `{pointer}` is not null: can C pass NULL?",
     why="""A C function that is given NULL crashes when it reads through it. A Rust reference must not be
         null even if nobody reads: from `&*p` on the compiler may drop every later check.""",
     instead="""Use `{pointer}.{method}()`, which makes an `Option` of it, and handle `None`; or state in the

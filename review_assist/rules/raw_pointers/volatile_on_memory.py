@@ -30,9 +30,9 @@ _ON_PURPOSE = pattern(
     words=("_volatile",),
     message="`{code}` makes a volatile access to {memory}",
     ask="does `{code}`, an access to {memory}, have to be volatile?",
-    why="""C uses `volatile` for device registers, and by habit for whatever else may change meanwhile. In Rust
-        it is for memory of a device only: it orders nothing between threads, and `&` and `&mut` already say
-        that nobody else writes.""",
+    why="""C uses `volatile` for device registers, and by habit for whatever else may change meanwhile. In
+        Rust it is for memory that a device or another process changes: it orders nothing between threads,
+        and `&` and `&mut` already say that nobody else writes.""",
     instead="""Use a plain access, {plain}. If another thread writes to it, it has to be an atomic or behind a
         lock.""",
     query="""
