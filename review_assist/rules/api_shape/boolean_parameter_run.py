@@ -18,7 +18,7 @@ from review_assist.syntax.source import SourceFile
     pedantic=True,
     words=("bool",),
     clippy=("fn_params_excessive_bools",),
-    message="`{function}` takes {count} `bool`s in a row, which no call can tell apart",
+    message="`{function}` takes {count} `bool`s in a row, and a call does not name them",
     ask="could the {count} `bool`s of `{function}` be an `enum` each, or the fields of one struct?",
     why="""A row of `0, 1, 0` is how C passes switches, and the order is in the header. `false, true, false`
         says as little, and two of them swapped compile as well.""",

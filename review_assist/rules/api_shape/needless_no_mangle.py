@@ -27,7 +27,7 @@ _ENTRY = pattern(r"main|_start|__?rust\w*|rust_\w+|[A-Z]\w*|\w*(panic|unwind|all
     message="`{function}` is exported as a symbol, but {reason}",
     ask="does anything look `{function}` up by its name, given that {reason}?",
     why="""Every C function that is not `static` is a symbol, so a port exports each one. The linker needs a
-        name only where an object file of C spells it out; elsewhere `#[no_mangle]` makes one more global name
+        name only where another object file refers to it; elsewhere `#[no_mangle]` makes one more global name
         and hides from the compiler that the function may be unused.""",
     instead="If nothing looks the name up, {better}.",
     query="""

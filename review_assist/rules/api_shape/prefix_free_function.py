@@ -17,7 +17,7 @@ from review_assist.syntax.source import SourceFile
     level="note",
     confidence="high",
     words=("&mut", "*mut", "NonNull", "& mut"),
-    message="`{function}` is a method of `{type}` in all but its form",
+    message="`{function}` is a method of `{type}`, written as a free function",
     ask="could `{function}` be a method, `{type}::{method}`?",
     why="""C has one namespace, so the type's name goes before each function's name. Rust puts them into
         `impl {type}`: the documentation lists them there, and fields can stay private to it.""",

@@ -22,9 +22,9 @@ _UNION = pattern(rb"\bunion\s+([A-Za-z_]\w*)\s*(?:<[^>]{0,80}>\s*)?\{")
     words=("union ",),
     message="`{tag}` says which member of the union `{data}` of `{type}` may be read, and nothing checks it",
     ask="could `{tag}` and `{data}` of `{type}` be one `enum`, with the data in its variants?",
-    why="""C keeps the kind and the data side by side, and each reader has to look at the kind first. Each read
-        of a Rust union needs `unsafe` for that reason. An `enum` with data is the same memory, and `match`
-        gives the data only under the right kind.""",
+    why="""C keeps the kind and the data side by side, and each reader has to look at the kind first. Each
+        read of a Rust union needs `unsafe` for that reason. An `enum` with data needs no more memory, and
+        `match` gives the data only under the right kind.""",
     instead="""Declare an `enum` with one variant for each member of `{union}`, such as `Number(u32)`, and let
         it take the place of both fields.""",
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",

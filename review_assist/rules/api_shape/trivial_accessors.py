@@ -17,10 +17,10 @@ from review_assist.syntax.source import SourceFile
     confidence="medium",
     pedantic=True,
     words=("fn set_",),
-    message="`{getter}` and `{setter}` do what a field `{field}` that is public does",
-    ask="could the field `{field}` be public, or do `{getter}` and `{setter}` keep a promise?",
-    why="""Accessors keep C callers away from the layout of a struct. In Rust a public field costs no such
-        freedom inside of a crate, and borrowing works field by field: `&mut self` in `{setter}` claims the
+    message="`{getter}` and `{setter}` do no more than a public field `{field}` would",
+    ask="could the field `{field}` be public, or will `{getter}` and `{setter}` do more one day?",
+    why="""Accessors keep C callers away from the layout of a struct. Inside of one Rust crate a change of
+        the layout breaks nobody, and borrowing works field by field: `&mut self` in `{setter}` claims the
         whole object.""",
     instead="""Make it `pub(crate) {field}`, and drop the pair. If only reading is for everybody, keep one
         method called `{field}`, without `get_`.""",

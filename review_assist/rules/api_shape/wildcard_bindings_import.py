@@ -18,7 +18,7 @@ _C_CRATE = pattern(r"(^|::)(bindings|libc|\w+_sys)$")
     confidence="high",
     words=("bindings", "libc", "_sys"),
     clippy=("wildcard_imports",),
-    message="`{path}::*` imports every name that C's headers have",
+    message="`{path}::*` imports all of C's names at once",
     ask="could the names that are used from `{path}` be listed?",
     why="""With `#include` comes a whole header, and C lives with it. Here a reader cannot tell which calls
         go to C, and a name that a header gains later can clash with one of this file.""",
