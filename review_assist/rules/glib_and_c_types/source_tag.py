@@ -25,7 +25,7 @@ _SOURCES = pattern(rb"\bg_source_remove\b|\b\w*(timeout_add|idle_add|add_watch|u
     why="""GLib hands out a number for each source, and the callback keeps its `user_data` until that number is
         given to `g_source_remove`. If the owner goes first, the callback runs on freed memory; if the number
         is removed twice, another source may be gone.""",
-    instead="""Wrap it in `struct Source(NonZeroU32)`, which removes itself in `Drop`, and store an
+    instead="""Wrap it in a `struct Source(NonZeroU32)` whose `Drop` removes the source, and store an
         `Option<Source>`: `None` takes the place of zero, and assigning removes the old one.""",
     query="""
     (struct_item name: (type_identifier) @struct body: (field_declaration_list

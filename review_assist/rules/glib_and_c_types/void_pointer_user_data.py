@@ -25,9 +25,9 @@ _RELEASES = pattern(r"free|destroy|dtor|drop|release")
     words=("c_void", "gpointer", "gconstpointer"),
     message="`{function}` gets its data through the untyped pointer `{data}`",
     ask="could `{function}` and `{data}` be one closure?",
-    why="""A C callback cannot carry data, so a `void *` travels beside it and is cast back by faith. A
-        Rust closure is both in one value: the captured variables keep their types, and the compiler
-        knows how long they live.""",
+    why="""A C callback cannot carry data, so a `void *` travels beside it and is cast back unchecked. A Rust
+        closure is both in one value: the captured variables keep their types, and the compiler knows how
+        long they live.""",
     instead="""Take `impl FnMut(...)`, or `Box<dyn FnMut(...)>` if it is stored, in place of `{function}` and
         `{data}`. If C makes the call, the `void *` stays inside of the binding.""",
     query="""
