@@ -47,16 +47,16 @@ def signs_of_series(series: Series, tree: Mapping[str, bytes]) -> Signs:
         for line in hunk.lines
         if line.kind != "-"
     )
-    return Signs(_lists(mails), tuple(diff.path for diff in diffs), used_crates(code), tree)
+    return Signs(_lists(mails), tuple(diff.path for diff in diffs), _used_crates(code), tree)
 
 
 def signs_of_files(files: Iterable[tuple[str, bytes]], tree: Mapping[str, bytes]) -> Signs:
     """Of files, each a path and its content, that are taken as they stand."""
     told = tuple(files)
-    return Signs(frozenset(), tuple(path for path, _ in told), used_crates(data for _, data in told), tree)
+    return Signs(frozenset(), tuple(path for path, _ in told), _used_crates(data for _, data in told), tree)
 
 
-def used_crates(code: Iterable[bytes]) -> frozenset[str]:
+def _used_crates(code: Iterable[bytes]) -> frozenset[str]:
     """Names at the head of `use` paths in lines or texts of Rust."""
     return frozenset(name.decode() for text in code for name in _USED.findall(text))
 
