@@ -14,8 +14,8 @@ class Replacement:
 
 
 _SAME = "Rust's own numbers have the same size on both sides."
-_LOCKS = "The value lives inside of the lock, so that nobody reaches it without."
-_HANDLE = "A tag that must be removed by hand is a leak in waiting: removing it belongs in `Drop`."
+_LOCKS = "The value lives inside of the lock, so that nobody reaches it without locking."
+_HANDLE = "A tag that is removed by hand can be forgotten: removing it belongs in `Drop`."
 _BUFFER = "Element size and the function that frees an element are part of the type."
 _LIST = "Callers see the elements, never the nodes; a list from C is walked once, in the binding."
 
