@@ -40,12 +40,13 @@ def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
 
     ```rust bad
     fn total(sizes: &[u32], extra: u16) -> u64 {
-        sizes.len() as u64 + u64::from(extra) + (sizes[0] as _)
+        let first: u64 = sizes[0] as _;
+        first + u64::from(extra)
     }
     ```
     ```rust good
     fn total(sizes: &[u32], extra: u16) -> u64 {
-        sizes.iter().map(|size| u64::from(*size)).sum::<u64>() + u64::from(extra)
+        u64::from(sizes[0]) + u64::from(extra)
     }
     ```
     ```rust good

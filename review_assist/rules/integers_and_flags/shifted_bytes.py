@@ -115,7 +115,9 @@ def _part(first: _Byte, count: int) -> str:
     plain = [f"{first.start} + {first.place + i}" if first.start else str(first.place + i) for i in range(count)]
     if count == 2:
         return "[" + ", ".join(f"{first.base}[{at.removesuffix(' + 0')}]" for at in plain) + "]"
-    return f"{first.base}[{plain[0].removesuffix(' + 0')}..][..{count}].try_into().unwrap()"
+    start = plain[0].removesuffix(" + 0")
+    tail = "" if start == "0" else f"[{start}..]"
+    return f"{first.base}{tail}[..{count}].try_into().unwrap()"
 
 
 def _hint(first: _Byte, count: int) -> str:
