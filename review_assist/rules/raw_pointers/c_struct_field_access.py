@@ -52,18 +52,24 @@ def c_struct_field_access(captures: Captures, file: SourceFile) -> Hit | None:
     Whether the parent is a struct of C or of Rust is only known if it is declared in the same file.
 
     ```rust bad path=rust/hw/misc/example/src/device.rs
-    fn base(&self) -> u64 {
-        self.upcast::<SysBusDevice>().mmio[0].addr
+    impl ExampleState {
+        fn base(&self) -> u64 {
+            self.upcast::<SysBusDevice>().mmio[0].addr
+        }
     }
     ```
     ```rust good path=rust/hw/misc/example/src/device.rs
-    fn base(&self) -> u64 {
-        self.mmio_addr(0).unwrap()
+    impl ExampleState {
+        fn base(&self) -> u64 {
+            self.mmio_addr(0).unwrap()
+        }
     }
     ```
     ```rust good path=rust/hw/misc/example/src/device.rs
-    fn name(&self) -> String {
-        self.upcast::<DeviceState>().name()
+    impl ExampleState {
+        fn name(&self) -> String {
+            self.upcast::<DeviceState>().name()
+        }
     }
     ```
     """

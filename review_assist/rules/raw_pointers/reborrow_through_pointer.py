@@ -53,14 +53,18 @@ def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | None
     Whether the plain borrow compiles cannot be seen from here.
 
     ```rust bad
-    fn map(&mut self) {
-        let region = unsafe { &mut *addr_of_mut!(self.region) };
-        self.init_mmio(region);
+    impl ExampleState {
+        fn map(&mut self) {
+            let region = unsafe { &mut *addr_of_mut!(self.region) };
+            self.init_mmio(region);
+        }
     }
     ```
     ```rust good
-    fn map(&mut self) {
-        self.bus.init_mmio(&mut self.region);
+    impl ExampleState {
+        fn map(&mut self) {
+            self.bus.init_mmio(&mut self.region);
+        }
     }
     ```
     ```rust good

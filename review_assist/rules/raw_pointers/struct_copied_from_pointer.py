@@ -49,20 +49,24 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
     A function that is shown only in part may write the copy back elsewhere; then this is asked, not stated.
 
     ```rust bad
-    fn next_slot(&self) -> u8 {
-        let mut table = unsafe { *addr_of_mut!(shared_table) };
-        let slot = table.count;
-        table.count += 1;
-        slot
+    impl Table {
+        fn next_slot(&self) -> u8 {
+            let mut table = unsafe { *addr_of_mut!(shared_table) };
+            let slot = table.count;
+            table.count += 1;
+            slot
+        }
     }
     ```
     ```rust good
-    fn next_slot(&self) -> u8 {
-        // SAFETY: only ever called under the big lock.
-        let table = unsafe { &mut *addr_of_mut!(shared_table) };
-        let slot = table.count;
-        table.count += 1;
-        slot
+    impl Table {
+        fn next_slot(&self) -> u8 {
+            // SAFETY: only ever called under the big lock.
+            let table = unsafe { &mut *addr_of_mut!(shared_table) };
+            let slot = table.count;
+            table.count += 1;
+            slot
+        }
     }
     ```
     ```rust good

@@ -61,19 +61,25 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
     another struct.
 
     ```rust bad path=rust/hw/misc/example/src/device.rs
-    fn map(&mut self) {
-        let bus = addr_of_mut!(*self).cast::<SysBusDevice>();
-        unsafe { sysbus_map(bus, 0, self.base) };
+    impl ExampleState {
+        fn map(&mut self) {
+            let bus = addr_of_mut!(*self).cast::<SysBusDevice>();
+            unsafe { sysbus_map(bus, 0, self.base) };
+        }
     }
     ```
     ```rust good path=rust/hw/misc/example/src/device.rs
-    fn map(&self) {
-        self.mmio_map(0, self.base);
+    impl ExampleState {
+        fn map(&self) {
+            self.mmio_map(0, self.base);
+        }
     }
     ```
     ```rust good path=rust/hw/misc/example/src/device.rs
-    fn address(&self) -> *mut u8 {
-        self.buffer.get().cast::<u8>()
+    impl ExampleState {
+        fn address(&self) -> *mut u8 {
+            self.buffer.get().cast::<u8>()
+        }
     }
     ```
     """
