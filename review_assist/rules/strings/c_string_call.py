@@ -14,11 +14,12 @@ _PREFIX = "`starts_with()`, or `==` on two slices"
 _ANY_CASE = "`eq_ignore_ascii_case()`"
 _COPY = "`to_owned()` for a new string, `push_str()` to append, `copy_from_slice()` into a buffer"
 _FIND = "`find()`, `rfind()` or `contains()`"
-_NUMBER = "`text.parse::<i32>()`, or `i32::from_str_radix(text, 16)`"
+_NUMBER = "`text.parse::<T>()`, or `T::from_str_radix(text, 16)` for another base"
 _FORMAT = "`format!`, or `write!` into a `String` or a buffer"
 _PRINT = "`println!` or `eprintln!` in a tool, the project's log in a library"
 _SPLIT = "`split()` or `split_once()`"
 _CLASS = "`is_ascii_digit()`, `is_ascii_alphabetic()` and so on, on `u8` or `char`"
+_CASE = "`to_ascii_lowercase()` or `to_ascii_uppercase()`, on `u8`, `char` or `str`"
 _SORT = "`sort_by()` or `sort_unstable_by_key()`"
 
 _BETTER = {
@@ -32,9 +33,8 @@ _BETTER = {
     **dict.fromkeys("sprintf snprintf asprintf vsnprintf vasprintf vsprintf".split(), _FORMAT),
     **dict.fromkeys("printf fprintf puts fputs putchar fputc perror".split(), _PRINT),
     **dict.fromkeys(("strtok", "strtok_r", "strsep"), _SPLIT),
-    **dict.fromkeys(
-        "isdigit isalpha isalnum isspace isxdigit isprint isupper islower ispunct tolower toupper".split(), _CLASS
-    ),
+    **dict.fromkeys("isdigit isalpha isalnum isspace isxdigit isprint isupper islower ispunct".split(), _CLASS),
+    **dict.fromkeys(("tolower", "toupper"), _CASE),
     "qsort": _SORT,
     "bsearch": "`binary_search_by()`",
 }
