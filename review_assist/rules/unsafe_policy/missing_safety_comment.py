@@ -44,18 +44,24 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     A comment that explains the block without the word "safety" is not recognised.
 
     ```rust bad path=rust/hw/char/uart/src/device.rs
-    fn peek(&self) -> u8 {
-        unsafe { self.buffer.as_ptr().add(self.position).read() }
+    impl Fifo {
+        fn peek(&self) -> u8 {
+            unsafe { self.buffer.as_ptr().add(self.position).read() }
+        }
     }
     ```
     ```rust good path=rust/hw/char/uart/src/device.rs
-    fn peek(&self) -> u8 {
-        self.buffer[self.position]
+    impl Fifo {
+        fn peek(&self) -> u8 {
+            self.buffer[self.position]
+        }
     }
     ```
     ```rust good path=rust/chardev/src/backend.rs
-    fn send_break(&self) -> i32 {
-        unsafe { bindings::backend_send_break(self.as_mut_ptr()) }
+    impl Fifo {
+        fn send_break(&self) -> i32 {
+            unsafe { bindings::backend_send_break(self.as_mut_ptr()) }
+        }
     }
     ```
     """
