@@ -17,7 +17,7 @@ _INTERNAL = ("unreachable", "todo", "unimplemented")
     level="warning",
     confidence="medium",
     words=("panic!", "unreachable!", "todo!", "unimplemented!"),
-    message="`{macro}!` in `{function}` ends the program, and user or guest may cause it",
+    message="`{macro}!` in `{function}` stops the whole program, and a user or a guest may cause it",
     ask="can a user or the guest get `{function}` to this `{macro}!`, and could it be an error instead?",
     why="""C keeps `abort()` for bugs of the program itself. A panic stops the program, too, with all
         other devices in it; whoever sets a device up can expect an error message, and a guest some

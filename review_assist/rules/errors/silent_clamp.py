@@ -21,8 +21,8 @@ _LIMITS = frozenset(("clamp", "min", "max"))
     words=("realize", "probe", "configure", "validate", "check_propert"),
     message="`{function}` changes `{value}` to {bound} where it is out of range, and tells nobody",
     ask="should `{function}` refuse a `{value}` that is out of range, instead of changing it to {bound}?",
-    why="""A user who sets a value that is not possible gets another one, and learns of it from a guest that
-        misbehaves. C devices often clamp because their setup could not fail; in Rust it can return a
+    why="""A user who sets a value that is not possible gets another one, and learns of it only when the
+        device misbehaves. C devices often clamp because their setup could not fail; in Rust it can return a
         `Result`.""",
     instead="""Return an error that names the property and its range, with `(MIN..=MAX).contains(&value)` for
         the test. If old command lines rely on the clamp, keep it and warn.""",
