@@ -20,7 +20,7 @@ _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
     confidence="medium",
     clippy=("char_lit_as_u8",),
     words=("' as ",),
-    message="`{cast}` makes a C character of a literal",
+    message="`{cast}` casts a literal that is one character",
     ask="could this code look at bytes, and {use} `{byte}` as it is?",
     why="""A C `char` is a small integer, signed or not as the platform decides. Rust text is `&str` or
         `&[u8]`, and a byte literal is a `u8` already.""",
