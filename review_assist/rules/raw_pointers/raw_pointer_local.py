@@ -31,7 +31,8 @@ from review_assist.syntax.source import SourceFile
     why="""A C local that names an object is a pointer, and stays one for the whole function. Once Rust code
         knows that the object is there, a reference says so, and what follows needs no `unsafe` and no null
         checks.""",
-    instead="Make it {better} at the one place where the pointer is known to be good, and use that from there on.",
+    instead="""At the one place where the pointer is known to be good, make it {better} and use that from
+        there on.""",
     query="(let_declaration pattern: (identifier) @name type: (pointer_type) @type) @let",
     silent_in=(FunctionRole.THUNK, FunctionRole.CONST, FileRole.SHIM),
     softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
@@ -96,7 +97,7 @@ def _better(target: str, reference: str, value: Node | None) -> str:
     if not _is_null(value):
         return f"`{reference}`"
     if last_segment(target) in NUMBERS:
-        return "a slice, or an index into one, declared where its value is known"
+        return "a slice, or an index into one,"
     return f"`Option<{reference}>`"
 
 
