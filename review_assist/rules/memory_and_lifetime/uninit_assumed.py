@@ -19,7 +19,7 @@ from review_assist.syntax.source import SourceFile
     words=("uninit().assume_init", "uninitialized"),
     clippy=("uninit_assumed_init",),
     message="`{call}` treats memory that nobody has written as a value",
-    ask="is there a write between `uninit()` and `assume_init()` in `{call}`?",
+    ask="could this start from a value, instead of `{call}` on memory that nobody has written?",
     why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust the
         value itself is invalid, even an integer that is never read: the optimiser may assume that this
         line is not reached.""",
