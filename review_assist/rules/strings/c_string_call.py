@@ -8,7 +8,7 @@ from review_assist.syntax.nodes import callee, is_in_unsafe
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
-_LENGTH = "`.len()` of a `&str` or `&[u8]`; `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
+_LENGTH = "`.len()` of a `&str` or `&[u8]`, or `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
 _EQUAL = "`==` on `&str`, `&[u8]` or `&CStr`"
 _PREFIX = "`starts_with()`, or `==` on two slices"
 _ANY_CASE = "`eq_ignore_ascii_case()`"

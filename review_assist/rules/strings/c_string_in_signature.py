@@ -20,7 +20,7 @@ _CONVERTS = pattern(
     confidence="high",
     words=("c_char", "CStr"),
     message="`{function}` {does} a C string, `{type}`, though only Rust calls it",
-    ask="could `{function}` use {better} where it {does} `{type}`?",
+    ask="where `{function}` {does} `{type}`, could it be {better}?",
     why="""A C string carries no length and no proof that it is UTF-8, so each user walks and
         checks it anew. Inside of Rust a `&str` has both, and the conversion belongs to the one place that
         talks to C.""",

@@ -17,19 +17,20 @@ _BY_HAND = pattern(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
 _C_TYPE = pattern(r"c_char|\*(const|mut)i8|CStr")
 _TAKES_NUL = pattern(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^from_ptr$")
 
+_BEFORE = "With an older compiler `CStr::from_bytes_with_nul` at least checks"
+
 
 @rule(
     level="note",
     confidence="medium",
     clippy=("manual_c_str_literals",),
     words=("\\0", "\\x00", "concat!"),
-    message="{literal} carries its NUL by hand",
+    message="{literal} {story}",
     ask="could {literal} be written {better}?",
     why="""C adds the NUL to each literal, Rust does not, and nothing checks that a hand-written one is
         there: without it C reads on. A C literal has it, and its type `&CStr` proves it.""",
     needs_rust="1.77",
-    instead="""Write {better}: it needs Rust 1.77. With an older compiler
-        `CStr::from_bytes_with_nul` at least checks.""",
+    instead="Write {better}{note}.",
     query="""
     (string_literal) @literal
     (macro_invocation macro: (identifier) @name (token_tree) @parts (#eq? @name "concat")) @literal
@@ -83,7 +84,12 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
     inner = re.sub(r"\\(0|x00)\"$", '"', shown.removeprefix("b"))
     return Hit(
         at=literal,
-        values={"literal": f"`{shown}`", "better": f"`c{inner}`" if shown.endswith('"') else "as a C literal"},
+        values={
+            "literal": f"`{shown}`",
+            "better": f"`c{inner}`" if shown.endswith('"') else "as a C literal",
+            "story": "carries its NUL by hand",
+            "note": f": it needs Rust 1.77. {_BEFORE}",
+        },
         confidence="high" if surrounding_call(literal) is None or _is_pointer(literal) else "medium",
     )
 
@@ -95,8 +101,13 @@ def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | None:
         return None
     if len(parts.named_children) < 2 or not _goes_to_c(call):
         return None
-    better = '`concat!(..., "\\0")`'
-    return Hit(at=call, values={"literal": f"`{file.quote(call, 40)}`", "better": better}, confidence="high")
+    values = {
+        "literal": f"`{file.quote(call, 40)}`",
+        "better": '`concat!(..., "\\0")`',
+        "story": "ends in the digit `0`, and not in a NUL",
+        "note": ": there the NUL is a part of the text",
+    }
+    return Hit(at=call, values={**values}, confidence="high")
 
 
 def _goes_to_c(literal: Node) -> bool:
