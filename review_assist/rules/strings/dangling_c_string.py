@@ -29,8 +29,9 @@ _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
     ask="does the pointer from `{pointer}` outlive the string, which is freed at the end of the statement?",
     why="""A C pointer to a string says nothing of who keeps the string. Here nobody does: it has no
         name, so Rust drops it where the statement ends, and C then reads memory that was freed.""",
-    instead="""Give the string a name first, `let name = {made};`, and call `name.as_ptr()` where C is
-        called, while `name` is in scope. If C keeps the string, `into_raw()` hands it over.""",
+    instead="""Give the string a name, `let name = {made};`, and call `name.as_ptr()` where C is called,
+        while `name` is in scope. A function can return the string itself; if C keeps it, `into_raw()` hands
+        it over.""",
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method)
       (#any-of? @method "as_ptr" "as_mut_ptr")) @call
