@@ -100,4 +100,4 @@ def _widened(other: Node, declared: str, file: SourceFile) -> str:
     if declared in ("u8", "u16"):
         return f"usize::from({shown})"
     is_atom = other.type in ("identifier", "field_expression", "call_expression", "index_expression")
-    return f"{shown} as usize" if is_atom else f"({shown}) as usize"
+    return f"({shown} as usize)" if is_atom else f"(({shown}) as usize)"

@@ -9,7 +9,7 @@ RULE = "truncated-length"
 
 def test_puts_the_cast_on_the_other_side() -> None:
     for code, cure in (
-        ("n < b.len() as u32", "n as usize < b.len()"),
+        ("n < b.len() as u32", "(n as usize) < b.len()"),
         ("b.len() as u8 >= self.n", "b.len() >= usize::from(self.n)"),
     ):
         (finding,) = findings(f"fn f(b: &[u8]) {{ g({code}); }}\n", "src/lib.rs", RULE)
