@@ -18,7 +18,7 @@ from review_assist.syntax.source import SourceFile
     ask="could `{name}` be declared where it gets `{value}`?",
     why="""C89 wanted declarations at the top of a block, and the habit outlived the rule. Declared with its
         value, a Rust variable needs no placeholder, mostly no `mut` and often no type.""",
-    instead="""Declare it where the value is known, `let {name} = {value};`, with `mut` if it changes
+    instead="""Declare it where the value is known, `let {name}{type} = {value};`, with `mut` if it changes
         afterwards.""",
     query="(let_declaration pattern: (identifier) @name !alternative) @declaration",
     silent_in=(FileRole.TEST,),
@@ -76,12 +76,13 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     given = first_value(declaration, file)
     if given is None or is_in_row(declaration, file):
         return None
-    value = field(declaration, "value")
+    value, kind = field(declaration, "value"), field(declaration, "type")
     return Hit(
         at=declaration,
         values={
             "name": captures["name"],
             "how": "without a value" if value is None else f"with a placeholder, `{text(value)}`",
+            "type": f": {file.quote(kind)}" if kind is not None else "",
             "value": given,
         },
     )
