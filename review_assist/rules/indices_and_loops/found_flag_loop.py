@@ -23,7 +23,7 @@ _SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
     ask="could `{variable}` be the value of `{cure}`?",
     why="""To search is a loop, a variable in front of it and a `break` in C. An iterator has a method for each
         kind of search, and the variable is then set once.""",
-    instead="Write `let {variable} = {cure};`.",
+    instead="Write `let {variable} = {cure};`{hint}.",
     query="(for_expression pattern: (_) @pattern value: (_) @list body: (block) @body) @loop",
     needs="function",
 )
@@ -91,7 +91,8 @@ def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
     cure = _cure(captures, before, value, condition, file) if before is not None else None
     if cure is None or mentions(condition, variable):
         return None
-    return Hit(at=pattern, values={"variable": variable, "cure": cure})
+    hint = ", where the closure gets one more `&` than the loop's body" if ".find(|" in cure else ""
+    return Hit(at=pattern, values={"variable": variable, "cure": cure, "hint": hint})
 
 
 def _leaves(condition: Node) -> bool:
