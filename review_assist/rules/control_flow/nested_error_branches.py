@@ -31,7 +31,7 @@ _LEVELS = 3
 def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | None:
     """
     "One exit" is an old rule of C, and where cleaning up is done by hand it is a good one. It makes functions
-    that go deeper with each check, and end in a flight of `else` branches, far from the test that each of them
+    that go deeper with each check, and end in a row of `else` branches, far from the test that each of them
     belongs to.
 
     A Rust value is released wherever its scope is left, so nothing is gained by a single exit. With `?` or

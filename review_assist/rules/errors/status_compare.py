@@ -114,7 +114,7 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
             "function": name,
             "meaning": "yes or no" if is_question else "success or failure",
             "better": "`bool`" if is_question else "a `Result`",
-            "form": f"`if {name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
+            "form": f"`{name}(...)`, or `!{name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
         },
         confidence="high" if is_status else "medium",
     )

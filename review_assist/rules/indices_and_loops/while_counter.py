@@ -30,7 +30,7 @@ from review_assist.syntax.source import SourceFile
 )
 def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     """
-    Counting up is three clauses in C, and a `for` there is a `while` in disguise. Translated word by word it
+    Counting up is three clauses in C, and a `for` there is a short form of `while`. Translated word by word it
     becomes a `let mut i`, a comparison and an `i += 1` at the far end of the body, and a reviewer has to look
     at all three, and at each `continue` in between.
 

@@ -51,7 +51,7 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
 def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     """
     Many C interfaces take a pointer without `const` although they only read, and casting the const away is
-    how one gets along with them. It is even allowed to write through such a pointer, if the object is not
+    the usual way to call them. It is even allowed to write through such a pointer, if the object is not
     const itself.
 
     Rust is stricter. `&x` promises that nobody changes `x` while the reference is alive, and the optimiser

@@ -46,8 +46,8 @@ _FAR = 30
 )
 def null_check(captures: Captures, file: SourceFile) -> Hit | None:
     """
-    Half of the `if`s of a C function ask whether a pointer is NULL. Some of them are needed and some are
-    superstition, and for those that are missing there is a bug report.
+    Half of the `if`s of a C function ask whether a pointer is NULL. Some of them are needed, some are
+    not, and where one is missing the program crashes.
 
     In Rust the type tells. A `&T` is never null and needs no check. An `Option<&T>` may be nothing, and
     cannot be used before that was looked at: `if let Some(peer) = peer`, `let Some(peer) = peer else {

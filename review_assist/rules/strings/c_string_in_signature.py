@@ -50,7 +50,7 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     text has no methods.
 
     Rust code passes text as `&str`, or `&[u8]`, `&OsStr` or `&Path` where it need not be UTF-8. Such a
-    reference has a length, can be sliced, compared and searched, and a literal is one without further ado.
+    reference has a length, can be sliced, compared and searched, and a literal is one already.
     The C string is made right before the C call, by `CString::new`, and read right after it, by
     `CStr::from_ptr`; the binding is the place for both.
 

@@ -20,7 +20,7 @@ from review_assist.syntax.source import SourceFile
     message="`{reference}` makes a reference to a static that other code may write at the same time",
     ask="is the address of `{static}` enough here, rather than a reference to it?",
     why="""In C `&global` is an address and nothing more. A Rust reference also promises that nobody writes
-        the value (with `&mut`: that nobody else so much as reads it) for as long as it lives.""",
+        the value (with `&mut`: that nobody else even reads it) for as long as it lives.""",
     instead="""Where the address is all that is needed, write `{address}`; since Rust 1.82 it needs no `unsafe`.
         Where the value is needed, copy it out, or wrap the static in a cell or lock.""",
     needs_rust="1.82",

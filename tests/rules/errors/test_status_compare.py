@@ -24,7 +24,7 @@ def test_in_an_unsafe_block() -> None:
 def test_a_question_becomes_a_condition() -> None:
     code = "fn is_up(a: u8) -> i32 { if a > 3 { 1 } else { 0 } }\nfn g() { if is_up(4) != 0 { h() } }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
-    assert finding.instead == "Let `is_up` return `bool`; the test then reads `if is_up(...)`."
+    assert finding.instead == "Let `is_up` return `bool`; the test then reads `is_up(...)`, or `!is_up(...)`."
 
 
 def test_counts_and_unknown_functions() -> None:
