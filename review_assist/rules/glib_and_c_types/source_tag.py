@@ -53,25 +53,25 @@ def source_tag(captures: Captures, file: SourceFile) -> Hit | None:
 
     ```rust bad
     pub struct Port {
-        name: String,
+        backend: Backend,
         watch_tag: u32,
     }
 
     impl Port {
         fn listen(&mut self, events: u16) {
-            self.watch_tag = self.name.add_watch(events);
+            self.watch_tag = self.backend.add_watch(events);
         }
     }
     ```
     ```rust good
     pub struct Port {
-        name: String,
+        backend: Backend,
         watch: Option<Source>,
     }
 
     impl Port {
         fn listen(&mut self, events: u16) {
-            self.watch = Some(Source::add_watch(events));
+            self.watch = Some(Source::watch(&self.backend, events));
         }
     }
     ```
