@@ -30,7 +30,7 @@ def review(
     Raises UsageError if the settings name an unknown rule.
     """
     rules = chosen(all_rules(), settings)
-    profiles = profiles_of(submission, settings.profile)
+    profiles = _profiles_of(submission, settings.profile)
     files = new_texts(submission, lookup, profiles)
     found = engine.find(files, rules, track)
     on_patches = find_in_patches(submission, profiles, rules)
@@ -50,7 +50,7 @@ def review(
     )
 
 
-def profiles_of(submission: Submission, asked: Profile | None) -> tuple[Profile, ...]:
+def _profiles_of(submission: Submission, asked: Profile | None) -> tuple[Profile, ...]:
     """The profile of each patch, and one more for the whole files; a series is of one project."""
     tree = submission.tree
     found: list[Profile] = []

@@ -46,7 +46,7 @@ def plain(text: str, *, space: str = " ") -> str:
     return "".join(_bare(part).replace(" ", space) if at % 2 else part for at, part in enumerate(pairs)) + last
 
 
-def in_words(count: int) -> str:
+def _in_words(count: int) -> str:
     """A small number as prose has it."""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
@@ -65,7 +65,7 @@ def _places(note: Note) -> str:
     if not note.also:
         return ""
     count = len(note.also)
-    more = f"{in_words(count)} more place{'s' if count > 1 else ''}"
+    more = f"{_in_words(count)} more place{'s' if count > 1 else ''}"
     if all(finding.line == note.finding.line for finding in note.also):
         return f"{more} on this line"
     return f"{more} {_whereabouts(note)}"

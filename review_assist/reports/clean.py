@@ -16,6 +16,11 @@ def printable(text: str) -> str:
     return _COMMANDS.sub("?", text)
 
 
+def well_formed(text: str) -> str:
+    """Bytes that were no UTF-8, kept as surrogates until here, become U+FFFD: JSON is Unicode."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def on_one_line(text: str) -> str:
     """`printable`, and all white space squeezed to single spaces."""
     return " ".join(printable(text).split())

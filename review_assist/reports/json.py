@@ -10,6 +10,7 @@ import json
 from typing import Any, TextIO
 
 from review_assist.model import FileDiff, Finding, Patch, Problem, Review
+from review_assist.reports.clean import well_formed
 
 SCHEMA_VERSION = 1
 
@@ -22,7 +23,7 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "tool": {
             "name": "review-assist",
             "version": version,
-            "profiles": sorted({_text(name) for name in profiles}),
+            "profiles": sorted({well_formed(name) for name in profiles}),
         },
         "patches": [_patch(*each) for each in zip(review.submission.patches, profiles, strict=False)],
         "findings": [_finding(finding) for finding in review.findings],
@@ -35,18 +36,22 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
 
 
 def _problem(problem: Problem) -> dict[str, str]:
-    return {"where": _text(problem.where), "what": _text(problem.what), "advice": _text(problem.advice)}
+    return {
+        "where": well_formed(problem.where),
+        "what": well_formed(problem.what),
+        "advice": well_formed(problem.advice),
+    }
 
 
 def _patch(patch: Patch, profile: str) -> dict[str, Any]:
     author = patch.author
     return {
-        "subject": _text(patch.subject),
-        "author": {"name": _text(author.name), "email": _text(author.email)} if author else None,
-        "message_id": _text(patch.mail.message_id) if patch.mail and patch.mail.message_id else None,
+        "subject": well_formed(patch.subject),
+        "author": {"name": well_formed(author.name), "email": well_formed(author.email)} if author else None,
+        "message_id": well_formed(patch.mail.message_id) if patch.mail and patch.mail.message_id else None,
         "commit": patch.commit or None,
-        "source": _text(patch.source),
-        "profile": _text(profile),
+        "source": well_formed(patch.source),
+        "profile": well_formed(profile),
         "version": patch.version,
         "number": patch.number or None,
         "total": patch.total or None,
@@ -56,8 +61,8 @@ def _patch(patch: Patch, profile: str) -> dict[str, Any]:
 
 def _file(diff: FileDiff) -> dict[str, Any]:
     return {
-        "path": _text(diff.path),
-        "old_path": _text(diff.old_path) if diff.old_path is not None else None,
+        "path": well_formed(diff.path),
+        "old_path": well_formed(diff.old_path) if diff.old_path is not None else None,
         "status": _status(diff),
     }
 
@@ -76,21 +81,16 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "family": finding.family,
         "level": finding.level,
         "confidence": finding.confidence,
-        "path": _text(finding.path),
+        "path": well_formed(finding.path),
         "line": finding.line,
         "end_line": finding.end_line,
         "column": finding.column,
         "end_column": finding.end_column,
-        "message": _text(finding.message),
-        "question": _text(finding.question),
-        "why": _text(finding.why),
-        "instead": _text(finding.instead),
-        "function": _text(finding.function) or None,
+        "message": well_formed(finding.message),
+        "question": well_formed(finding.question),
+        "why": well_formed(finding.why),
+        "instead": well_formed(finding.instead),
+        "function": well_formed(finding.function) or None,
         "patch": finding.patch,
         "fingerprint": finding.fingerprint,
     }
-
-
-def _text(text: str) -> str:
-    """Stray bytes, kept as surrogates until here, become U+FFFD: JSON is Unicode."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -66,7 +66,7 @@ def summary(review: Review) -> str:
     if not review.submission.patches and not review.submission.whole:
         return "" if review.problems else "no changes: nothing to review"
     if not review.files and not review.findings:
-        return f"{without_rust(review)}: nothing to review"
+        return f"{_without_rust(review)}: nothing to review"
     files = _plural(review.files, "Rust file") if review.files else "a patch without Rust files"
     counts = Counter(finding.level for finding in review.findings)
     parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
@@ -83,7 +83,7 @@ def summary(review: Review) -> str:
     return text + (f" ({', '.join(asides)})" if asides else "")
 
 
-def without_rust(review: Review) -> str:
+def _without_rust(review: Review) -> str:
     """Why no Rust file was looked at."""
     paths = [diff.path for patch in review.submission.patches for diff in patch.files]
     return "no Rust added" if any(path.endswith(".rs") for path in paths) else "no Rust in it"

@@ -7,7 +7,7 @@ from textwrap import wrap
 from typing import Any, TextIO
 
 from review_assist.model import Reading, Verdict
-from review_assist.reports.clean import on_one_line, printable
+from review_assist.reports.clean import on_one_line, printable, well_formed
 from review_assist.reports.terminal import Style
 
 _MARGIN = "    "
@@ -29,10 +29,10 @@ def write(reading: Reading, out: TextIO, style: Style) -> None:
 def write_json(reading: Reading, out: TextIO) -> None:
     """Write one JSON object and a newline; ASCII only, keys in a fixed order."""
     document = {
-        "path": _text(reading.path),
+        "path": well_formed(reading.path),
         "line": reading.line,
         "patch": reading.patch,
-        "code": _text(reading.code),
+        "code": well_formed(reading.code),
         "remark": reading.remark,
         "rules": [_verdict(verdict) for verdict in reading.verdicts],
     }
@@ -64,11 +64,6 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "spoke": finding is not None and not verdict.reason,
         "level": finding.level if finding else None,
         "confidence": finding.confidence if finding else None,
-        "message": _text(finding.message) if finding else None,
-        "reason": _text(verdict.reason),
+        "message": well_formed(finding.message) if finding else None,
+        "reason": well_formed(verdict.reason),
     }
-
-
-def _text(text: str) -> str:
-    """Bytes that were no UTF-8 would be lone surrogates, which JSON readers reject."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -12,7 +12,7 @@ from tree_sitter import Node, Query
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
 from review_assist.rules.adapt import adapted
 from review_assist.rules.covered import Spoken, uncovered
-from review_assist.rules.rule import Captures, CodeRule, Hit, Rule
+from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -154,20 +154,26 @@ def _is_worth_telling(node: Node, source: SourceFile) -> bool:
 
 def confidence_of(rule: CodeRule, hit: Hit, source: SourceFile) -> Confidence | None:
     """The hit's confidence after what part the code plays and what is visible; None where it is silent."""
-    function = source.function(hit.at)
-    roles = {source.role} | ({function.role} if function is not None else set())
+    roles = roles_at(hit.at, source)
     if roles & rule.silent_in:
         return None
-    steps = 1 if roles & rule.softer_in else 0
-    is_seen = {
-        None: True,
-        "function": function is not None and function.is_whole,
-        "file": source.is_complete,
-    }
-    if not is_seen[rule.needs]:
-        steps += 1
+    steps = bool(roles & rule.softer_in) + (not is_seen(rule, hit.at, source))
     rank = CONFIDENCES.index(hit.confidence or rule.confidence) - steps
     return CONFIDENCES[max(rank, 0)]
+
+
+def roles_at(node: Node, source: SourceFile) -> set[Role]:
+    """What part the code around a node plays: the file's role, and the function's if there is one."""
+    function = source.function(node)
+    return {source.role} | ({function.role} if function is not None else set())
+
+
+def is_seen(rule: CodeRule, node: Node, source: SourceFile) -> bool:
+    """Whether all that the rule needs to be certain is visible."""
+    if rule.needs == "function":
+        function = source.function(node)
+        return function is not None and function.is_whole
+    return rule.needs is None or source.is_complete
 
 
 def _outranked(kept: Iterable[tuple[CodeRule, Hit, Confidence]]) -> dict[str, list[tuple[int, int]]]:

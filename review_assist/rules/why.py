@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from review_assist.model import ChangedFile, Confidence, FileRole, FunctionRole, Profile, Verdict
 from review_assist.patterns import pattern
 from review_assist.rules.adapt import adapted
-from review_assist.rules.engine import compile_rules, confidence_of, finding_of, matches_in
+from review_assist.rules.engine import compile_rules, confidence_of, finding_of, is_seen, matches_in, roles_at
 from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -123,7 +123,7 @@ def _reason(rule: CodeRule | None, hit: Hit, source: SourceFile, changed: Change
         return "the patch does not show the code that it is about"
     if spans_error(hit.at):
         return "something near it did not parse, or is not shown by the patch"
-    roles = _roles(hit, source) & rule.silent_in
+    roles = roles_at(hit.at, source) & rule.silent_in
     if roles:
         return f"the pattern is right in {_named(roles)}"
     if source.line(hit.at) in changed.moved:
@@ -143,20 +143,10 @@ def _outranked(look: _Look, speakers: Sequence[tuple[_Look, Confidence]]) -> str
 
 def _lowered(rule: CodeRule, hit: Hit, source: SourceFile) -> str:
     """Why the finding is less sure than the rule is elsewhere; empty if it is not."""
-    function = source.function(hit.at)
-    roles = _roles(hit, source) & rule.softer_in
+    roles = roles_at(hit.at, source) & rule.softer_in
     if roles:
         return f"the pattern may well be right in {_named(roles)}"
-    if rule.needs == "function" and not (function is not None and function.is_whole):
-        return "the patch shows only a part of the function"
-    if rule.needs == "file" and not source.is_complete:
-        return "the patch shows only a part of the file"
-    return ""
-
-
-def _roles(hit: Hit, source: SourceFile) -> set[Role]:
-    function = source.function(hit.at)
-    return {source.role} | ({function.role} if function is not None else set())
+    return "" if is_seen(rule, hit.at, source) else f"the patch shows only a part of the {rule.needs}"
 
 
 def _named(roles: set[Role]) -> str:
