@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from review_assist.model import (
     ChangedFile,
     FileDiff,
     Finding,
-    Hunk,
     Silenced,
     Submission,
 )
@@ -30,17 +30,30 @@ _NEAR = 12
 """Lines between a removed and an added line that may still be one and the same, edited."""
 
 _File = tuple[int | None, str]
+_Place = tuple[int | None, str, str, int]
+"""Patch, path, rule and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    """A hunk that removes lines: its first and last new line, and its code without white space."""
+
+    first: int
+    last: int
+    removed: bytes
+    added: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What the rules say of the files before the patch."""
 
-    removed: list[Finding]
-    """On the lines that the patch removes; each answers for one finding."""
+    removed: dict[_Place, list[Finding]]
+    """On the lines that the patch removes, by where these would stand now; each answers for one finding."""
     surplus: Counter[tuple[object, ...]]
     """How many more of a kind there are after the patch than before it, context counted on both sides."""
-    places: dict[_File, dict[int, int]]
+    files: frozenset[_File]
+    """Those that the patch removes lines from."""
 
 
 def carried(
@@ -54,14 +67,15 @@ def carried(
     """
     diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
     before = _before(findings, diffs, files, rules)
+    rewritten = {file: _rewritten(diff) for file, diff in diffs.items()}
     new, silenced = [], []
     for finding in findings:
-        diff = diffs.get((finding.patch, finding.path))
-        if diff is None:
+        file = (finding.patch, finding.path)
+        if file not in diffs:
             new.append(finding)
         elif _was_there(finding, before) and finding.level != "error":
             silenced.append(Silenced(finding, WAS_THERE))
-        elif _is_taken_out(finding, diff) and finding.level != "error":
+        elif _is_taken_out(finding, rewritten[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
         else:
             new.append(finding)
@@ -95,11 +109,19 @@ def _before(
     then = engine.find([with_every_line(old) for _, old in pairs], rules).findings
     surplus = Counter(map(_kind, now))
     surplus.subtract(map(_kind, then))
-    return _Before(
-        removed=[finding for finding in then if finding.line in removed[finding.patch, finding.path]],
-        surplus=surplus,
-        places={key: places_now(diffs[key]) for key in removed},
-    )
+    return _Before(_by_place(then, removed, diffs), surplus, frozenset(removed))
+
+
+def _by_place(
+    findings: Sequence[Finding], removed: dict[_File, set[int]], diffs: dict[_File, FileDiff]
+) -> dict[_Place, list[Finding]]:
+    now = {file: places_now(diffs[file]) for file in removed}
+    found: dict[_Place, list[Finding]] = {}
+    for finding in findings:
+        file = (finding.patch, finding.path)
+        if finding.line in removed[file] and finding.line in now[file]:
+            found.setdefault((*file, finding.rule, now[file][finding.line]), []).append(finding)
+    return found
 
 
 def _kind(finding: Finding) -> tuple[object, ...]:
@@ -110,51 +132,55 @@ def _kind(finding: Finding) -> tuple[object, ...]:
 
 def _was_there(finding: Finding, before: _Before) -> bool:
     """Uses up what it matches, so that one place before answers for one after."""
-    if (finding.patch, finding.path) not in before.places:
+    if (finding.patch, finding.path) not in before.files:
         return False
     kind = _kind(finding)
     if before.surplus[kind] <= 0:
         return True
-    match = _match(finding, before.removed, before.places[finding.patch, finding.path])
-    if match is not None:
-        before.removed.remove(match)
-    else:
-        before.surplus[kind] -= 1
-    return match is not None
+    if _answers(finding, before):
+        return True
+    before.surplus[kind] -= 1
+    return False
 
 
-def _match(finding: Finding, removed: Iterable[Finding], places: dict[int, int]) -> Finding | None:
-    """The removed finding that this one most resembles; `places` tells where an old line would be now."""
+def _answers(finding: Finding, before: _Before) -> bool:
+    """Take the finding on a removed line near by that this one most resembles; False if there is none."""
     best, most = None, _ALIKE
-    for old in removed:
-        if (old.rule, old.patch, old.path) != (finding.rule, finding.patch, finding.path):
-            continue
-        if abs(places.get(old.line, -_NEAR) - finding.line) >= _NEAR:
-            continue
-        alike = SequenceMatcher(None, _words(old), _words(finding), autojunk=False).ratio()
-        if alike >= most:
-            best, most = old, alike
-    return best
+    for line in range(finding.line - _NEAR + 1, finding.line + _NEAR):
+        for old in before.removed.get((finding.patch, finding.path, finding.rule, line), ()):
+            alike = SequenceMatcher(None, _words(old), _words(finding), autojunk=False).ratio()
+            if alike >= most:
+                best, most = (line, old), alike
+    if best is None:
+        return False
+    before.removed[finding.patch, finding.path, finding.rule, best[0]].remove(best[1])
+    return True
 
 
 def _words(finding: Finding) -> str:
     return " ".join(finding.code[0].split()) if finding.code else ""
 
 
-def _is_taken_out(finding: Finding, diff: FileDiff) -> bool:
+def _is_taken_out(finding: Finding, rewritten: Sequence[_Rewritten]) -> bool:
     """Whether the hunk removes, and does not add, code that the finding would suggest."""
-    hunk = next((hunk for hunk in diff.hunks if _holds(hunk, finding.line)), None)
-    if hunk is None:
+    at = bisect_right(rewritten, finding.line, key=lambda hunk: hunk.first) - 1
+    if at < 0 or finding.line > rewritten[at].last:
         return False
-    removed = _squeezed(line.text for line in hunk.lines if line.kind == "-")
-    added = _squeezed(line.text for line in hunk.lines if line.kind == "+")
+    hunk = rewritten[at]
     spans = re.findall(r"`([^`]*)`", f"{finding.question} {finding.instead}")
     suggested = ("".join(span.split()).encode() for span in spans if re.search(r"[&.(<]", span))
-    return any(len(code) > _TELLING and code in removed and code not in added for code in suggested)
+    return any(len(code) > _TELLING and code in hunk.removed and code not in hunk.added for code in suggested)
 
 
-def _holds(hunk: Hunk, line: int) -> bool:
-    return hunk.new_start <= line < hunk.new_start + hunk.new_count
+def _rewritten(diff: FileDiff) -> tuple[_Rewritten, ...]:
+    """The hunks that remove something, in the order of their lines."""
+    found = []
+    for hunk in diff.hunks:
+        removed = _squeezed(line.text for line in hunk.lines if line.kind == "-")
+        if removed:
+            added = _squeezed(line.text for line in hunk.lines if line.kind == "+")
+            found.append(_Rewritten(hunk.new_start, hunk.new_start + hunk.new_count - 1, removed, added))
+    return tuple(sorted(found, key=lambda hunk: hunk.first))
 
 
 def _squeezed(lines: Iterable[bytes]) -> bytes:

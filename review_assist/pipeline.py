@@ -8,7 +8,7 @@ from dataclasses import replace
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
-from review_assist.model import ChangedFile, Finding, Profile, Review, Submission, Text, WholeFile
+from review_assist.model import ChangedFile, Profile, Review, Submission, Text, WholeFile
 from review_assist.notes.group import group
 from review_assist.profiles.load import shipped
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
@@ -46,7 +46,7 @@ def review(
         remarks=unknown_names(files, {name for rule in all_rules() for name in (rule.name, rule.family)}),
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
-        withheld=_withheld(told, findings, settings),
+        withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
 
 
@@ -79,7 +79,3 @@ def new_texts(
 def _whole(file: WholeFile) -> ChangedFile:
     lines = frozenset(range(1, file.data.count(b"\n") + 2))
     return ChangedFile(file.path, None, (Text(file.data, 0, len(file.data), 1, lines),), is_complete=True)
-
-
-def _withheld(told: Sequence[Finding], shown: Sequence[Finding], settings: Settings) -> int:
-    return 0 if settings.select or settings.level != "note" else len(told) - len(shown)

@@ -13,7 +13,7 @@ from review_assist import pipeline
 from review_assist.config import Settings
 from review_assist.inputs.mbox import read_patches
 from review_assist.model import Review, Submission, WholeFile
-from review_assist.reports import json, terminal
+from review_assist.reports import json, mail, terminal
 
 PATCH = (Path(__file__).parent / "patches" / "frame-queue.mbox").read_bytes()
 PIECES = (
@@ -33,6 +33,7 @@ def shown(review: Review) -> str:
     out = StringIO()
     terminal.write(review, out, terminal.Style())
     json.write(review, out, version="0")
+    mail.write(review, out)
     return out.getvalue()
 
 

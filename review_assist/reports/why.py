@@ -8,6 +8,7 @@ from typing import Any, TextIO
 
 from review_assist.model import Reading, Verdict
 from review_assist.reports.clean import on_one_line, printable, well_formed
+from review_assist.reports.json import SCHEMA_VERSION
 from review_assist.reports.terminal import Style
 
 _MARGIN = "    "
@@ -29,6 +30,7 @@ def write(reading: Reading, out: TextIO, style: Style) -> None:
 def write_json(reading: Reading, out: TextIO) -> None:
     """Write one JSON object and a newline; ASCII only, keys in a fixed order."""
     document = {
+        "schema_version": SCHEMA_VERSION,
         "path": well_formed(reading.path),
         "line": reading.line,
         "patch": reading.patch,

@@ -18,8 +18,7 @@ def test_is_sure_where_an_error_leaves_with_the_lock() -> None:
     (finding,) = findings(code, "src/a.rs", RULE)
     assert (finding.line, finding.confidence) == (2, "high")
     assert (
-        finding.message
-        == "`f` releases `self.queue` by hand, and the `?` before that leaves with the lock taken"
+        finding.message == "`f` releases `self.queue` by hand, and the `?` before that leaves with the lock taken"
     )
 
 
