@@ -66,7 +66,7 @@ def _own_failure(kind: type[BaseException], error: BaseException, trace: Traceba
 
 
 def _fail(line: str, code: int) -> None:
-    from review_assist.reports.clean import on_one_line
+    from review_assist.clean import on_one_line
 
     click.echo(f"review-assist: {on_one_line(line)}", err=True)
     sys.exit(code)
@@ -211,7 +211,7 @@ def rules(form: str) -> None:
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     """Review the inputs and report; what could not be read is told last, a line each."""
     from review_assist import run
-    from review_assist.reports.clean import on_one_line
+    from review_assist.clean import on_one_line
     from review_assist.reports.terminal import summary
 
     if options["repo"] and options["no_repo"]:

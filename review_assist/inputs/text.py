@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from review_assist.clean import COMMANDS
 from review_assist.patterns import pattern
 
-_CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROLS_BUT_LAYOUT = pattern(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = pattern(rf"[\t\n{COMMANDS}]")
+_CONTROLS_BUT_LAYOUT = pattern(f"[{COMMANDS}]")
 _LONGEST_NAME = 200
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
+from review_assist.clean import well_formed
 from review_assist.model import FileDiff, Finding, Patch, Problem, Review
-from review_assist.reports.clean import well_formed
 
 SCHEMA_VERSION = 1
 

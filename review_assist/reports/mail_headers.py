@@ -9,9 +9,9 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 
+from review_assist.clean import on_one_line
 from review_assist.model import Address, Mail, Patch
 from review_assist.patterns import pattern
-from review_assist.reports.clean import on_one_line
 
 _LONGEST = 300
 """Characters of a subject or name that are kept: one field stays well below the 998 octets of RFC 5322."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from review_assist.clean import on_one_line, printable
 from review_assist.notes.wording import plain
 from review_assist.patterns import pattern
-from review_assist.reports.clean import on_one_line, printable
 
 WIDTH = 72
 """Our own lines are not longer, unless one piece of code is."""

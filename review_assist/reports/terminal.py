@@ -11,8 +11,8 @@ from textwrap import wrap
 from typing import TextIO
 from unicodedata import east_asian_width
 
+from review_assist.clean import on_one_line, printable
 from review_assist.model import IS_TAKEN_OUT, LEVELS, WAS_THERE, Finding, Note, Patch, Review
-from review_assist.reports.clean import on_one_line, printable
 
 _STYLES = {
     "error": "1;31",

@@ -6,8 +6,8 @@ import json
 from textwrap import wrap
 from typing import Any, TextIO
 
+from review_assist.clean import on_one_line, printable, well_formed
 from review_assist.model import Reading, Verdict
-from review_assist.reports.clean import on_one_line, printable, well_formed
 from review_assist.reports.json import SCHEMA_VERSION
 from review_assist.reports.terminal import Style
 

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from review_assist.clean import on_one_line
 from review_assist.model import Note, Patch
 from review_assist.notes.wording import plain
-from review_assist.reports.clean import on_one_line
 from review_assist.reports.mail_headers import Sender
 from review_assist.reports.mail_lines import WIDTH, wrap
 from tests.reports.building import (

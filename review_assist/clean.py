@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from review_assist.patterns import pattern
 
-_COMMANDS = pattern(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+COMMANDS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # zero-width, separators, bidirectional overrides
-    "\ud800-\udfff]"  # bytes that were no UTF-8
 )
+"""Characters that a terminal or a reader's eye obeys, for use inside of `[...]`."""
+_COMMANDS = pattern(f"[{COMMANDS}\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
