@@ -32,6 +32,8 @@ _WRAPS_C = pattern(rb"\bOpaque<\s*bindings::|derive\([^)]*\bWrapper\b|\bimpl\s.*
 _PROC_MACRO = pattern(rb"\bproc_macro2?::|\bextern\s+crate\s+proc_macro\b")
 
 _TEST_FOLDERS = frozenset(("tests", "test", "testing", "test_data", "testdata", "benches", "fuzz"))
+_FFI_NAME = pattern(r"^ffi_|_ffi$")
+"""How projects with generated glue, such as that of cxx, name what the other side calls."""
 _BINDING_FOLDERS = frozenset("ffi c_api capi c-api sys bindings binding bindgen cffi c_bridge".split())
 
 _CALLS_C = pattern(rb"\b(?:libc|bindings|ffi|sys|raw|glib_sys|[a-z0-9_]+_sys)::[a-z_]\w*\s*\(")
@@ -86,7 +88,8 @@ def _is_macros(path: str, source: bytes) -> bool:
 def _leaf_or_binding(path: str, parts: tuple[str, ...], source: bytes, globs: RoleGlobs) -> FileRole:
     if is_device(path, globs):
         return FileRole.LEAF
-    if matches(path, globs.binding) or _BINDING_FOLDERS & {part.removesuffix(".rs") for part in parts}:
+    names = {part.removesuffix(".rs") for part in parts}
+    if matches(path, globs.binding) or _BINDING_FOLDERS & names or any(map(_FFI_NAME.search, names)):
         return FileRole.BINDING
     if _WRAPS_C.search(source) or _EXTERN_BLOCK.search(source):
         return FileRole.BINDING
@@ -105,7 +108,7 @@ def function_role(function: Node, names: Names) -> FunctionRole:
     holder = enclosing(function, "impl_item")
     if holder is not None and "unsafe" in modifiers(holder):
         return FunctionRole.CONTRACT
-    if calls_c(function, names):
+    if _FFI_NAME.search(text(function.child_by_field_name("name"))) or calls_c(function, names):
         return FunctionRole.BOUNDARY
     return FunctionRole.PLAIN
 
