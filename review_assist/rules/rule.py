@@ -65,17 +65,23 @@ class Rule:
     why: str
     instead: str
     refine: Callable[..., object]
-    """The judgement."""
-    teaching: str
-    """The docstring: prose and examples in Markdown."""
-    summary: str
-    """The first sentence of the module: what the pattern is."""
+    """The judgement; its docstring is the teaching, its module's the summary."""
     clippy: tuple[str, ...] = ()
     pedantic: bool = False
     needs_rust: str = ""
     instead_before: str = ""
     only_in: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
+
+    @property
+    def teaching(self) -> str:
+        """The docstring: prose and examples in Markdown."""
+        return _dedent(self.refine.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the module: what the pattern is."""
+        return _summary(getattr(self.refine, "__globals__", {}).get("__doc__") or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,17 +170,13 @@ class Written(TypedDict):
 
     name: str
     family: str
-    teaching: str
-    summary: str
 
 
 def said_by(refine: Callable[..., object]) -> Written:
-    """What a rule does not declare: its name, family and teaching, from the function and where it stands."""
+    """What a rule does not declare: its name and family, from the function and where it stands."""
     return {
         "name": refine.__name__.replace("_", "-"),
         "family": refine.__module__.split(".")[-2].replace("_", "-"),
-        "teaching": _dedent(refine.__doc__ or ""),
-        "summary": _summary(getattr(refine, "__globals__", {}).get("__doc__") or ""),
     }
 
 
