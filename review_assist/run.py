@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from review_assist import __version__, pipeline
-from review_assist import explain as texts
 from review_assist.config import Settings, check_names
 from review_assist.errors import UsageError
 from review_assist.inputs import git
@@ -19,11 +17,9 @@ from review_assist.model import Profile, Reading, Review
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
 from review_assist.reports import json, terminal
-from review_assist.reports import why as one_line
 from review_assist.reports.terminal import Style
 from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
-from review_assist.why import why as judge
 
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
@@ -48,6 +44,8 @@ def why(done: Review, options: Mapping[str, Any]) -> Reading:
     """What each rule made of one line of what was reviewed. Raises UsageError if there is no such line."""
     if options["form"] == "mail":
         raise UsageError("--why is for you, and no reply; leave --format mail out")
+    from review_assist.why import why as judge
+
     return judge(done, _settings(options), read_bases(done.submission), options["why"])
 
 
@@ -67,10 +65,8 @@ def _profile(asked: str | None) -> Profile | None:
 
 def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
     """Write the review in one of the formats."""
-    if isinstance(done, Reading) and form == "json":
-        one_line.write_json(done, out)
-    elif isinstance(done, Reading):
-        one_line.write(done, out, style)
+    if isinstance(done, Reading):
+        _report_why(done, form, out, style)
     elif form == "json":
         json.write(done, out, version=__version__)
     elif form == "mail":
@@ -79,9 +75,19 @@ def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quie
         terminal.write(done, out, style, quiet=quiet)
 
 
+def _report_why(reading: Reading, form: str, out: TextIO, style: Style) -> None:
+    from review_assist.reports import why as one_line
+
+    if form == "json":
+        one_line.write_json(reading, out)
+    else:
+        one_line.write(reading, out, style)
+
+
 def _reply(done: Review, out: TextIO) -> None:
-    # Brings the standard library's mail package, which costs more than a whole review of a small patch.
-    from review_assist.reports import mail
+    from datetime import datetime
+
+    from review_assist.reports import mail  # brings more of the standard library than a review needs
     from review_assist.reports.mail_headers import Sender
 
     repository = done.submission.repository
@@ -92,6 +98,8 @@ def _reply(done: Review, out: TextIO) -> None:
 
 def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
     """Print the teaching text of each rule named, or of each rule of a family. Raises UsageError."""
+    from review_assist import explain as texts
+
     check_names(names, all_rules())
     wanted = [rule for rule in all_rules() if {rule.name, rule.family} & set(names)]
     for index, rule in enumerate(wanted):
@@ -101,6 +109,8 @@ def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
 
 def list_rules(form: str, out: TextIO, style: Style) -> None:
     """Print the catalogue."""
+    from review_assist import explain as texts
+
     if form == "json":
         texts.write_json(all_rules(), out)
     else:

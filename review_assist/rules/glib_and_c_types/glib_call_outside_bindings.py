@@ -17,7 +17,7 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
 @rule(
     level="warning",
     confidence="high",
-    words=("g_",),
+    words=tuple(f"{before}g_" for before in " \t(:!*&{[=-"),
     message="`{function}` is a call into GLib where Rust has {native}",
     ask="could {native} take the place of `{function}` here?",
     why="""In C GLib is the standard library, and what it returns has to be freed by its rules. In Rust

@@ -44,7 +44,7 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
 @rule(
     level="warning",
     confidence="high",
-    words=("str", "ato", "print", "put", "perror", "sscanf", "is", "tolower", "toupper", "qsort", "bsearch"),
+    words=tuple(f"{name}(" for name in _BETTER),
     message="`{function}` is C's: in Rust this is {better}",
     ask="could this `{function}` be {better}?",
     why="""These functions trust that the string ends, or that the buffer is large enough. `&str` and slices
