@@ -95,10 +95,9 @@ def _split(_: click.Context, __: click.Parameter, values: Sequence[str]) -> tupl
 
 
 def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    from review_assist.rules.registry import all_rules
+    from review_assist.rules.registry import all_rules, known_names
 
-    known = {name for rule in all_rules() for name in (rule.name, rule.family)}
-    return sorted(name for name in known if name.startswith(begun))
+    return sorted(name for name in known_names(all_rules()) if name.startswith(begun))
 
 
 _NAMES: dict[str, Any] = {"multiple": True, "callback": _split, "shell_complete": _complete, "metavar": "NAME"}

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from review_assist.errors import UsageError
 from review_assist.model import LEVELS, Finding, Level, Profile
+from review_assist.rules.registry import known_names
 from review_assist.rules.rule import Rule
 
 
@@ -28,7 +29,7 @@ class Settings:
 
 def check_names(names: Iterable[str], rules: Sequence[Rule]) -> None:
     """Raise UsageError for the first name that is neither a rule nor a family, with the nearest that is."""
-    known = {rule.name for rule in rules} | {rule.family for rule in rules}
+    known = known_names(rules)
     for name in names:
         if name not in known:
             near = get_close_matches(name, sorted(known), n=1, cutoff=0.6)

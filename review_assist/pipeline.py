@@ -14,7 +14,7 @@ from review_assist.profiles.load import shipped
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
 from review_assist.rules.patch_engine import find_in_patches
-from review_assist.rules.registry import all_rules
+from review_assist.rules.registry import all_rules, known_names
 from review_assist.suppress import suppress, unknown_names
 from review_assist.syntax import rust
 
@@ -43,7 +43,7 @@ def review(
         findings=findings,
         silenced=answered + old,
         problems=submission.problems + found.problems,
-        remarks=unknown_names(files, {name for rule in all_rules() for name in (rule.name, rule.family)}),
+        remarks=unknown_names(files, known_names(all_rules())),
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),

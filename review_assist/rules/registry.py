@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -24,3 +25,8 @@ def all_rules() -> tuple[Rule, ...]:
             loaded = import_module(f"{package.__name__}.{module.name}")
             found.append(getattr(loaded, module.name))
     return tuple(sorted(found, key=lambda rule: (rule.family, rule.name)))
+
+
+def known_names(of: Iterable[Rule]) -> frozenset[str]:
+    """What a user may name: the rules, and the families that stand for all of theirs."""
+    return frozenset(name for rule in of for name in (rule.name, rule.family))
