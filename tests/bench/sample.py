@@ -21,11 +21,10 @@ SIZES = range(20, 200)
 DRAWN = {"BurntSushi+ripgrep": 67, "astral-sh+ruff": 67, "rust-lang+rust-analyzer": 66}
 
 
-def candidates(clones: Path, clone: str) -> list[str]:
+def candidates(clones: Path, clone: str, sizes: range, *, since: str, until: str) -> list[str]:
     """Ids of the commits to draw from, in the order of their ids, which has nothing to do with their content."""
-    log = output(
-        clones, clone, "log", "--no-merges", f"--until={UNTIL}", "--format=C %H", "--numstat", "--", "*.rs"
-    )
+    days = (f"--since={since}", f"--until={until}")
+    log = output(clones, clone, "log", "--no-merges", *days, "--format=C %H", "--numstat", "--", "*.rs")
     changed: Counter[str] = Counter()
     commit = ""
     for line in log.decode(errors="replace").splitlines():
@@ -34,14 +33,15 @@ def candidates(clones: Path, clone: str) -> list[str]:
         elif line and not line.startswith("-"):
             added, removed, _ = line.split("\t", 2)
             changed[commit] += int(added) + int(removed)
-    return sorted(commit for commit, lines in changed.items() if lines in SIZES)
+    return sorted(commit for commit, lines in changed.items() if lines in sizes)
 
 
 def main() -> None:
     clones = Path(sys.argv[1])
     sys.stdout.write(f"# Ordinary commits, drawn by sample.py: seed {SEED}, until {UNTIL}.\n")
     for clone, number in DRAWN.items():
-        commits = sorted(random.Random(SEED).sample(candidates(clones, clone), number))
+        found = candidates(clones, clone, SIZES, since="1970-01-02", until=UNTIL)
+        commits = sorted(random.Random(SEED).sample(found, number))
         rows = "".join(f'    "{commit}",\n' for commit in commits)
         sys.stdout.write(f'\n[[commits]]\nclone = "{clone}"\nkind = "ordinary"\ncommits = [\n{rows}]\n')
 
