@@ -140,20 +140,48 @@ _OPTIONS = (
         default="auto",
         help="Colours on the terminal; NO_COLOR is respected.",
     ),
+    click.option(
+        "--teach",
+        type=click.Choice(["line", "card", "lesson"]),
+        default="card",
+        show_default=True,
+        help="How much each note explains.",
+    ),
+    click.option(
+        "--max-notes",
+        "most",
+        type=click.IntRange(min=1),
+        default=6,
+        show_default=True,
+        metavar="N",
+        help="Notes in one mail, the worst first.",
+    ),
+    click.option("--all", "all_notes", is_flag=True, help="All notes, however many."),
     click.option("--why", metavar="FILE:LINE", help="Only what each rule made of this one line, and why."),
     click.option("-q", "--quiet", is_flag=True, help="No summary, no progress."),
 )
 
 
-def _options(command: Command) -> Command:
-    """The options that review and check share."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+def _options(voice: str) -> Callable[[Command], Command]:
+    """The options that review and check share; `voice` is who speaks if nobody says otherwise."""
+    spoken = click.option(
+        "--voice",
+        type=click.Choice(["reviewer", "submitter"]),
+        default=voice,
+        show_default=True,
+        help="To the list, or to yourself before sending.",
+    )
+
+    def decorate(command: Command) -> Command:
+        for option in reversed((*_OPTIONS, spoken)):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 @commands.command()
-@_options
+@_options("reviewer")
 def review(**options: Any) -> int:
     """Draft review notes for the INPUTs (for the reviewer)."""
     done = _review(options, whole_files=False)
@@ -161,7 +189,7 @@ def review(**options: Any) -> int:
 
 
 @commands.command()
-@_options
+@_options("submitter")
 @click.option(
     "--fail-on",
     type=click.Choice(["note", "warning", "error", "never"]),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from review_assist.errors import UsageError
-from review_assist.model import LEVELS, Finding, Level, Profile
+from review_assist.model import LEVELS, Finding, Level, Profile, Teach, Voice
 from review_assist.rules.registry import known_names
 from review_assist.rules.rule import Rule
 
@@ -25,6 +25,10 @@ class Settings:
     """Nothing below this is told."""
     profile: Profile | None = None
     """The project's; None for the one that each series is recognised to be for."""
+    voice: Voice = "reviewer"
+    teach: Teach = "card"
+    most: int | None = None
+    """How many notes on one patch are told; None for all of them."""
 
 
 def check_names(names: Iterable[str], rules: Sequence[Rule]) -> None:

@@ -348,6 +348,29 @@ class FunctionRole(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement in the file after the patch: `[line:column, end_line:end_column)` becomes `text`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The replacement of a finding, written out for this code."""
+
+    edits: tuple[Edit, ...]
+    """In the order of the file; none overlaps another."""
+    is_safe: bool
+    """Whether the program does the same afterwards, whatever it is given."""
+    needs_rust: str = ""
+    """The version, such as `1.65`, from which on it compiles; empty for any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One place where one rule speaks, on a line that the patch wrote."""
 
@@ -379,6 +402,11 @@ class Finding:
     """The clippy lint that says the same and that an attribute around the place allows; empty if none."""
     pedantic: bool = False
     """Right, but told on request only."""
+    in_c: str = ""
+    """The C that this mirrors, as a line or two of code; empty if the rule does not say."""
+    checks: str = ""
+    """What the compiler checks once it is written the other way, which in C a reviewer had to."""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,13 +451,39 @@ IS_TAKEN_OUT = "the patch takes out what it would suggest"
 
 # --- notes: what is said --------------------------------------------------------------------------
 
+Voice = Literal["reviewer", "submitter"]
+"""Who is spoken to: the list, about somebody's patch, or oneself, before it is sent."""
+Teach = Literal["line", "card", "lesson"]
+"""How much is explained: the point and its cure; also why; also what C does here and what is checked now."""
+Part = Literal["headline", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"]
+"""What a passage of a note is for."""
+Origin = Literal["rule", "model"]
+
+VOICES: tuple[Voice, ...] = ("reviewer", "submitter")
+TEACH: tuple[Teach, ...] = ("line", "card", "lesson")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of a note: prose on one line with code in backticks; `in-c` and `code` are lines of code."""
+
+    part: Part
+    text: str
+    origin: Origin = "rule"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One habit in one function: the place that stands for it, and where it occurs again."""
 
     finding: Finding
-    also: tuple[Finding, ...]
+    also: tuple[Finding, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    """What is said, in this order."""
+    told_in: int | None = None
+    """Index of the patch with the earlier note that explains the same habit; None if this is the first."""
+    fixed_in: int | None = None
+    """Index of the later patch of the series that takes the line out again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,6 +500,8 @@ class Review:
     """What could not be read or judged."""
     remarks: tuple[Problem, ...] = ()
     """What is worth a line, though nothing was left out because of it."""
+    left_out: tuple[Note, ...] = ()
+    """Notes over the number that was asked for, worst first."""
     files: int = 0
     """How many Rust files were looked at."""
     profiles: tuple[Profile, ...] = ()

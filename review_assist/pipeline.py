@@ -8,8 +8,19 @@ from dataclasses import replace
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
-from review_assist.model import ChangedFile, Profile, Review, Submission, Text, WholeFile
-from review_assist.notes.group import group
+from review_assist.model import (
+    ChangedFile,
+    Finding,
+    Note,
+    Profile,
+    Review,
+    Silenced,
+    Submission,
+    Text,
+    WholeFile,
+)
+from review_assist.notes.draft import Manner, drafted
+from review_assist.notes.group import capped, group
 from review_assist.profiles.load import shipped
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
@@ -37,17 +48,31 @@ def review(
     told, answered = suppress(engine.in_order(found.findings + on_patches), files)
     told, old = carried(told, submission, files, rules)
     findings = tuple(finding for finding in told if is_told(finding, settings))
+    silenced = answered + old
+    notes, left_out = _notes(findings, submission, silenced, settings)
     return Review(
         submission=submission,
-        notes=group(findings),
+        notes=notes,
         findings=findings,
-        silenced=answered + old,
+        silenced=silenced,
         problems=submission.problems + found.problems,
         remarks=unknown_names(files, known_names(all_rules())),
+        left_out=left_out,
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
+
+
+def _notes(
+    findings: Sequence[Finding], submission: Submission, silenced: Sequence[Silenced], settings: Settings
+) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """What is said, and what is left out over the number of notes that was asked for."""
+    grouped = group(findings)
+    kept, left_out = (grouped, ()) if settings.most is None else capped(grouped, settings.most)
+    keep = {rule.name: rule.keep for rule in all_rules()} if settings.teach == "lesson" else {}
+    manner = Manner(settings.voice, settings.teach, keep)
+    return drafted(kept, submission, silenced, manner), left_out
 
 
 def _profiles_of(submission: Submission, asked: Profile | None) -> tuple[Profile, ...]:

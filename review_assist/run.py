@@ -21,6 +21,9 @@ from review_assist.reports.terminal import Style
 from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
+_DRAFTS = ("mail",)
+"""Formats that a person sends: they stop at a number of notes that is read to the end."""
+
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
     """Read the inputs and review them. Raises UsageError and InputError."""
@@ -51,7 +54,16 @@ def why(done: Review, options: Mapping[str, Any]) -> Reading:
 
 def _settings(options: Mapping[str, Any]) -> Settings:
     profile = _profile(options["profile"])
-    return Settings(options["select"], options["ignore"], options["pedantic"], options["level"], profile)
+    return Settings(
+        select=options["select"],
+        ignore=options["ignore"],
+        pedantic=options["pedantic"],
+        level=options["level"],
+        profile=profile,
+        voice=options["voice"],
+        teach=options["teach"],
+        most=None if options["all_notes"] or options["form"] not in _DRAFTS else options["most"],
+    )
 
 
 def _profile(asked: str | None) -> Profile | None:

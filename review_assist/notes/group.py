@@ -38,6 +38,20 @@ def folded(notes: Sequence[Note], most: int = 3) -> tuple[Note, ...]:
     return tuple(sorted(kept, key=rank))
 
 
+def capped(notes: Sequence[Note], most: int) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes to tell, at most `most` a patch, and those over that; both with recurring habits folded."""
+    patches: dict[int | None, list[Note]] = {}
+    for note in notes:
+        patches.setdefault(note.finding.patch, []).append(note)
+    kept: list[Note] = []
+    left: list[Note] = []
+    for of_patch in patches.values():
+        ranked = folded(of_patch)
+        kept += ranked[:most]
+        left += ranked[most:]
+    return tuple(sorted(kept, key=rank)), tuple(sorted(left, key=rank))
+
+
 def rank(note: Note) -> tuple[int, int, int, str, int, int]:
     """Sort key: level, confidence, then the order of the patches and of their lines."""
     finding = note.finding

@@ -1,8 +1,11 @@
-"""What a note says in a mail: paragraphs made of the rule's own sentences, code still in backticks."""
+"""Sentences around a rule's own: statement or question, further places, back references; code in backticks."""
 
 from __future__ import annotations
 
-from review_assist.model import Finding, Note
+from collections.abc import Sequence
+
+from review_assist.clean import on_one_line
+from review_assist.model import Finding, Note, Patch, Voice
 from review_assist.patterns import pattern
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -10,26 +13,35 @@ _NAMED_FUNCTIONS = 3
 _READS_LIKE_PROSE = pattern(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 
-def paragraphs(note: Note, *, is_first: bool) -> tuple[str, ...]:
-    """The note as paragraphs, each on one line.
-
-    The first note of a rule says what there is, why it matters and what to write instead; a later one in the
-    same mail (`is_first=False`) refers back to it in one paragraph. No line numbers: readers have another tree.
-    """
-    finding, places = note.finding, _places(note)
-    if not is_first:
-        back = f"Same here, and in {places}: " if places else "Same here: "
-        return (back + _clause(finding),)
-    instead = f"{finding.instead} The same goes for {places}." if places else finding.instead
-    return (headline(finding), finding.why, instead)
-
-
-def headline(finding: Finding) -> str:
+def headline(finding: Finding, voice: Voice = "reviewer") -> str:
     """What is sure as a statement, what is not as a question; what is a matter of taste is called so."""
     clause = _clause(finding)
     if finding.level == "note":
-        return f"This isn't a bug{'; ' if clause.endswith('?') else ', but '}{clause}"
+        asks = clause.endswith("?")
+        lead = "This isn't a bug" if voice == "reviewer" else "A matter of taste"
+        return f"{lead}{'; ' if asks or voice == 'submitter' else ', but '}{clause}"
+    if voice == "submitter" and finding.confidence != "high":
+        return f"Reviewers may ask: {clause}"
     return clause[:1].upper() + clause[1:]
+
+
+def also(note: Note) -> str:
+    """The further places: `The same goes for two more places in drain().`; empty if there are none."""
+    places = _places(note)
+    return f"The same goes for {places}." if places else ""
+
+
+def referring_back(note: Note, patches: Sequence[Patch]) -> str:
+    """One paragraph for a habit that an earlier note explains (`note.told_in`)."""
+    places = _places(note)
+    where = "Same here" if note.told_in == note.finding.patch else f"As in {title(patches, note.told_in)}"
+    return f"{where}{f', and in {places}' if places else ''}: {_clause(note.finding)}"
+
+
+def title(patches: Sequence[Patch], index: int | None) -> str:
+    """How a mail names another patch of the series: `patch 2`, or its subject if it has no number."""
+    patch = patches[index or 0]
+    return f"patch {patch.number}" if patch.number else f'"{on_one_line(patch.subject)}"'
 
 
 def plain(text: str, *, space: str = " ") -> str:

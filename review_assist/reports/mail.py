@@ -7,17 +7,21 @@ patch is one message, as a `.eml` file holds it; several are an mbox.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TextIO
 
-from review_assist.model import Note, Patch, Review
-from review_assist.notes.group import folded
-from review_assist.notes.wording import paragraphs
+from review_assist.model import Note, Part, Passage, Patch, Review
+from review_assist.notes.draft import told
+from review_assist.notes.wording import referring_back, title
 from review_assist.reports.mail_headers import Sender, headers, one_line
-from review_assist.reports.mail_lines import wrap
+from review_assist.reports.mail_lines import verbatim, wrap
 from review_assist.reports.mail_quote import quotes
 
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
+_LEADS: Mapping[Part, str] = {"in-c": "In C this is:", "keep": "It can stay as it is if this holds:"}
+"""Words that introduce a passage which does not speak for itself."""
 
 
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
@@ -38,28 +42,61 @@ def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
 
 
 def _bodies(review: Review) -> Iterator[tuple[Patch, list[str]]]:
-    notes: dict[int | None, list[Note]] = {}
-    for note in review.notes:
-        notes.setdefault(note.finding.patch, []).append(note)
-    patches = review.submission.patches
-    yield from ((patch, list(_notes(patch, notes[at]))) for at, patch in enumerate(patches) if at in notes)
+    for at, patch in enumerate(review.submission.patches):
+        if notes := told(review.notes, at):
+            yield patch, [*_notes(patch, notes, review), *_left_out(told(review.left_out, at))]
 
 
 def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
     return [*headers(patch, "\n".join(body), sender), "", *body]
 
 
-def _notes(patch: Patch, notes: Sequence[Note]) -> Iterator[str]:
+def _notes(patch: Patch, notes: Sequence[Note], review: Review) -> Iterator[str]:
     yield from _attribution(patch)
-    said: set[str] = set()
-    for at, quote in enumerate(quotes(patch, folded(notes))):
+    for at, quote in enumerate(quotes(patch, notes)):
         yield from ([""] if at else [])
         yield from quote.lines
         for note in quote.notes:
-            for paragraph in paragraphs(note, is_first=note.finding.rule not in said):
-                yield ""
-                yield from wrap(paragraph)
-            said.add(note.finding.rule)
+            yield from _note(note, review.submission.patches)
+
+
+def _note(note: Note, patches: Sequence[Patch]) -> Iterator[str]:
+    paragraphs = (
+        (wrap(referring_back(note, patches)),) if note.told_in is not None else map(_lines, _joined(note.passages))
+    )
+    for lines in paragraphs:
+        yield from ("", *lines)
+    if note.fixed_in is not None:
+        yield from ("", *wrap(f"{title(patches, note.fixed_in).capitalize()} takes this out again."))
+
+
+def _joined(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, further places in one paragraph with the one before them."""
+    last: Passage | None = None
+    for passage in passages:
+        if last and passage.part == "also":
+            last = replace(last, text=f"{last.text} {passage.text}")
+            continue
+        if last:
+            yield last
+        last = passage
+    if last:
+        yield last
+
+
+def _lines(passage: Passage) -> list[str]:
+    lead = _LEADS.get(passage.part, "")
+    if passage.part in ("in-c", "code"):
+        return [*([lead, ""] if lead else []), *verbatim(passage.text)]
+    return wrap(f"{lead} {passage.text}")
+
+
+def _left_out(notes: Sequence[Note]) -> Iterator[str]:
+    """One paragraph that counts and names what the mail does not go into."""
+    if notes:
+        counts = Counter(note.finding.rule for note in notes)
+        named = ", ".join(f"{rule.replace('-', ' ')} ({count})" for rule, count in counts.most_common())
+        yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))
 
 
 def _attribution(patch: Patch) -> list[str]:

@@ -40,6 +40,11 @@ def wrap(text: str) -> list[str]:
     return [*lines[1:], line] if line else []
 
 
+def verbatim(code: str) -> list[str]:
+    """Lines of code as they are, set off from the prose; never broken."""
+    return [f"    {printable(line)}".rstrip() for line in code.split("\n")]
+
+
 def quoted(row: bytes) -> str:
     """A row of the patch behind `> `, byte for byte.
 

@@ -214,6 +214,8 @@ def finding_of(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceF
         fingerprint="",
         allowed=allowed_lint(node, rule.clippy),
         pedantic=rule.pedantic,
+        in_c=filled(rule.in_c),
+        checks=filled(rule.checks),
     )
 
 

@@ -72,6 +72,8 @@ class Rule:
     instead_before: str = ""
     only_in: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
+    in_c: str = ""
+    checks: str = ""
 
     @property
     def teaching(self) -> str:
@@ -82,6 +84,12 @@ class Rule:
     def summary(self) -> str:
         """The first sentence of the module: what the pattern is."""
         return _summary(getattr(self.refine, "__globals__", {}).get("__doc__") or "")
+
+    @property
+    def keep(self) -> str:
+        """The section `Keep it when` of the teaching, on one line; empty if there is none."""
+        found = re.search(r"^## Keep it when\n(.*?)(?=^##|^```|\Z)", self.teaching, re.MULTILINE | re.DOTALL)
+        return " ".join(found[1].split()) if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,8 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     needs_rust: str = "",
     instead_before: str = "",
     only_in: Collection[str] = (),
+    in_c: str = "",
+    checks: str = "",
 ) -> Callable[[Refine], CodeRule]:
     """Make a rule of the function below. Its name is the function's, its family the folder's.
 
@@ -136,6 +146,8 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
     instead_before: what to write where the project's Rust is older; without it the rule is silent there.
     only_in: profiles of the projects to whose code it applies; empty for every project.
+    in_c: the C that the pattern mirrors, a line or two of code with the values of the hit.
+    checks: what the compiler checks once `instead` is followed, and a reviewer of C had to; one sentence.
     """
 
     def decorate(refine: Refine) -> CodeRule:
@@ -160,6 +172,8 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             needs_rust=needs_rust,
             instead_before=" ".join(instead_before.split()),
             only_in=tuple(only_in),
+            in_c=_dedent(in_c).rstrip("\n"),
+            checks=" ".join(checks.split()),
         )
 
     return decorate

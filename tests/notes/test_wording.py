@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from review_assist.model import Finding, Note
-from review_assist.notes.wording import headline, paragraphs, plain
-from tests.reports.building import finding
+from review_assist.notes.wording import also, headline, plain, referring_back
+from tests.reports.building import finding, git_diff, patch_mail, patches_of
 
 
 def note(first: Finding, *also: Finding) -> Note:
@@ -39,45 +41,47 @@ def test_taste_is_called_so_within_the_sentence() -> None:
     assert headline(asked) == "This isn't a bug; could `ring` use `zip()`?"
 
 
-def test_first_note_of_a_rule_says_what_why_and_what_instead() -> None:
-    said = paragraphs(note(finding(message="it leaks", why="C does so.", instead="Drop it.")), is_first=True)
-    assert said == ("It leaks.", "C does so.", "Drop it.")
+def test_the_submitter_hears_what_others_will_ask() -> None:
+    stated, asked = finding(message="it leaks"), finding(confidence="medium", question="could it be a slice?")
+    assert headline(stated, "submitter") == "It leaks."
+    assert headline(asked, "submitter") == "Reviewers may ask: could it be a slice?"
+    assert headline(replace(stated, level="note"), "submitter") == "A matter of taste; it leaks."
+
+
+PATCHES = patches_of(patch_mail(git_diff("a.rs", "", "x\n"), Subject="[PATCH 1/2] bell: ring")) * 2
 
 
 def test_later_note_of_a_rule_refers_back() -> None:
-    later = note(finding(level="note", message="`b` leaks"))
-    assert paragraphs(later, is_first=False) == ("Same here: `b` leaks.",)
-
-
-def also_says(first: Finding, *also: Finding) -> str:
-    return paragraphs(note(first, *also), is_first=True)[-1].removeprefix(first.instead).strip()
+    later = Note(finding(level="note", message="`b` leaks", patch=1), told_in=1)
+    assert referring_back(later, PATCHES) == "Same here: `b` leaks."
+    assert referring_back(replace(later, told_in=0), PATCHES) == "As in patch 1: `b` leaks."
 
 
 def test_further_places_are_counted_and_named_by_function() -> None:
     first = finding(line=1, function="drain")
     drain, fill, outside = (finding(line=9, function=name) for name in ("drain", "fill", ""))
-    assert also_says(first, drain) == "The same goes for one more place in `drain()`."
-    assert also_says(first, drain, drain) == "The same goes for two more places in `drain()`."
-    assert also_says(first, drain, fill) == "The same goes for two more places in `drain()` and `fill()`."
-    assert also_says(first, fill, outside) == "The same goes for two more places in `fill()` and elsewhere."
-    assert also_says(first, outside) == "The same goes for one more place in this file."
-    assert also_says(first, *[drain] * 12) == "The same goes for 12 more places in `drain()`."
+    assert also(note(first, drain)) == "The same goes for one more place in `drain()`."
+    assert also(note(first, drain, drain)) == "The same goes for two more places in `drain()`."
+    assert also(note(first, drain, fill)) == "The same goes for two more places in `drain()` and `fill()`."
+    assert also(note(first, fill, outside)) == "The same goes for two more places in `fill()` and elsewhere."
+    assert also(note(first, outside)) == "The same goes for one more place in this file."
+    assert also(note(first, *[drain] * 12)) == "The same goes for 12 more places in `drain()`."
+    assert also(note(first)) == ""
 
 
 def test_many_functions_are_not_all_named() -> None:
     others = [finding(line=9, function=name) for name in "abcd"]
-    assert also_says(finding(line=1), *others).endswith("in `a()`, `b()`, `c()` and elsewhere.")
+    assert also(note(finding(line=1), *others)).endswith("in `a()`, `b()`, `c()` and elsewhere.")
 
 
 def test_places_on_the_same_line_are_not_looked_for_elsewhere() -> None:
-    twice = note(finding(line=4), finding(line=4))
-    assert paragraphs(twice, is_first=True)[-1].endswith("The same goes for one more place on this line.")
-    assert paragraphs(twice, is_first=False)[0].startswith("Same here, and in one more place on this line: ")
+    twice = Note(finding(line=4), (finding(line=4),), told_in=0)
+    assert also(twice) == "The same goes for one more place on this line."
+    assert referring_back(twice, PATCHES).startswith("Same here, and in one more place on this line: ")
 
 
 def test_no_line_numbers_are_said() -> None:
-    said = " ".join(paragraphs(note(finding(line=4711), finding(line=4712)), is_first=True))
-    assert "471" not in said
+    assert "471" not in also(note(finding(line=4711), finding(line=4712)))
 
 
 @pytest.mark.parametrize(

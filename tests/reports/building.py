@@ -13,6 +13,8 @@ from typing import Any
 
 from review_assist.inputs.mbox import read_patches
 from review_assist.model import Finding, Note, Patch, Problem, Review, Series, Submission
+from review_assist.notes.draft import Manner, drafted
+from review_assist.notes.group import folded
 from review_assist.reports import mail
 from review_assist.reports.mail_headers import Sender
 
@@ -88,9 +90,9 @@ def review_of(
     patches: tuple[Patch, ...], notes: Iterable[Note] = (), *, files: int = 1, problems: tuple[Problem, ...] = ()
 ) -> Review:
     """The review that says this of these patches."""
-    told = tuple(notes)
     submission = Submission((Series(patches),))
-    return Review(submission, told, tuple(n.finding for n in told), (), problems, files)
+    told = drafted(folded(tuple(notes)), submission, (), Manner())
+    return Review(submission, told, tuple(n.finding for n in told), (), problems, files=files)
 
 
 def written(review: Review, sender: Sender | None = None) -> str:

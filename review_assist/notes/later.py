@@ -1,0 +1,61 @@
+"""What later patches of a series do to the line of a note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from review_assist.model import FileDiff, Finding, Note, Silenced, Submission
+
+
+def fixed_in(
+    note: Note, submission: Submission, silenced: Sequence[Silenced], notes: Sequence[Note]
+) -> int | None:
+    """Index of the later patch of the series that takes the note's line out, and the habit with it.
+
+    None if no patch does, or if the one that rewrites the line is said to have the same habit there.
+    """
+    finding = note.finding
+    if finding.patch is None or note.also:
+        return None
+    line = finding.line
+    for index, diff in _later_diffs(finding, submission):
+        moved = _line_after(line, diff)
+        if moved is None:
+            stays = [s.finding for s in silenced] + [f for n in notes for f in (n.finding, *n.also)]
+            return None if any(_is_same_habit(f, finding, index) for f in stays) else index
+        line = moved
+    return None
+
+
+def _later_diffs(finding: Finding, submission: Submission) -> Iterator[tuple[int, FileDiff]]:
+    """What each later patch of the finding's series does to its file, while the file keeps its path."""
+    first = 0
+    for series in submission.series:
+        indices = range(first, first + len(series.patches))
+        first += len(series.patches)
+        if finding.patch in indices:
+            for index in indices:
+                for diff in series.patches[index - indices.start].files:
+                    if index > (finding.patch or 0) and diff.old_path == finding.path:
+                        yield index, diff
+
+
+def _line_after(line: int, diff: FileDiff) -> int | None:
+    """The line's number after the diff; None if the diff removes it."""
+    shift = 0
+    for hunk in diff.hunks:
+        if line < hunk.old_start:
+            break
+        for row in hunk.lines:
+            if row.old == line:
+                return row.new if row.kind == " " else None
+        shift = hunk.new_start + hunk.new_count - hunk.old_start - hunk.old_count
+    return line + shift
+
+
+def _is_same_habit(finding: Finding, before: Finding, patch: int) -> bool:
+    return (
+        finding.patch == patch
+        and finding.rule == before.rule
+        and (finding.path == before.path or finding.function == before.function)
+    )
