@@ -27,6 +27,8 @@ class Settings:
     """The project's; None for the one that each series is recognised to be for."""
     voice: Voice = "reviewer"
     teach: Teach = "card"
+    folds: bool = False
+    """Whether a habit that recurs all over a patch is one note, as in a text that is read from top to bottom."""
     most: int | None = None
     """How many notes on one patch are told; None for all of them."""
 

@@ -20,7 +20,7 @@ from review_assist.model import (
     WholeFile,
 )
 from review_assist.notes.draft import Manner, drafted
-from review_assist.notes.group import capped, group
+from review_assist.notes.group import capped, folded, group
 from review_assist.profiles.load import shipped
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
@@ -69,7 +69,7 @@ def _notes(
 ) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """What is said, and what is left out over the number of notes that was asked for."""
     grouped = group(findings)
-    kept, left_out = (grouped, ()) if settings.most is None else capped(grouped, settings.most)
+    kept, left_out = capped(folded(grouped) if settings.folds else grouped, settings.most)
     keep = {rule.name: rule.keep for rule in all_rules()} if settings.teach == "lesson" else {}
     manner = Manner(settings.voice, settings.teach, keep)
     return drafted(kept, submission, silenced, manner), left_out

@@ -21,8 +21,10 @@ from review_assist.reports.terminal import Style
 from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
-_DRAFTS = ("mail",)
-"""Formats that a person sends: they stop at a number of notes that is read to the end."""
+_CAPPED = ("mail",)
+"""Formats that stop at as many notes as are read to the end."""
+_DRAFTS = (*_CAPPED, "html")
+"""Formats that a person makes a reply of."""
 
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
@@ -62,7 +64,8 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         profile=profile,
         voice=options["voice"],
         teach=options["teach"],
-        most=None if options["all_notes"] or options["form"] not in _DRAFTS else options["most"],
+        folds=options["form"] in _DRAFTS,
+        most=options["most"] if options["form"] in _CAPPED and not options["all_notes"] else None,
     )
 
 

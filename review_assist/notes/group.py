@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from review_assist.model import CONFIDENCES, LEVELS, Finding, Note
 
@@ -22,34 +22,40 @@ def group(findings: Sequence[Finding]) -> tuple[Note, ...]:
     return tuple(sorted(notes, key=rank))
 
 
+def capped(notes: Sequence[Note], most: int | None) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """The notes to tell, at most `most` a patch, and those over that."""
+    kept: list[Note] = []
+    left: list[Note] = []
+    for ranked in _by_patch(notes).values():
+        kept += ranked[:most]
+        left += ranked[most:] if most is not None else []
+    return tuple(sorted(kept, key=rank)), tuple(sorted(left, key=rank))
+
+
 def folded(notes: Sequence[Note], most: int = 3) -> tuple[Note, ...]:
-    """The notes of one patch; where a rule has more than `most`, its first stands for all of them."""
+    """The notes; where a rule has more than `most` on one patch, its first there stands for all of them."""
+    kept = [note for of_patch in _by_patch(notes).values() for note in _folded(of_patch, most)]
+    return tuple(sorted(kept, key=rank))
+
+
+def _by_patch(notes: Sequence[Note]) -> dict[int | None, list[Note]]:
+    patches: dict[int | None, list[Note]] = {}
+    for note in notes:
+        patches.setdefault(note.finding.patch, []).append(note)
+    return patches
+
+
+def _folded(notes: Sequence[Note], most: int) -> Iterator[Note]:
     rules: dict[str, list[Note]] = {}
     for note in notes:
         rules.setdefault(note.finding.rule, []).append(note)
-    kept = []
     for same in rules.values():
         first, *others = same
         if len(same) > most:
             also = [finding for note in others for finding in (note.finding, *note.also)]
-            kept.append(Note(first.finding, (*first.also, *also)))
+            yield Note(first.finding, (*first.also, *also))
         else:
-            kept += same
-    return tuple(sorted(kept, key=rank))
-
-
-def capped(notes: Sequence[Note], most: int) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
-    """The notes to tell, at most `most` a patch, and those over that; both with recurring habits folded."""
-    patches: dict[int | None, list[Note]] = {}
-    for note in notes:
-        patches.setdefault(note.finding.patch, []).append(note)
-    kept: list[Note] = []
-    left: list[Note] = []
-    for of_patch in patches.values():
-        ranked = folded(of_patch)
-        kept += ranked[:most]
-        left += ranked[most:]
-    return tuple(sorted(kept, key=rank)), tuple(sorted(left, key=rank))
+            yield from same
 
 
 def rank(note: Note) -> tuple[int, int, int, str, int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from review_assist.notes.group import folded, group
+from review_assist.notes.group import capped, folded, group
 from tests.reports.building import finding
 
 
@@ -26,3 +26,11 @@ def test_many_of_a_kind_are_told_once() -> None:
     (one,) = folded(notes)
     assert (one.finding.line, [f.line for f in one.also]) == (1, [2, 3, 4, 5])
     assert folded(notes[:3]) == notes[:3]
+
+
+def test_what_is_over_the_number_is_left_out_worst_first_and_for_each_patch() -> None:
+    found = [finding(line=n, rule=f"r-{n}", function=f"f{n}", patch=n % 2) for n in range(1, 7)]
+    kept, left = capped(group([*found, finding(line=9, rule="r-9", level="error", patch=0)]), 2)
+    assert [(n.finding.patch, n.finding.line) for n in kept] == [(0, 9), (0, 2), (1, 1), (1, 3)]
+    assert [(n.finding.patch, n.finding.line) for n in left] == [(0, 4), (0, 6), (1, 5)]
+    assert capped(kept, None) == (kept, ())

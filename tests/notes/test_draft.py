@@ -1,0 +1,84 @@
+"""What a note says at each depth of teaching, and what the rest of a series says about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from review_assist.config import Settings
+from review_assist.inputs.mbox import read_patches
+from review_assist.model import Note, Review, Submission
+from review_assist.notes.draft import Manner, drafted
+from review_assist.pipeline import review
+from tests.reports.building import finding, git_diff, patch_mail
+
+COUNT = "static mut COUNT: u32 = 0;\n"
+OTHER = "static mut OTHER: u32 = 0;\n"
+SAFE = "static COUNT: AtomicU32 = AtomicU32::new(0);\n"
+
+
+def series(*versions: tuple[str, str, str], settings: Settings | None = None) -> Review:
+    """The review of a series, each patch of it as path, text before and after."""
+    mails = [
+        patch_mail(
+            git_diff(*version), Subject=f"[PATCH {at}/{len(versions)}] bell: step {at}", Message_ID=f"<{at}@x>"
+        )
+        for at, version in enumerate(versions, 1)
+    ]
+    mbox = b"".join(b"From a@b Thu Jan  1 00:00:00 1970\n" + mail for mail in mails)
+    found, problems = read_patches(mbox, "test")
+    assert problems == () and len(found) == 1
+    return review(Submission(found), settings or Settings(select=("mutable-static",)))
+
+
+@pytest.mark.parametrize(
+    ("teach", "parts"),
+    [
+        ("line", ["headline", "instead"]),
+        ("card", ["headline", "why", "instead"]),
+        ("lesson", ["headline", "in-c", "why", "instead", "checks", "keep"]),
+    ],
+)
+def test_how_much_is_explained(teach: str, parts: list[str]) -> None:
+    note = Note(finding(in_c="drain(q);", checks="Who owns the queue.", patch=None))
+    manner = Manner(teach=teach, keep={"raw-pointer-parameter": "C calls it."})  # type: ignore[arg-type]
+    (told,) = drafted([note], Submission(), (), manner)
+    assert [passage.part for passage in told.passages] == parts
+    assert {passage.origin for passage in told.passages} == {"rule"}
+
+
+def test_the_first_note_of_a_series_explains() -> None:
+    first, second = series(("src/a.rs", "", COUNT), ("src/b.rs", "", OTHER)).notes
+    assert (first.told_in, second.told_in) == (None, 0)
+
+
+def test_what_a_later_patch_takes_out_is_said() -> None:
+    (note,) = series(("src/a.rs", "", COUNT), ("src/a.rs", COUNT, SAFE)).notes
+    assert note.fixed_in == 1
+
+
+def test_what_a_later_patch_only_rewrites_is_not_fixed() -> None:
+    (note,) = series(("src/a.rs", "", COUNT), ("src/a.rs", COUNT, COUNT.replace("0", "1"))).notes
+    assert note.fixed_in is None
+
+
+def test_lines_are_followed_through_the_patches_between() -> None:
+    above = "fn tick() {}\n"
+    notes = series(
+        ("src/a.rs", "", COUNT),
+        ("src/a.rs", COUNT, above + COUNT),
+        ("src/a.rs", above + COUNT, above + SAFE),
+    ).notes
+    assert [note.fixed_in for note in notes] == [2]
+
+
+def test_other_files_and_other_lines_take_nothing_out() -> None:
+    (note,) = series(("src/a.rs", "", COUNT), ("src/b.rs", "", SAFE), ("src/a.rs", COUNT, COUNT + SAFE)).notes
+    assert note.fixed_in is None
+
+
+def test_patches_of_other_series_do_not_matter() -> None:
+    done = series(("src/a.rs", "", COUNT))
+    (alone,) = done.notes
+    assert replace(alone, passages=()) == Note(alone.finding)
