@@ -19,6 +19,9 @@ _ITEMS = rust.compile_query(
         (use_declaration)] @item"""
 )
 
+_ABI = 20
+"""Bytes of an `extern` block in which its ABI is named."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -37,6 +40,8 @@ class Names:
     """`function_item` by name, free functions and methods alike; the first of a name counts."""
     foreign: frozenset[str] = frozenset()
     """Functions and statics declared in `extern` blocks: C's own."""
+    exported: frozenset[str] = frozenset()
+    """Functions listed in `extern "Rust"` blocks, as those of cxx: the other side calls them."""
     imports: dict[str, str] = field(default_factory=dict)
     """Imported name (after `as`) to its full path: `{"malloc": "libc::malloc"}`."""
     globs: tuple[str, ...] = ()
@@ -110,13 +115,15 @@ def read_names(roots: tuple[Node, ...]) -> Names:
     """Collect the names that the trees of one file declare."""
     tables: dict[str, dict[str, Node]] = {}
     foreign: set[str] = set()
+    exported: set[str] = set()
     imports: dict[str, str] = {}
     globs: list[str] = []
     for root in roots:
         for _, captures in rust.matches(_ITEMS, root):
             item = captures["item"][0]
             if item.type == "foreign_mod_item":
-                foreign |= _declared(item)
+                names = exported if '"Rust"' in text(item)[:_ABI] else foreign
+                names |= _declared(item)
             elif item.type == "use_declaration" and (path := item.child_by_field_name("argument")):
                 _read_use(path, "", imports, globs)
             elif name := text(item.child_by_field_name("name")):
@@ -130,6 +137,7 @@ def read_names(roots: tuple[Node, ...]) -> Names:
         aliases=tables.get("type_item", {}),
         functions=tables.get("function_item", {}),
         foreign=frozenset(foreign),
+        exported=frozenset(exported),
         imports=imports,
         globs=tuple(globs),
     )

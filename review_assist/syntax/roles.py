@@ -17,6 +17,7 @@ from review_assist.syntax.nodes import (
     callee,
     enclosing,
     field,
+    has_attribute,
     is_in_unsafe,
     modifiers,
     text,
@@ -108,9 +109,16 @@ def function_role(function: Node, names: Names) -> FunctionRole:
     holder = enclosing(function, "impl_item")
     if holder is not None and "unsafe" in modifiers(holder):
         return FunctionRole.CONTRACT
-    if _FFI_NAME.search(text(function.child_by_field_name("name"))) or calls_c(function, names):
+    if _is_called_from_outside(function, names) or calls_c(function, names):
         return FunctionRole.BOUNDARY
     return FunctionRole.PLAIN
+
+
+def _is_called_from_outside(function: Node, names: Names) -> bool:
+    """Whether its name says so, a block of cxx lists it, or it is exported, be it without `extern "C"`."""
+    name = text(function.child_by_field_name("name"))
+    is_exported = name in names.exported or has_attribute(function, r"no_mangle|export_name|unsafe\(no_mangle")
+    return is_exported or _FFI_NAME.search(name) is not None
 
 
 def is_abi(function: Node) -> bool:
@@ -168,6 +176,15 @@ def c_function(call: Node, names: Names) -> str:
         return ""
     function = call.child_by_field_name("function")
     return name if function is not None and local_binding(function) is None else ""
+
+
+def keeps_callback_of_c(struct: Node, names: Names) -> bool:
+    """Whether a struct holds what C has registered: its function, its data, and the function that frees it."""
+    body = field(struct, "body")
+    types = [text(field(child, "type")) for child in body.named_children] if body is not None else []
+    written = [text(names.aliases.get(re.sub(r"^Option<|>$", "", kind))) or kind for kind in types]
+    has_release = any(kind.rpartition("::")[2] == "GDestroyNotify" for kind in types)
+    return has_release and any(re.search(r'\bextern\s+("C"\s+)?fn\b', kind) for kind in written)
 
 
 def implemented_trait(node: Node) -> str:

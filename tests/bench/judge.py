@@ -30,7 +30,7 @@ from tests.bench.judgements import Judgement, place_of, read_judgements
 from tests.bench.measure import Measured, measure
 from tests.bench.patches import Case
 
-_AROUND = 8
+_AROUND = 6
 """Lines of the file shown above and below a finding."""
 
 Told = tuple[Measured, Finding]
@@ -100,13 +100,17 @@ def _shown(
 
 
 def _mixed(told: Sequence[Told]) -> list[Told]:
-    """One function of one project after the other, so that the first few are of many kinds."""
-    by_clone: dict[str, dict[tuple[str, str, str], Told]] = {}
+    """Turn about by project, then by commit, each function once, so that the first few are of many kinds."""
+    by_clone: dict[str, dict[str, dict[tuple[str, str], Told]]] = {}
     for result, finding in told:
-        place = (result.case.commit, finding.path, finding.function or str(finding.line))
-        by_clone.setdefault(result.case.clone, {}).setdefault(place, (result, finding))
-    rows = zip_longest(*(places.values() for places in by_clone.values()))
-    return [one for row in rows for one in row if one is not None]
+        by_commit = by_clone.setdefault(result.case.clone, {})
+        functions = by_commit.setdefault(result.case.commit, {})
+        functions.setdefault((finding.path, finding.function or str(finding.line)), (result, finding))
+    return _turn_about(_turn_about(places.values() for places in by.values()) for by in by_clone.values())
+
+
+def _turn_about(rows: Iterable[Iterable[Told]]) -> list[Told]:
+    return [one for column in zip_longest(*rows) for one in column if one is not None]
 
 
 def _one(clones: Path, result: Measured, finding: Finding) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.syntax.nodes import ancestors, has_attribute, text
+from review_assist.syntax.roles import keeps_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CALLS_C = frozenset((FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT))
@@ -25,7 +26,7 @@ class Place:
 
 def place_of(type_node: Node, file: SourceFile) -> Place | None:
     """Where the type is written; None where C types are right or where it only converts: in casts, in
-    declarations of C's functions, in structs with C's layout, in locals of a function that talks to C."""
+    declarations of C's functions, in structs with C's layout, in locals of a function that may talk to C."""
     below = type_node
     for parent in ancestors(type_node):
         if parent.type in ("foreign_mod_item", "type_cast_expression", "use_declaration", "call_expression"):
@@ -35,7 +36,7 @@ def place_of(type_node: Node, file: SourceFile) -> Place | None:
         if parent.type == "parameter":
             return _parameter(parent)
         if parent.type == "field_declaration":
-            return _field(parent)
+            return _field(parent, file)
         if parent.type == "let_declaration":
             return _local(parent, below, file)
         if parent.type in ("function_item", "function_signature_item"):
@@ -54,23 +55,29 @@ def place_of(type_node: Node, file: SourceFile) -> Place | None:
     return None
 
 
-def _is_in_c_declaration(node: Node) -> bool:
-    return any(p.type == "foreign_mod_item" for p in ancestors(node))
+def _is_in_c_declaration(function: Node) -> bool:
+    """In an `extern` block, of which a hunk may show no more than this one line without a body."""
+    around = {parent.type for parent in ancestors(function)}
+    return "foreign_mod_item" in around or (
+        function.type == "function_signature_item" and "trait_item" not in around
+    )
 
 
 def _parameter(parameter: Node) -> Place | None:
     holder = next((p for p in ancestors(parameter) if p.type != "parameters"), None)
-    if holder is None or holder.type == "function_type" or _is_in_c_declaration(parameter):
+    if holder is None or holder.type == "function_type" or _is_in_c_declaration(holder):
         return None
     name = _short(parameter.child_by_field_name("pattern"))
     return Place(f"the parameter `{name}`", True, _is_public(holder))
 
 
-def _field(declaration: Node) -> Place | None:
+def _field(declaration: Node, file: SourceFile) -> Place | None:
     struct = next(
         (p for p in ancestors(declaration) if p.type in ("struct_item", "union_item", "enum_variant")), None
     )
     if struct is None or struct.type == "union_item" or has_attribute(struct, r"repr\("):
+        return None
+    if keeps_callback_of_c(struct, file.names):
         return None
     name = _short(declaration.child_by_field_name("name"))
     return Place(f"the field `{name}`", False, _is_public(declaration))
@@ -79,7 +86,9 @@ def _field(declaration: Node) -> Place | None:
 def _local(declaration: Node, below: Node, file: SourceFile) -> Place | None:
     written = declaration.child_by_field_name("type")
     function = file.function(declaration)
-    if written is None or written.id != below.id or (function is not None and function.role in _CALLS_C):
+    if written is None or written.id != below.id or function is None or not function.is_whole:
+        return None
+    if function.role in _CALLS_C:
         return None
     return Place(f"the variable `{_short(declaration.child_by_field_name('pattern'))}`", False, False)
 

@@ -80,7 +80,7 @@ def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     return Hit(
         at=at,
         values={"place": place.shown, "type": at, "native": found.native, "advice": found.advice.rstrip(".")},
-        confidence=_confidence(place, file),
+        confidence=_confidence(place, at, file),
     )
 
 
@@ -124,5 +124,8 @@ def _replacement(word: str, at: Node, place: Place) -> Replacement:
     return TYPES[word]
 
 
-def _confidence(place: Place, file: SourceFile) -> Confidence | None:
+def _confidence(place: Place, at: Node, file: SourceFile) -> Confidence | None:
+    function = file.function(at)
+    if function is not None and function.role is FunctionRole.BOUNDARY and not file.is_device:
+        return "low"
     return None if file.is_complete or place.is_public else "medium"

@@ -11,6 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import enclosing, has_attribute, text
+from review_assist.syntax.roles import keeps_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _UNTYPED = pattern(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
@@ -88,7 +89,7 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if holder.type == "struct_item" and has_attribute(holder, r"repr\("):
         return None
-    if enclosing(holder, "foreign_mod_item") is not None:
+    if enclosing(holder, "foreign_mod_item") is not None or keeps_callback_of_c(holder, file.names):
         return None
     callback = _callback_beside(data, file.names)
     if callback is None:
@@ -97,15 +98,13 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _callback_beside(data: Node, names: Names) -> Node | None:
-    """The nearest parameter or field before it, or else after it, that is a function taking an untyped pointer
-    for its work; one that only frees it is no callback."""
+    """The parameter or field that is a function taking an untyped pointer for its work; one that only frees it
+    is no callback. None if there are several: what they share is no closure."""
     if data.parent is None:
         return None
     siblings = [c for c in data.parent.named_children if c.type == data.type]
-    before = [c for c in siblings if c.end_byte <= data.start_byte]
-    after = [c for c in siblings if c.start_byte >= data.end_byte]
-    candidates = (c for c in (*reversed(before), *after) if _is_callback(c, names))
-    return next((c for c in candidates if not _RELEASES.search(_name(c))), None)
+    found = [c for c in siblings if _is_callback(c, names) and not _RELEASES.search(_name(c))]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_callback(node: Node, names: Names) -> bool:

@@ -24,6 +24,8 @@ _BETTER = {
 }
 _OF_A_PROJECT = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
 """C programs call the allocator that exits when there is no memory so, and their ports do."""
+_ALLOCATOR = pattern(r"(\w+_)?((m|c|re|de)?alloc(ate)?(_\w+)?|reallocarray|strn?dup|free)[1_]*")
+_ALLOCATOR_FILE = pattern(r"(^|[/_])alloc(ators?)?(_\w+)?\.rs$")
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
 
 
@@ -89,7 +91,7 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call, function = captures["call"], file.function(captures["call"])
     name = _of_project(call, function) or c_function(call, file.names)
-    if name not in _BETTER or implemented_trait(call) in _OWNERS:
+    if name not in _BETTER or implemented_trait(call) in _OWNERS or _is_allocator(function, file.path):
         return None
     goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
     is_of_c = not goes_to_c and is_c_path(callee(call), file.names)
@@ -98,6 +100,13 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
         at=call,
         values={"function": f"{callee(call)}()", "better": _BETTER[name]},
         confidence="high" if is_sure else "medium",
+    )
+
+
+def _is_allocator(function: Function | None, path: str) -> bool:
+    """Whether it is what the rest of the program allocates with: that is what these calls are for."""
+    return _ALLOCATOR_FILE.search(path) is not None or (
+        function is not None and _ALLOCATOR.fullmatch(function.name) is not None
     )
 
 

@@ -8,6 +8,7 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, enclosing, has_attribute, text
+from review_assist.syntax.roles import keeps_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CLEANUP = pattern(
@@ -46,7 +47,8 @@ def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
     forget to fill in the table; the compiler checks the signature, and no caller can call it twice.
 
     ## Keep it when
-    The struct is C's own, or C reads the table: such structs are `#[repr(C)]` and are passed over.
+    The struct is C's own, or C reads the table: such structs are `#[repr(C)]` and are passed over, as are
+    those that keep a callback which C has handed in.
 
     ## Known problems
     Only the name of the field says that it cleans up.
@@ -84,5 +86,7 @@ def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     holder = enclosing(slot, "struct_item", "trait_item", "union_item")
     if holder is None or holder.type == "union_item" or has_attribute(holder, r"repr\("):
+        return None
+    if keeps_callback_of_c(holder, file.names):
         return None
     return Hit(at=captures["name"], values={"name": name})

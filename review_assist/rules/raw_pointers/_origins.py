@@ -14,6 +14,7 @@ from review_assist.syntax.source import SourceFile
 _FAR = 10
 """How many names a pointer is followed back through."""
 _NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
+_ALLOCATES_OR_EXITS = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)")
 _SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[|str\b|String\b)")
 _PLACE = pattern(r"\(\s*\*?\s*\w+(\.\w+|\[\w+\])*\s*\)")
 
@@ -30,7 +31,8 @@ def is_never_null(node: Node) -> bool:
             return text(binding.child_by_field_name("type")).startswith("&")
         node = value
     if node.type == "call_expression":
-        return (method(node) or callee(node).rpartition("::")[2]) in _NEVER_NULL
+        name = method(node) or re.sub(r"<.*", "", callee(node)).rstrip(":").rpartition("::")[2]
+        return name in _NEVER_NULL or _ALLOCATES_OR_EXITS.match(name) is not None
     return node.type in ("reference_expression", "self", "macro_invocation")
 
 

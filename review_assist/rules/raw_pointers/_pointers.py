@@ -32,6 +32,8 @@ NUMBERS = frozenset(
     "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool c_char c_uchar c_short c_ushort c_int "
     "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
+C_OBJECTS = frozenset(("FILE", "DIR"))
+"""What only C can look into: no reference to it is ever made."""
 ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 ALLOCATION = pattern(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
 """What comes out may be null, and holds no value yet: a reference to it would claim both."""
@@ -170,9 +172,23 @@ def is_vector_code(node: Node, file: SourceFile) -> bool:
 
 def usual_unless_at_home(usual: Confidence, node: Node, file: SourceFile) -> Confidence:
     """`usual`, or low where raw pointers are at home: bindings, vector code, unsafe with its reason given."""
-    if is_binding(node, file) or file.role in (FileRole.SHIM, FileRole.MACROS):
+    if is_binding(node, file) or file.role in (FileRole.SHIM, FileRole.MACROS) or is_in_container(node):
         return "low"
     return "low" if is_argued(node) or is_vector_code(node, file) else usual
+
+
+def is_in_container(node: Node) -> bool:
+    """Whether the function links elements of any type by their addresses, as an intrusive list or tree does:
+    `fn insert<T, D>(head: *mut Head<T>, element: *mut T)`."""
+    function = node if node.type == "function_item" else enclosing(node, "function_item")
+    parameters = field(function, "type_parameters") if function is not None else None
+    if function is None or parameters is None:
+        return False
+    names = [text(field(child, "name")) for child in parameters.named_children if child.type == "type_parameter"]
+    signature = text(field(function, "parameters")) + text(field(function, "return_type"))
+    element = "|".join(names) or "$"
+    is_head = re.search(rf"\*(mut|const) \w+<({element})\b", signature) is not None
+    return is_head or (len(names) > 1 and re.search(rf"\*(mut|const) ({element})\b(?!:)", signature) is not None)
 
 
 def is_binding(node: Node, file: SourceFile) -> bool:

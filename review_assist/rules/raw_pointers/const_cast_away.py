@@ -45,8 +45,8 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
       (#eq? @_method "cast_mut"))) @cast
     """,
     outranks=("raw-pointer-local",),
-    silent_in=(FileRole.SHIM,),
-    softer_in=(FileRole.BINDING, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING, FileRole.MACROS),
 )
 def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
@@ -19,7 +21,7 @@ from review_assist.syntax.nodes import (
     text,
 )
 from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 _FAR = 30
 """How many operands of a condition are looked at."""
@@ -136,6 +138,8 @@ def _confidence(pointer: Node, file: SourceFile) -> Confidence:
     if value is not None and ALLOCATION.search(text(value)):
         return "low"
     function = file.function(pointer)
+    if _moves(pointer, function) or re.match(r"\*(mut|const) \*", file.names.type_of(pointer) or ""):
+        return "low"  # a cursor, or the place for a result
     is_parameter = binding is not None and binding.type == "parameter"
     if is_parameter and function is not None and "Option<" in text(field(function.node, "return_type")):
         return "low"  # it makes the `Option` that the others are asked to use
@@ -144,3 +148,9 @@ def _confidence(pointer: Node, file: SourceFile) -> Confidence:
     if pointer.type == "field_expression" and not text(pointer).startswith("(*"):
         return "low"
     return "medium" if is_pointer(pointer, file) or binding is not None else "low"
+
+
+def _moves(pointer: Node, function: Function | None) -> bool:
+    """Whether the function gives the name another address on the way: `p = p.add(1)`, `p = next(p)`."""
+    name = re.escape(text(pointer))
+    return function is not None and re.search(rf"(?<![\w.]){name} = ", text(function.node)) is not None

@@ -7,10 +7,16 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._pointers import is_handed_to_c, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import (
+    C_OBJECTS,
+    is_handed_to_c,
+    last_segment,
+    usual_unless_at_home,
+)
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, enclosing, macro_name, text
+from review_assist.syntax.nodes import callee, enclosing, field, macro_name, text
 from review_assist.syntax.roles import is_abi
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import Function, SourceFile
 
 _VALUES = frozenset(
@@ -53,7 +59,7 @@ def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
     The value goes to C, in an argument or in a struct that C reads.
 
     ## Known problems
-    A call of a C function through a wrapper that is not visible here looks like a call of Rust.
+    Whether a function that is called takes the null on to C is only known of those in the same file.
 
     ```rust bad
     pub unsafe fn first_ready(queues: &Queues) -> *mut Queue {
@@ -108,7 +114,7 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
     if holder.type == "arguments" and holder.parent is not None and not macro_name(holder.parent):
         name = callee(holder.parent)
         cure = f"if `{name}` is Rust, let it take one here, and pass `None`"
-        return f"in the call of `{name}`", cure, "medium" if re.fullmatch(r"\w+", name) else "low"
+        return f"in the call of `{name}`", cure, "medium" if name in file.names.functions else "low"
     return None
 
 
@@ -116,14 +122,15 @@ def _returned(function: Function | None) -> tuple[str, str, Confidence] | None:
     if function is None or function.is_trait_method or is_abi(function.node):
         return None
     cure = f"let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here"
-    return f"in what `{function.name}` returns", cure, "high"
+    is_of_c = last_segment(text(field(function.node, "return_type", "type"))) in C_OBJECTS
+    return f"in what `{function.name}` returns", cure, "low" if is_of_c else "high"
 
 
 def _assigned(left: Node, file: SourceFile) -> tuple[str, str, Confidence]:
     """A field reached through a reference may be one of a struct that C reads."""
     target = file.quote(left)
     cure = f"make `{target}` one and assign `None`; `take()` reads and clears it in one step"
-    is_ours = left.type == "identifier" or text(left).startswith("(*")
+    is_ours = local_binding(left) is not None if left.type == "identifier" else text(left).startswith("(*")
     return f"in `{target}`", cure, "medium" if is_ours else "low"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
@@ -27,6 +29,7 @@ from review_assist.syntax.source import SourceFile
 
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
 
+_ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))
 _SHORT = 200
 """Characters of a pointer's origin that are looked at."""
 
@@ -39,7 +42,7 @@ _SHORT = 200
     ask="could {cure}?",
     why="""An array in C is an address, and its end is known elsewhere. A slice is the address together with
         the length: an index is checked, an iterator cannot run past the end, and neither is `unsafe`.""",
-    instead="Where pointer and length are both known, {advice}.",
+    instead="Without the arithmetic: {advice}.",
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method
       (#any-of? @method "add" "sub" "offset" "wrapping_add" "wrapping_sub"))) @call
@@ -92,6 +95,8 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
         return None
+    if place == call and text(steps[0]) == "0":
+        return None
     cure, advice = _cure(pointer, steps[0], place, file)
     return Hit(
         at=place,
@@ -115,11 +120,25 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
             f"fill `{name}` with one `ptr::copy_nonoverlapping`, or build a `Vec` if no C has to free it; a slice "
             "would claim values that memory fresh from an allocator need not hold",
         )
+    if _is_text(pointer, place, file):
+        return (
+            f"the text behind `{name}` be read as a `&CStr`, whose bytes are a slice, rather than with `{code}`",
+            f"where C hands it in, `CStr::from_ptr({name}).to_bytes()` makes a slice of it once; Rust can "
+            "take that slice, or a `&CStr`",
+        )
     better = _better(pointer, step, place, file)
     return (
         f"the memory behind `{name}` be a slice, so that `{code}` becomes {better}",
-        f"make a slice of it once ({_maker(pointer, place, file)}), then use {better}",
+        f"where pointer and length are both known, make a slice of it once ({_maker(pointer, place, file)}), "
+        f"then use {better}",
     )
+
+
+def _is_text(pointer: Node, place: Node, file: SourceFile) -> bool:
+    """Whether it walks through the characters of a C string, whose end only its NUL tells."""
+    declared = file.names.type_of(unwrapped(pointer)) or ""
+    is_walk = place.type == "assignment_expression" and text(place).rpartition(".")[2] in _ONE_FORWARD
+    return is_walk and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
 
 
 def _maker(pointer: Node, place: Node, file: SourceFile) -> str:

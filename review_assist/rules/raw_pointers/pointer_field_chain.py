@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, enclosing, is_in_unsafe, macro_name, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
+_ENDS = pattern(r"(^|_)(free|destroy|dealloc|release|unref|from_raw)_*$")
 _FEW = 3
 """Two accesses are soon written, and soon read."""
 
@@ -25,7 +28,7 @@ _FEW = 3
     why="""C's `p->field` checks nothing, so nobody counts how often it is written. In Rust each `(*p).field`
         is a separate claim that the pointer is good; one reference makes the claim once, and the compiler
         keeps watch from there.""",
-    instead="""Write `let {name} = &*{pointer};` (`&mut *` if it is written to) once, with the reason why
+    instead="""Write `let {name} = {borrow}{pointer};` once, with the reason why
         that is sound, then `{name}.{field}`; or let the caller pass the reference.""",
     query="(function_item body: (block)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
@@ -83,7 +86,7 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
     first = next(node for node in accesses if text(_pointer(node)) == pointer)
-    if count < _FEW:
+    if count < _FEW or _is_freed(pointer, captures["function"]):
         return None
     more = len(accesses) - 1
     return Hit(
@@ -92,12 +95,38 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "function": function.name,
             "pointer": _pointer(first),
-            "name": pointer if pointer.isidentifier() else pointer.rpartition(".")[2].strip("()") or "object",
+            "name": _name(pointer),
+            "borrow": "&mut *"
+            if any(_is_written(node) for node in accesses if text(_pointer(node)) == pointer)
+            else "&*",
             "code": first,
             "field": first.child_by_field_name("field") or first,
             "more": f" and {more} more",
         },
     )
+
+
+def _name(pointer: str) -> str:
+    """What to call the reference: `peer` for `peer` and for `self.peer`."""
+    last = pointer.rpartition(".")[2]
+    return last if last.isidentifier() else "object"
+
+
+def _is_written(access: Node) -> bool:
+    """Whether it, or a part of it, is what an assignment changes."""
+    node = access
+    while node.parent is not None and node.parent.type in ("field_expression", "index_expression"):
+        node = node.parent
+    parent = node.parent
+    if parent is None or parent.type not in ("assignment_expression", "compound_assignment_expr"):
+        return False
+    return parent.child_by_field_name("left") == node
+
+
+def _is_freed(pointer: str, function: Node) -> bool:
+    """Whether the function ends the object, which a reference to it must not live to see."""
+    calls = re.finditer(r"(\w*)\(([^()]*)", text(function))
+    return any(_ENDS.search(call[1]) and re.match(rf"{re.escape(pointer)}\b(?!\))", call[2]) for call in calls)
 
 
 def _confidence(access: Node, file: SourceFile) -> Confidence:

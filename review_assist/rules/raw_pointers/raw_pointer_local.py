@@ -25,6 +25,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="medium",
+    pedantic=True,
     words=("*mut", "*const"),
     message="`{name}` is declared as a raw pointer, `{type}`",
     ask="could `{name}` be {better} instead of `{type}`?",

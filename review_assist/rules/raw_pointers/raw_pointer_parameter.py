@@ -9,9 +9,11 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
+    C_OBJECTS,
     NUMBERS,
     is_argued,
     is_binding,
+    is_in_container,
     is_vector_code,
     is_void,
     last_segment,
@@ -167,6 +169,8 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
     if has_many_parameters(function.node) or _goes_to_function_pointer(name, function.node):
+        return "low"
+    if last_segment(target) in C_OBJECTS or is_in_container(parameter):
         return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
     if is_binding(parameter, file):

@@ -9,6 +9,8 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
+    ALLOCATION,
+    C_OBJECTS,
     NUMBERS,
     is_void,
     last_segment,
@@ -26,6 +28,8 @@ _ACCESSOR = pattern(
     r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"
 )
 
+_ELEMENT = "for an element of a collection, an index or a key does the same without a lifetime"
+
 
 @rule(
     level="warning",
@@ -36,8 +40,7 @@ _ACCESSOR = pattern(
     why="""A C caller learns from the manual whether it may get NULL, and who frees the object. In Rust the
         return type says both: a borrow is tied to its owner, `Box` is owned by the caller, `Option` has to
         be looked at before use.""",
-    instead="""Return {better}, or `Box<{pointee}>` if the caller is to own it; for an element of a
-        collection, an index or a key does the same without a lifetime.""",
+    instead="""Return {better}{otherwise}.""",
     query="(function_item return_type: (pointer_type) @type) @function",
     silent_in=(
         FunctionRole.ABI,
@@ -94,6 +97,7 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     if is_void(target) or target.startswith("*"):
         return None
     may_be_null = _returns_null(function.node)
+    is_new = ALLOCATION.search(text(function.node.child_by_field_name("body"))) is not None
     is_writable = is_mutable(captures["type"]) and _takes_mutable(function.node)
     borrow = ("&mut " if is_writable else "&") + target
     return Hit(
@@ -102,9 +106,9 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "function": function.name,
             "type": captures["type"],
-            "pointee": target,
             "null": ", and null for nothing" if may_be_null else "",
-            "better": _better(target, borrow, may_be_null),
+            "better": _better(target, borrow, may_be_null) if not is_new else f"`Box<{target}>`",
+            "otherwise": "" if is_new else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
         },
     )
 
@@ -132,7 +136,9 @@ def _better(target: str, borrow: str, may_be_null: bool) -> str:
 def _confidence(target: str, may_be_null: bool, function: Function, file: SourceFile) -> Confidence:
     if not _has_parameters(function.node) or "MaybeUninit" in target:
         return "low"
-    if is_c_path(target, file.names) or (last_segment(target) in NUMBERS and not may_be_null):
+    if last_segment(target) in C_OBJECTS or is_c_path(target, file.names):
+        return "low"
+    if last_segment(target) in NUMBERS and not may_be_null:
         return "low"
     return "high" if may_be_null and function.role is FunctionRole.PLAIN else "medium"
 

@@ -131,7 +131,7 @@ def _asserted(call: Node, file: SourceFile) -> Hit | None:
         return None
     if "NonNull::" in text(function) or not _is_used_raw(text(pointer), call, function):
         return None
-    quoted, usual = file.quote(pointer), _confidence(file, call)
+    quoted, usual = file.quote(pointer), _confidence(call, file)
     return Hit(
         at=call,
         confidence=usual_unless_at_home(usual, call, file),
@@ -144,8 +144,11 @@ def _asserted(call: Node, file: SourceFile) -> Hit | None:
     )
 
 
-def _confidence(file: SourceFile, call: Node) -> Confidence:
+def _confidence(call: Node, file: SourceFile) -> Confidence:
+    """What `assert!` checks is checked in every build, so all that is left to win is the `unsafe`."""
     function = file.function(call)
+    if macro_name(call) == "assert":
+        return "low"
     return "medium" if function is not None and function.is_whole else "low"
 
 

@@ -35,7 +35,8 @@ _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
         `unsafe`.""",
     instead="Write `static {name}: {written}`{note}.",
     query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
-    softer_in=(FileRole.TEST, FileRole.SHIM),
+    silent_in=(FileRole.TEST,),
+    softer_in=(FileRole.SHIM,),
 )
 def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -6,14 +6,18 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
+from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
 
 _SAYS_SO = pattern(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
-_EXEMPT = r"doc\(.*hidden|target_feature|no_mangle|export_name|unsafe\("
+_EXEMPT = r"doc\(.*hidden|(cfg_attr\(.*)?target_feature"
+_EXPORTED = r"no_mangle|export_name|unsafe\("
+_PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
+"""Files that nobody depends on, so that `pub` means nothing there."""
 
 
 @rule(
@@ -32,7 +36,6 @@ _EXEMPT = r"doc\(.*hidden|target_feature|no_mangle|export_name|unsafe\("
     (function_item (visibility_modifier) @visibility (function_modifiers) name: (identifier) @name) @function
     """,
     silent_in=(
-        FunctionRole.ABI,
         FunctionRole.THUNK,
         FunctionRole.TEST,
         FileRole.TEST,
@@ -53,7 +56,7 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The function is not part of an interface after all: then drop the `pub`. Methods of traits are documented
-    at the trait, functions that C calls in the C header; both are passed over.
+    at the trait, functions that C calls in the C header; both are passed over, as are programs and examples.
 
     ## Known problems
     Whether a `pub` item can be reached from outside of its crate is not visible; of methods it is only asked.
@@ -88,15 +91,26 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(item)
     if function is None or not function.is_unsafe or text(captures["visibility"]) != "pub":
         return None
-    if function.is_trait_method or has_attribute(item, _EXEMPT) or not _is_top_visible(item, file):
+    if (
+        _PROGRAM.search(file.path)
+        or function.is_trait_method
+        or has_attribute(item, _EXEMPT)
+        or not _is_top_visible(item, file)
+    ):
         return None
     if _SAYS_SO.search(comments_above(item)) or any(a.startswith(("doc = ", "doc=")) for a in attributes(item)):
         return None
     return Hit(
         at=captures["name"],
         values={"function": function.name, "pointers": _about_pointers(item)},
-        confidence="medium" if enclosing(item, "impl_item") else "high",
+        confidence=_confidence(item),
     )
+
+
+def _confidence(function: Node) -> Confidence:
+    if is_abi(function) or has_attribute(function, _EXPORTED):
+        return "low"
+    return "medium" if enclosing(function, "impl_item") else "high"
 
 
 def _about_pointers(function: Node) -> str:

@@ -113,6 +113,6 @@ def _operation(unsafe_block: Node, file: SourceFile) -> str:
     for node in descendants(unsafe_block, "call_expression", "unary_expression"):
         if node.type == "call_expression" and re.fullmatch(r"(\w+::)*[a-z_]\w*", callee(node)):
             return f"`{callee(node).rpartition('::')[2]}`"
-        if node.type == "unary_expression" and text(node).startswith("*"):
+        if node.type == "unary_expression" and text(node).startswith("*") and "self as " not in text(node):
             return f"`{file.quote(node, 40)}`"
     return ""

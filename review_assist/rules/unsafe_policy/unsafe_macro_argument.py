@@ -13,6 +13,9 @@ from review_assist.rules.unsafe_policy._unsafe import mentions_safety
 from review_assist.syntax.nodes import comments_above, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
+_QUOTES = frozenset(("stringify", "concat_idents", "line", "file"))
+"""Macros that take what they are given as text."""
+
 
 @rule(
     level="warning",
@@ -96,9 +99,10 @@ def _arguments_in_unsafe(body: Node) -> Iterator[Node]:
         if node.type == "metavariable" and is_unsafe:
             yield node
         inside = []
-        before = ""
+        macro, before = "", ""
         for child in node.children:
             is_block = before == "unsafe" and child.type == "token_tree" and text(child)[:1] == "{"
-            inside.append((child, is_unsafe or is_block))
-            before = child.type
+            if before != "!" or macro not in _QUOTES:
+                inside.append((child, is_unsafe or is_block))
+            macro, before = before, text(child) if child.type == "identifier" else child.type
         todo.extend(reversed(inside))

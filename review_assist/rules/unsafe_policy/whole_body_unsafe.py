@@ -20,6 +20,8 @@ _WORK = frozenset(
 """What a `let` may be worth moving for; a literal or a name is not."""
 _CONVERSIONS = frozenset("as_ptr as_mut_ptr as_ref as_mut as_bytes cast cast_const cast_mut into clone".split())
 _MAKERS = frozenset(("null_mut", "null", "ptr::null_mut", "ptr::null", "std::ptr::null_mut", "std::ptr::null"))
+_SHARE = 4
+"""Of a short block, one statement in so many has to be safe, for it to be worth taking apart."""
 _LOOK_AT = 60
 """Statements of a block that are judged; what comes after tells nothing new."""
 _BODY_LIMIT = 1000
@@ -133,8 +135,10 @@ def _safe_statements(block: Node, file: SourceFile, lines: int) -> list[Node]:
 
     One that does hardly anything counts in a long block only: to move it out of a short one would win nothing.
     """
-    safe = [s for s in statements(block)[:_LOOK_AT] if _does_something(s) and file.is_visible(s)]
-    safe = [s for s in safe if is_surely_safe(s, file)]
+    looked_at = statements(block)[:_LOOK_AT]
+    safe = [s for s in looked_at if _does_something(s) and file.is_visible(s) and is_surely_safe(s, file)]
+    if lines < _STRETCH_LINES and _SHARE * len(safe) < len(looked_at):
+        return []
     petty = [s for s in safe if _is_petty(s)]
     return [s for s in safe if s not in petty] + (petty if lines >= _STRETCH_LINES else [])
 

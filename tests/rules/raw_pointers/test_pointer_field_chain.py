@@ -16,7 +16,29 @@ def test_one_finding_for_a_function() -> None:
     (finding,) = findings(CODE, DEVICE, RULE)
     assert finding.line == 2
     assert "`(*w).x` and 2 more" in finding.message
-    assert "`let w = &*w;`" in finding.instead and "`w.x`" in finding.instead
+    assert "`let w = &mut *w;`" in finding.instead and "`w.x`" in finding.instead
+
+
+def test_what_is_only_read_needs_no_mutable_reference() -> None:
+    (finding,) = findings("unsafe fn f(w: *mut Window) -> u32 { (*w).x + (*w).y + (*w).z }\n", DEVICE, RULE)
+    assert "`let w = &*w;`" in finding.instead
+
+
+def test_the_field_of_a_tuple_struct_is_no_name_for_a_reference() -> None:
+    code = "unsafe fn f(t: Timer) -> u32 { (*t.0).sec + (*t.0).usec + (*t.0).zone }\n"
+    assert all("`let object = &*t.0;`" in finding.instead for finding in findings(code, DEVICE, RULE))
+
+
+def test_is_silent_where_the_object_ends() -> None:
+    code = "unsafe fn f(w: *mut Window) {\n (*w).x = 1;\n (*w).y = 2;\n free_name((*w).name);\n free_(w);\n}\n"
+    assert said(code, DEVICE, RULE) == []
+    other = code.replace("free_(w)", "show(w)")
+    assert said(other, DEVICE, RULE) != []
+
+
+def test_is_silent_in_a_container_for_any_type() -> None:
+    code = "unsafe fn link<T, D>(h: *mut Head<T>, e: *mut T) { (*h).a = e; (*h).b = e; (*h).c = e; }\n"
+    assert said(code, DEVICE, RULE) == []
 
 
 def test_is_silent_on_a_single_access() -> None:

@@ -17,9 +17,20 @@ def test_an_assertion_nearby_makes_it_certain() -> None:
 
 
 def test_an_assertion_before_a_dereference_is_asked_about() -> None:
-    (finding,) = findings("fn f(p: *mut A) { assert!(!p.is_null()); unsafe { (*p).n = 1; } }\n", DEVICE, RULE)
+    code = "fn f(p: *mut A) { debug_assert!(!p.is_null()); unsafe { (*p).n = 1; } }\n"
+    (finding,) = findings(code, DEVICE, RULE)
     assert finding.confidence == "medium"
     assert "check and conversion in one" in finding.question
+
+
+def test_is_silent_on_an_assertion_that_every_build_keeps() -> None:
+    assert said("fn f(p: *mut A) { assert!(!p.is_null()); unsafe { (*p).n = 1; } }\n", DEVICE, RULE) == []
+
+
+def test_is_silent_on_what_an_allocator_that_exits_returns() -> None:
+    assert (
+        said("fn f() { let p = xcalloc1::<A>(); g(unsafe { NonNull::new_unchecked(p) }) }\n", DEVICE, RULE) == []
+    )
 
 
 def test_is_silent_where_it_cannot_be_null() -> None:
