@@ -135,7 +135,7 @@ def read_names(roots: tuple[Node, ...]) -> Names:
         structs=tables.get("struct_item", {}),
         enums=tables.get("enum_item", {}),
         aliases=tables.get("type_item", {}),
-        functions=tables.get("function_item", {}),
+        functions={name: item for name, item in tables.get("function_item", {}).items() if name not in foreign},
         foreign=frozenset(foreign),
         exported=frozenset(exported),
         imports=imports,
@@ -157,7 +157,7 @@ def _declared(foreign: Node) -> set[str]:
     return {
         text(child.child_by_field_name("name"))
         for child in (body.named_children if body is not None else ())
-        if child.type in ("function_signature_item", "static_item")
+        if child.type in ("function_signature_item", "function_item", "static_item")  # a cut one has a body
     }
 
 

@@ -123,7 +123,8 @@ def _returned(function: Function | None) -> tuple[str, str, Confidence] | None:
         return None
     cure = f"let `{function.name}` return `Option<&T>` (or `Option<Box<T>>`), and write `None` here"
     is_of_c = last_segment(text(field(function.node, "return_type", "type"))) in C_OBJECTS
-    return f"in what `{function.name}` returns", cure, "low" if is_of_c else "high"
+    usual: Confidence = "low" if is_of_c or function.role is FunctionRole.BOUNDARY else "high"
+    return f"in what `{function.name}` returns", cure, usual
 
 
 def _assigned(left: Node, file: SourceFile) -> tuple[str, str, Confidence]:

@@ -18,8 +18,8 @@ from review_assist.rules.raw_pointers._pointers import (
     usual_unless_at_home,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, descendants, is_mutable, tail, text, unwrapped
-from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.nodes import callee, descendants, enclosing, is_mutable, tail, text, unwrapped
+from review_assist.syntax.roles import is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
 _ACCESSOR = pattern(
@@ -28,6 +28,8 @@ _ACCESSOR = pattern(
     r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"
 )
 
+_FAR = 30
+"""Uses of a function that are looked at."""
 _ELEMENT = "for an element of a collection, an index or a key does the same without a lifetime"
 
 
@@ -108,7 +110,9 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
             "type": captures["type"],
             "null": ", and null for nothing" if may_be_null else "",
             "better": _better(target, borrow, may_be_null) if not is_new else f"`Box<{target}>`",
-            "otherwise": "" if is_new else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
+            "otherwise": ": what is allocated here then frees itself"
+            if is_new
+            else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
         },
     )
 
@@ -134,7 +138,7 @@ def _better(target: str, borrow: str, may_be_null: bool) -> str:
 
 
 def _confidence(target: str, may_be_null: bool, function: Function, file: SourceFile) -> Confidence:
-    if not _has_parameters(function.node) or "MaybeUninit" in target:
+    if not _has_parameters(function.node) or "MaybeUninit" in target or _answers_c(function, file):
         return "low"
     if last_segment(target) in C_OBJECTS or is_c_path(target, file.names):
         return "low"
@@ -143,17 +147,30 @@ def _confidence(target: str, may_be_null: bool, function: Function, file: Source
     return "high" if may_be_null and function.role is FunctionRole.PLAIN else "medium"
 
 
+def _answers_c(function: Function, file: SourceFile) -> bool:
+    """Whether a function that C calls ends in a call of it, so that its result goes there."""
+    for use in file.names.uses.get(function.name, ())[:_FAR]:
+        caller, call = enclosing(use, "function_item"), use.parent
+        if caller is not None and call is not None and is_abi(caller) and call in _values(caller):
+            return True
+    return False
+
+
 def _returns_null(function: Node) -> bool:
+    return any(_is_null(unwrapped(value)) for value in _values(function))
+
+
+def _values(function: Node) -> list[Node]:
+    """What the function returns, at its end and before."""
     body = function.child_by_field_name("body")
     if body is None:
-        return False
+        return []
     returned = [node.named_children[0] for node in descendants(body, "return_expression") if node.named_children]
     last = tail(body)
     while last is not None and last.type == "unsafe_block":
         inner = next((c for c in last.named_children if c.type == "block"), None)
         last = tail(inner) if inner is not None else None
-    values = [*returned, last] if last is not None else returned
-    return any(_is_null(unwrapped(value)) for value in values)
+    return [*returned, last] if last is not None else returned
 
 
 def _is_null(node: Node) -> bool:

@@ -8,7 +8,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword
-from review_assist.syntax.nodes import callee, has_attribute, method, statements
+from review_assist.syntax.nodes import callee, descendants, has_attribute, method, statements
 from review_assist.syntax.source import Function, SourceFile
 
 _BODY_LINES = 6
@@ -137,6 +137,7 @@ def _safe_statements(block: Node, file: SourceFile, lines: int) -> list[Node]:
     """
     looked_at = statements(block)[:_LOOK_AT]
     safe = [s for s in looked_at if _does_something(s) and file.is_visible(s) and is_surely_safe(s, file)]
+    safe = [s for s in safe if not _is_early_exit(s) or s in looked_at[:1]]
     if lines < _STRETCH_LINES and _SHARE * len(safe) < len(looked_at):
         return []
     petty = [s for s in safe if _is_petty(s)]
@@ -149,6 +150,15 @@ def _does_something(statement: Node) -> bool:
         return statement.child_by_field_name("value") is not None
     is_aside = statement.type in ("return_expression", "attribute_item", "use_declaration")
     return bool(statement.named_children) and not is_aside
+
+
+def _is_early_exit(statement: Node) -> bool:
+    """`if entry.is_null() { return; }`, which stays where it is, between what gets the entry and what uses it."""
+    condition = statement.named_children[0] if statement.type == "expression_statement" else statement
+    if condition.type != "if_expression" or condition.child_by_field_name("alternative") is not None:
+        return False
+    body = condition.child_by_field_name("consequence")
+    return body is not None and bool(descendants(body, "return_expression", "break_expression"))
 
 
 def _is_petty(statement: Node) -> bool:

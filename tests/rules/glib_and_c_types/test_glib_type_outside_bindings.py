@@ -80,3 +80,23 @@ def test_a_binding_is_asked() -> None:
 def test_a_local_of_the_function_that_converts() -> None:
     code = "fn f() -> Vec<T> { let mut list: *mut GSList = bindings::list_all(); walk(list) }\n"
     assert findings(code, "rust/qom/src/qom.rs", RULE) == []
+
+
+def test_is_silent_on_a_declaration_of_c_whose_block_a_hunk_does_not_show() -> None:
+    assert said("fn push_layer(clipping: glib_sys::gboolean);\n", "src/layer.rs", RULE) == []
+
+
+def test_is_silent_on_a_callback_that_c_has_registered() -> None:
+    code = """type SizeFunc = Option<unsafe extern "C" fn(user_data: glib_sys::gpointer)>;
+struct SizeCallback {
+    size_func: SizeFunc,
+    user_data: glib_sys::gpointer,
+    destroy_notify: glib_sys::GDestroyNotify,
+}
+"""
+    assert said(code, "src/handle.rs") == []
+
+
+def test_is_silent_where_an_error_is_handed_to_c() -> None:
+    code = "pub fn tell(e: *mut *mut glib_sys::GError) { unsafe { glib_sys::g_set_error_literal(e, 0, 0, m) } }\n"
+    assert said(code, "src/error.rs", RULE) == []

@@ -32,3 +32,11 @@ def test_a_function_that_registers_with_c_is_asked() -> None:
     code = "fn f(cb: fn(*mut c_void), arg: *mut c_void) { unsafe { bindings::watch(cb, arg) } }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert finding.confidence == "medium"
+
+
+def test_is_silent_where_two_functions_share_the_data() -> None:
+    code = """type Allocate = unsafe extern "C" fn(*mut c_void, i32) -> *mut c_void;
+type Deallocate = unsafe extern "C" fn(*mut c_void, *mut c_void);
+fn custom(allocate: Allocate, deallocate: Deallocate, opaque: *mut c_void) {}
+"""
+    assert said(code, "src/custom.rs", RULE) == []

@@ -41,3 +41,11 @@ def test_a_project_may_have_its_own_malloc() -> None:
     )
     code = '#[no_mangle] extern "C" fn f() { let p = xmalloc(4); }\n'
     assert findings(code, "src/lib.rs", RULE)[0].confidence == "medium"
+
+
+def test_is_silent_in_what_the_program_allocates_with() -> None:
+    assert said("unsafe fn strndup(s: *const u8) -> *mut u8 { libc::malloc(9) as _ }\n", "src/libc.rs", RULE) == []
+    assert (
+        said("impl Allocator { fn get(&self) -> *mut u8 { libc::calloc(1, 9) as _ } }\n", "src/allocator.rs", RULE)
+        == []
+    )

@@ -70,3 +70,7 @@ def test_the_advice_fits_what_is_seen_of_self() -> None:
 def test_what_lies_behind_another_pointer_may_be_writable() -> None:
     (finding,) = findings("fn f(p: *mut A) { unsafe { g(addr_of!((*p).x) as *mut _) } }\n", DEVICE, RULE)
     assert finding.confidence == "medium"
+
+
+def test_is_silent_in_tests() -> None:
+    assert said("fn f() { s.next_in = &INPUT as *const u8 as *mut u8; }\n", "tests/deflate.rs", RULE) == []

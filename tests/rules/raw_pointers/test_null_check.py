@@ -38,3 +38,9 @@ def test_is_silent_on_the_converter_and_on_an_allocation() -> None:
     assert said(code, "src/lib.rs", RULE) == []
     code = "unsafe fn f(a: &Pool) { let p: *mut T = a.allocate(1).cast(); if p.is_null() { return; } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_a_cursor_and_on_the_place_for_a_result() -> None:
+    walk = "unsafe fn f(a: *mut Foo) { let mut p = first(a); while !p.is_null() { p = next(p); } }\n"
+    assert said(walk, "src/lib.rs", RULE) == []
+    assert said("unsafe fn f(e: *mut *mut Foo) { if !e.is_null() { *e = g(); } }\n", "src/lib.rs", RULE) == []

@@ -29,3 +29,20 @@ def test_is_silent_on_arguments_of_c() -> None:
 def test_is_silent_on_other_nulls() -> None:
     assert said("fn f() { run(Stdio::null()) }\n", DEVICE, RULE) == []
     assert said('extern "C" fn f() -> *mut Foo { ptr::null_mut() }\n', DEVICE, RULE) == []
+
+
+def test_an_argument_counts_where_the_function_is_seen_to_be_rust() -> None:
+    call = "unsafe fn f() { find_entry(ptr::null_mut()) }\n"
+    assert said(call, "src/lib.rs", RULE) == []
+    assert said(f"{call}fn find_entry(e: *mut Entry) {{}}\n", "src/lib.rs", RULE) == ["1 null-pointer-value"]
+
+
+def test_is_silent_on_what_c_owns_or_asks_for() -> None:
+    for code in (
+        "unsafe fn open(n: &str) -> *mut FILE { ptr::null_mut() }\n",
+        "#[no_mangle]\npub unsafe fn find(n: u32) -> *mut Entry { ptr::null_mut() }\n",
+        'mod ffi { extern "Rust" { fn at(n: u8) -> *const E; } }\nfn at(n: u8) -> *const E { ptr::null() }\n',
+        "unsafe fn init<T>(head: *mut Head<T>) { unsafe { (*head).first = null_mut(); } }\n",
+        "unsafe fn done() { OUTPUT = ptr::null_mut(); }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

@@ -58,3 +58,13 @@ def test_what_is_written_to_is_a_mutable_slice() -> None:
     assert "(`slice::from_raw_parts_mut`), then use `p[n]`" in finding.instead
     (finding,) = findings("unsafe fn f(p: *mut u8, n: usize) { unsafe { g(*p.add(n)) } }\n", "src/lib.rs", RULE)
     assert "with `_mut` if it is written to" in finding.instead
+
+
+def test_a_walk_through_text_is_one_through_a_c_string() -> None:
+    code = "unsafe fn length(mut s: *const c_char) -> usize { while *s != 0 { s = s.add(1); } 0 }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`CStr::from_ptr(s).to_bytes()`" in finding.instead
+
+
+def test_is_silent_on_a_step_of_nothing() -> None:
+    assert said("unsafe fn f(p: *const u8) { g(p.offset(0)) }\n", "src/lib.rs", RULE) == []

@@ -103,3 +103,12 @@ def test_advice_on_a_void_pointer_reads_well() -> None:
     (finding,) = findings("unsafe fn f(data: *mut c_void) { g(data) }\n", "src/lib.rs", RULE)
     assert "what is behind it, instead of the raw pointer" in finding.question
     assert "what is behind it; a caller" in finding.instead
+
+
+def test_is_silent_on_elements_that_are_linked_by_address() -> None:
+    for code in (
+        "unsafe fn push<T, D>(head: *mut Head<T>, element: *mut T) { unsafe { (*head).first = element; } }\n",
+        "unsafe fn scan(file: *mut FILE) { unsafe { (*file).n = 1; } }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+    assert said("fn own<T: IsA<Object>>(owner: *mut T) { g(owner) }\n", "src/lib.rs", RULE) != []

@@ -41,3 +41,19 @@ def test_a_shared_self_gives_no_mutable_reference() -> None:
 def test_is_silent_on_converters_and_allocators() -> None:
     for signature in ("as_mut_ptr_at(&self, n: usize)", "dangling<T>()", "alloc_node(&self)", "current()"):
         assert said(f"fn {signature} -> *mut Node {{ g() }}\n", DEVICE, RULE) == [], signature
+
+
+def test_what_is_allocated_here_is_a_box() -> None:
+    code = "unsafe fn open(n: u32) -> *mut Stream { let s = malloc(8) as *mut Stream; (*s).n = n; s }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead.startswith("Return `Box<Stream>`:")
+
+
+def test_is_silent_on_what_goes_to_c() -> None:
+    for code in (
+        "unsafe fn open(n: u32) -> *mut FILE { fopen(n) }\n",
+        'extern "C" fn c_open(n: u32) -> *mut S { open(n) }\nunsafe fn open(n: u32) -> *mut S { make(n) }\n',
+        'mod ffi { extern "Rust" { fn at(n: u32) -> *const S; } }\nfn at(n: u32) -> *const S { make(n) }\n',
+        "unsafe fn next<T, D>(element: *mut T) -> *mut T { link(element) }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

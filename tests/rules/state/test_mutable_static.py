@@ -52,3 +52,7 @@ def test_says_what_a_lock_asks_of_the_type(code: str, *, is_hedged: bool) -> Non
 
 def test_is_silent_on_what_c_declares() -> None:
     assert said('unsafe extern "C" { static mut environ: *mut u8; }\n', "src/a.rs", RULE) == []
+
+
+def test_is_silent_in_tests() -> None:
+    assert said("static mut SEED: [u32; 4] = [0; 4];\n", "tests/stress.rs", RULE) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "undocumented-unsafe-fn"
 
@@ -32,3 +32,27 @@ def test_asks_about_a_method() -> None:
 )
 def test_is_silent_where_there_is_nothing_to_document(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_is_silent_in_programs_and_examples() -> None:
+    for path in ("examples/compress.rs", "src/main.rs", "src/bin/tool.rs"):
+        assert said("pub unsafe fn f(p: *mut A) {}\n", path, RULE) == [], path
+
+
+def test_is_silent_where_a_cpu_feature_is_the_condition() -> None:
+    code = '#[cfg_attr(target_arch = "x86", target_feature(enable = "sse2"))]\npub unsafe fn f(n: u32) {}\n'
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_patch_only_drops_the_calling_convention() -> None:
+    patch = """--- a/src/sort.rs
++++ b/src/sort.rs
+@@ -1,5 +1,4 @@
+ use crate::State;
+-#[no_mangle]
+-pub unsafe extern "C" fn sort(state: *mut State) {
++pub unsafe fn sort(state: *mut State) {
+     (*state).sorted = true;
+ }
+"""
+    assert said_of_patch(patch, RULE) == []

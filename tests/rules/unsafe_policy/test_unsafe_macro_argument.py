@@ -28,3 +28,8 @@ def test_points_at_the_argument() -> None:
 )
 def test_is_silent_where_the_caller_lends_nothing(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_is_silent_on_what_is_only_quoted() -> None:
+    code = "macro_rules! name {\n    ($e:expr) => {\n        unsafe { from_bytes(stringify!($e)) }\n    };\n}\n"
+    assert said(code, "src/lib.rs", RULE) == []

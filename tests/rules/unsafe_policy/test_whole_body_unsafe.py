@@ -73,3 +73,19 @@ def test_asks_about_a_long_block_with_little_to_move() -> None:
     calls = "".join(f"        step_{n}(line);\n" for n in range(20))
     code = f"fn f(line: Line) {{\n    unsafe {{\n        let mut count: u32 = 0;\n{calls}    }}\n}}\n"
     assert [f.confidence for f in findings(code, "src/a.rs", RULE)] == ["medium"]
+
+
+def test_is_silent_where_one_statement_of_many_would_move() -> None:
+    code = (
+        "unsafe fn f(a: P, b: P, n: usize) -> usize {\n    unsafe {\n"
+        + "        g(a, b);\n" * 4
+        + "        n + 1\n    }\n}\n"
+    )
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_an_early_exit_between_two_operations_does_not_move() -> None:
+    calls = "".join(f"        step_{n}(entry);\n" for n in range(20))
+    found = "        let entry = find(t);\n        if entry.is_null() { return; }\n"
+    code = f"unsafe fn f(t: T) {{\n    unsafe {{\n{found}{calls}    }}\n}}\n"
+    assert said(code, "src/a.rs", RULE) == []
