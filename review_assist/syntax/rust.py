@@ -13,14 +13,29 @@ from review_assist.patterns import pattern
 _LANGUAGE = Language(tree_sitter_rust.language())
 _PARSER = Parser(_LANGUAGE)
 
+KEYWORDS = frozenset(
+    "as async await box break const continue crate do dyn else enum extern false final fn for gen if impl in let "
+    "loop match mod move mut override priv pub ref return self static struct super trait true try type unsafe use "
+    "virtual where while yield".split()
+)
+"""Words that cannot name a variable or a method."""
+
 EXPRESSION_MACROS = (
     "assert assert_eq assert_ne debug_assert debug_assert_eq debug_assert_ne ensure bail "
     "format format_args print println eprint eprintln write writeln panic todo unimplemented unreachable dbg "
-    "error warn info debug trace pr_err pr_warn pr_info pr_debug dev_err dev_warn dev_info dev_dbg log_mask_ln"
+    "error warn info debug trace log_debug log_mask_ln anyhow static_assert const_assert build_assert "
+    "pr_emerg pr_alert pr_crit pr_err pr_warn pr_notice pr_info pr_debug pr_cont "
+    "dev_emerg dev_alert dev_crit dev_err dev_warn dev_notice dev_info dev_dbg"
 ).split()
 """Macros whose arguments are plain expressions, so that they can be read as a call."""
 
 _OPENED = pattern(rb"\b(?:" + "|".join(EXPRESSION_MACROS).encode() + rb")!(?=\s*\()")
+_IN_PARENTHESES = """
+    [(if_expression condition: (parenthesized_expression) @whole)
+     (while_expression condition: (parenthesized_expression) @whole)
+     (match_expression value: (parenthesized_expression) @whole)]
+"""
+_MAYBE_IN_PARENTHESES = pattern(rb"\b(?:if|while|match)\s*\(")
 _DEEPEST = 200
 _STRIDE = 40
 _UNREADABLE = pattern(rb"\x00")
@@ -40,11 +55,19 @@ def parse_opened(source: bytes) -> Tree:
     A macro's arguments are an opaque token tree in the grammar, and three quarters of the index expressions
     of device code stand in them. The twin has the same length, so offsets are those of `source`; take text
     that is shown to people from `source`. A macro whose opening would not parse stays closed.
+    The parentheses that C needs around a condition are left out of the twin as well.
     """
     readable = _readable(source)
-    tree = _PARSER.parse(_OPENED.sub(_as_call, readable))
+    opened, tree = _opened(readable)
+    bare = _without_parentheses(opened, tree)
+    return tree if bare == opened else _PARSER.parse(bare)
+
+
+def _opened(readable: bytes) -> tuple[bytes, Tree]:
+    opened = _OPENED.sub(_as_call, readable)
+    tree = _PARSER.parse(opened)
     if not tree.root_node.has_error:
-        return tree
+        return opened, tree
     errors = [(node.start_byte, node.end_byte) for node in _errors(tree.root_node)]
 
     def open_if_clean(match: re.Match[bytes]) -> bytes:
@@ -52,7 +75,20 @@ def parse_opened(source: bytes) -> Tree:
         is_near = any(start < row_end and end > match.start() - 1 for start, end in errors)
         return match[0] if is_near else _as_call(match)
 
-    return _PARSER.parse(_OPENED.sub(open_if_clean, readable))
+    opened = _OPENED.sub(open_if_clean, readable)
+    return opened, _PARSER.parse(opened)
+
+
+def _without_parentheses(opened: bytes, tree: Tree) -> bytes:
+    """`while (i < n)` as `while  i < n `; where there are braces within, the parentheses may be needed."""
+    if not _MAYBE_IN_PARENTHESES.search(opened):
+        return opened
+    bare = bytearray(opened)
+    for _, captures in matches(compile_query(_IN_PARENTHESES), tree.root_node):
+        whole = captures["whole"][0]
+        if not whole.has_error and b"{" not in opened[whole.start_byte : whole.end_byte]:
+            bare[whole.start_byte] = bare[whole.end_byte - 1] = ord(" ")
+    return bytes(bare)
 
 
 def is_too_deep(tree: Tree) -> bool:

@@ -82,6 +82,8 @@ def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
     holder = captures["holder"]
     if has_attribute(holder, r"repr\(") or enclosing(holder, "foreign_mod_item") is not None:
         return None
+    if not (file.is_complete or file.is_added(holder)):
+        return None  # what stands above the struct is not shown
     if not re.search(r"\b(c_void|gpointer)\b", text(captures["type"])):
         return None  # no user data: one of several implementations, such as those in assembly
     shape = "a closure, `Box<dyn FnMut(...)>`, or a method of a trait"

@@ -7,8 +7,9 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.api_shape._identifiers import KEYWORDS, snake
+from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax import rust
 from review_assist.syntax.nodes import enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
@@ -92,7 +93,7 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     name, prefix = text(captures["name"]), snake(pointee) + "_"
     method = name.removeprefix(prefix)
-    if method == name or method in KEYWORDS or not re.match(r"[a-z]", method):
+    if method == name or method in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", method):
         return None
     return Hit(
         at=captures["name"],

@@ -8,8 +8,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.api_shape._identifiers import KEYWORDS, snake
+from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax import rust
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
 
@@ -99,7 +100,7 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     type_name, method = text(captures["type"]), text(captures["name"])
     prefix = snake(type_name) + "_"
     short = method.removeprefix(prefix)
-    if short == method or short in KEYWORDS or not _DOES.fullmatch(short):
+    if short == method or short in rust.KEYWORDS or not _DOES.fullmatch(short):
         return None
     if captures["function"].parent is not None and short in _methods(captures["function"].parent):
         return None

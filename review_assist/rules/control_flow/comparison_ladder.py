@@ -7,10 +7,12 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
+_TEXT = pattern(r"\b(str|String)\b")
 _STEPS = 4
 _MOST = 100
 _LITERALS = ("integer_literal", "char_literal", "string_literal", "negative_literal")
@@ -109,6 +111,8 @@ def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     value = _first_value(captures["value"])
     is_text = any(constant.type == "string_literal" for constant in constants)
+    if is_text and not _TEXT.search(file.names.type_of(value) or ""):
+        return None  # a type that only compares with text cannot be matched
     scrutinee = f"{text(value)}`, or `{text(value)}.as_str()` for a `String" if is_text else text(value)
     return Hit(at=value, values={"value": value, "count": str(len(constants)), "scrutinee": scrutinee})
 

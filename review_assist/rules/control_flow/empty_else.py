@@ -10,6 +10,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="high",
+    pedantic=True,
     clippy=("needless_else",),
     words=("else {", "else{"),
     message="this `else` is empty",

@@ -12,6 +12,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="high",
+    pedantic=True,
     clippy=("needless_return",),
     words=("return",),
     message="`{function}` ends in `{return}`",

@@ -10,6 +10,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="high",
+    pedantic=True,
     clippy=("unused_unit",),
     words=("return ()", "return()"),
     message="`return ()` returns nothing, spelled out",

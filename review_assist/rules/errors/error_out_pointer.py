@@ -14,6 +14,8 @@ from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _ERROR_POINTER = pattern(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
 
+_FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_propagate$")
+
 
 @rule(
     level="warning",
@@ -88,7 +90,9 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_converter(function: Function) -> bool:
-    """The helper that moves a `Result` into the pointer: unsafe, and it says what it asks of its caller."""
+    """The helper that fills the pointer: its name says so, or it is unsafe and says what it asks of its caller."""
+    if _FILLS.search(function.name):
+        return True
     return function.is_unsafe and "Safety" in documentation(function.node)
 
 

@@ -10,15 +10,17 @@ from review_assist.syntax.nodes import ancestors, field, statements, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _IS_A_NUMBER = pattern(
-    r"(^|_)(cmp|compare|comparison|order|ordering|score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
-    r"direction|step|exponent|scale|bias|shift|level|depth|width|height|hash|bit|parity|"
+    r"(^|_)(score|rank|priority|weight|distance|offset|delta|diff|sign|signum|parse|"
+    r"direction|step|exponent|scale|bias|shift|level|depth|\w*width|height|hash|bit|parity|timeout|[mun]?secs?|"
     r"count|len|size|num|index|idx|pos|position|id)(_|\d*$)"
     r"|^as_|(^|_)(to|into)_(int|raw|c|ffi|errno|neg_errno|status|code|[iu](8|16|32|64|size))(_|$)"
 )
+_IS_A_COMPARISON = pattern(r"cmp(_|\d*$)|(^|_)(compare|comparison|order|ordering)(_|$)")
 _IS_CONVERTED = pattern(r":&?(mut)?(\w+::)*(Ordering|(\w*Result|Option)<.*>|\w*Err\w*)$")
 _IS_A_PROCESS = pattern(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|status|builtin)(_|$)")
 _IS_A_QUESTION = pattern(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
 _IS_A_STEP = pattern(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
+_ORDERING = ("less, equal or greater", "`std::cmp::Ordering`, as `sort_by` wants it", True)
 _PLAIN_INT = frozenset(("i32", "c_int"))
 
 
@@ -121,6 +123,8 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
 def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, str, bool] | None:
     """What the number means, the type that says so, and whether that is sure; None if it may be a number."""
     fails = kinds & {"negative", "errno"}
+    if _IS_A_COMPARISON.search(function.name):
+        return _ORDERING if kinds == {"zero", "one", "negative"} else None
     if fails and kinds <= {"zero", "negative", "errno"}:
         if "zero" in kinds:
             return "success or failure", "`Result<(), E>` with an error type of its own", True

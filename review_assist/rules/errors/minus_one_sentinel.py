@@ -10,10 +10,10 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, field, is_in_unsafe, text, unwrapped
+from review_assist.syntax.nodes import descendants, enclosing, field, is_in_unsafe, is_mutable, text, unwrapped
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _MINUS_ONE = pattern(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
 _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "field_initializer")
@@ -35,8 +35,8 @@ _IS_A_PLACE = pattern(
     ask='does -1 in `{name}` stand for "none", and could `{name}` be an `Option`?',
     why="""C has no room beside a number for "there is none", so one of its values must serve, and every reader
         has to know. `Option` is that room: the compiler lets nobody use a number that is not there.""",
-    instead="""Make it {better}, with `None` for -1. Where C or a stored format needs the -1, it is written at
-        the edge, by `map_or(-1, ...)`.""",
+    instead="""Make it {better}; `None` then stands for -1. Where C or a stored format needs the -1, it is
+        written at the edge, by `map_or(-1, ...)`.""",
     query="""
     [
       (binary_expression left: (_) @left operator: ["==" "!="] right: (unary_expression)) @test
@@ -120,7 +120,7 @@ def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
         at=at,
         values={
             "name": name,
-            "better": "an `Option<OwnedFd>`, which also closes it," if is_descriptor else "an `Option`",
+            "better": "an `Option<OwnedFd>`, which closes itself" if is_descriptor else "an `Option`",
         },
         confidence="high" if is_set and is_tested else "medium",
     )
@@ -136,7 +136,19 @@ def _holds_what_c_returned(left: Node, file: SourceFile) -> bool:
     """The variable gets its value from a call to C, or from unsafe code, whose contract the -1 is."""
     function = file.function(left)
     given = _given(function.node).get(squeezed(text(left)), []) if function is not None else []
-    return any(_calls_c(value, file) for value in given[:_LOOKED_AT])
+    return any(_calls_c(value, file) for value in given[:_LOOKED_AT]) or _is_lent_to_c(left, function)
+
+
+def _is_lent_to_c(left: Node, function: Function | None) -> bool:
+    """The variable is an out-parameter of a call in unsafe code: `open_pair(&mut read_fd)`."""
+    for borrow in descendants(function.node, "reference_expression") if function is not None else ():
+        lent = field(borrow, "value")
+        is_argument = borrow.parent is not None and borrow.parent.type == "arguments"
+        if not (is_argument and lent is not None and is_mutable(borrow) and is_in_unsafe(borrow)):
+            continue
+        if squeezed(text(lent)) == squeezed(text(left)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=1)

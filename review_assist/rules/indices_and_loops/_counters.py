@@ -20,7 +20,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
-from review_assist.syntax.source import squeezed
+from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
 _VIEW = 20_000
@@ -101,6 +101,12 @@ def is_used_after(loop: Node, index: str, source: bytes) -> bool:
             break
         statement = parent
     return not _gives_new_value(statement, index)
+
+
+def is_cut_search(body: Node, file: SourceFile) -> bool:
+    """Whether the loop may stop early, and the place where what it has found is used is not shown."""
+    function = file.function(body)
+    return (function is None or not function.is_whole) and any(descendants(body, "break_expression"))
 
 
 def _gives_new_value(statement: Node, index: str) -> bool:

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
+from review_assist.syntax import rust
 from review_assist.syntax.nodes import child, descendants, field, is_mutable, text
 from review_assist.syntax.source import squeezed
 
@@ -48,7 +49,7 @@ def name_for(base: str, taken: Node) -> str:
     last = base.rpartition(".")[2]
     one = last[:-3] + "y" if last.endswith("ies") else last[:-1] if re.search(r"[^aius]s$", last) else ""
     for name in (one, "item", "element"):
-        if len(name) > 2 and not any(identifiers(taken, name)):
+        if len(name) > 2 and name not in rust.KEYWORDS and not any(identifiers(taken, name)):
             return name
     return "entry"
 

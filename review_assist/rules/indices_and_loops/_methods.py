@@ -8,7 +8,7 @@ from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import child, enclosing, field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_OFTEN = 6
+_OFTEN = 8
 _METHODS = 3
 _ENOUGH = 60
 """Uses of a field that are looked at."""

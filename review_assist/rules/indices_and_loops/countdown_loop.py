@@ -12,6 +12,7 @@ from review_assist.rules.indices_and_loops._counters import (
     identifiers,
     initial_value,
     inline_formats,
+    is_cut_search,
     is_used_after,
 )
 from review_assist.rules.indices_and_loops._loops import is_in_const
@@ -98,6 +99,8 @@ def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     found = _read(captures, file.content.source)
     condition = field(loop, "condition")
+    if is_cut_search(body, file):
+        return None
     if found is None or condition is None:
         return None
     return Hit(

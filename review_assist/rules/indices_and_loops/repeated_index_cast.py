@@ -11,6 +11,7 @@ from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_static_mut
 from review_assist.rules.indices_and_loops._methods import indexed_list, same_in_methods
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax import rust
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import descendants, field, text, unwrapped
 from review_assist.syntax.scopes import local_binding
@@ -177,4 +178,5 @@ def _is_one_element(nodes: list[Node], body: Node, file: SourceFile) -> bool:
 
 def _name(base: str) -> str:
     last = base.rpartition(".")[2]
-    return last[:-1] if re.search(r"[^aiuse]s$", last) else "entry"
+    one = last[:-1] if re.search(r"[^aiuse]s$", last) else "entry"
+    return "entry" if one in rust.KEYWORDS else one

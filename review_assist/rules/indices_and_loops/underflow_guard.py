@@ -13,6 +13,7 @@ from review_assist.syntax.source import SourceFile, squeezed
 @rule(
     level="note",
     confidence="medium",
+    pedantic=True,
     clippy=("implicit_saturating_sub",),
     words=("-= 1", "- 1"),
     message="`{value}` is guarded by hand against going below zero",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review_assist.model import FunctionRole
-from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
+from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats, is_cut_search
 from review_assist.rules.indices_and_loops._elements import elements_of, name_for
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
 from review_assist.rules.rule import Captures, Hit, rule
@@ -80,7 +80,7 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     loop = counted_loop(captures["loop"], file.content.source)
-    if loop is None or not loop.work:
+    if loop is None or not loop.work or is_cut_search(loop.body, file):
         return None
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
     return Hit(

@@ -8,6 +8,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
@@ -70,6 +71,11 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     is_byte = written.startswith("b")
     if not _TARGET.fullmatch(declared) or (declared == "u8" and (is_byte or not written.isascii())):
         return None
+    function, parent = file.function(captures["cast"]), captures["cast"].parent
+    if function is not None and is_c_namesake(function.name):
+        return None
+    if parent is not None and parent.type == "range_expression":
+        return None  # the bounds of a number
     if is_in_const(captures["cast"]) or (not is_byte and declared in ("i32", "i8")):
         return None
     call = enclosing(captures["cast"], "call_expression")

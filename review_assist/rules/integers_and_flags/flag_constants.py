@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review_assist.model import Confidence, FileRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.integers_and_flags._constants import (
     Constant,
     flags_of,
@@ -28,7 +28,7 @@ from review_assist.syntax.source import SourceFile
     instead="""Declare the set once, with the `bitflags` crate or the project's own macro, and
         use that type for the fields and parameters that hold it.""",
     query="(const_item name: (identifier) type: (_) value: (_)) @constant",
-    silent_in=(FileRole.SHIM,),
+    silent_in=(FileRole.SHIM, FunctionRole.BOUNDARY),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     covers=("flag-operation",),
 )

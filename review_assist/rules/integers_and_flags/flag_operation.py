@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.integers_and_flags._constants import flags_of, is_integer_type, read_constant, run_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text, unwrapped
@@ -30,7 +30,7 @@ _NEAR = 4
     query="""
     [(compound_assignment_expr) (binary_expression)] @operation
     """,
-    silent_in=(FileRole.SHIM,),
+    silent_in=(FileRole.SHIM, FunctionRole.BOUNDARY),
     softer_in=(FileRole.BINDING, FileRole.TEST),
 )
 def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:

@@ -12,7 +12,8 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
-_NARROW = pattern(r"[iu](8|16|32)|(\w+::)*c_(u?int|u?short|u?char|schar)")
+_NARROW = pattern(r"u(8|16|32)|(\w+::)*c_u(int|short|char)")
+"""Unsigned ones: the other side of a signed one may be negative, and is not simply widened."""
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
 
 

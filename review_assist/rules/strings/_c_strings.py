@@ -6,12 +6,15 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import callee, enclosing, field, is_string, macro_name, method, receiver
+from review_assist.syntax.source import Function, SourceFile
 
 _PASSES_ON = frozenset(
     "unwrap expect unwrap_or_default unwrap_unchecked unwrap_or_else as_c_str as_ref as_bytes as_bytes_with_nul "
     "to_bytes_with_nul as_str as_slice as_deref borrow".split()
 )
+_NO_MEMORY = pattern(r"(^|[/_])post_?fork[_.]|:(\w+_)?(signal|async|after_fork)(_\w+)?$|:\w+_(async_)?safe$")
 _CAST = frozenset(("cast", "cast_mut", "cast_const"))
 
 
@@ -67,6 +70,11 @@ def is_literal(node: Node) -> bool:
         node.type == "macro_invocation"
         and re.search(r"^(c|cstr|c_?str|concat|cs|s)$", macro_name(node)) is not None
     )
+
+
+def may_not_allocate(function: Function, file: SourceFile) -> bool:
+    """Code between `fork` and `exec` and in signal handlers, as its names say: a C string is all it can have."""
+    return _NO_MEMORY.search(f"{file.path}:{function.name}") is not None
 
 
 def called(call: Node) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import callee, is_in_unsafe
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
@@ -100,7 +101,8 @@ def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     name = c_function(call, file.names)
-    if name not in _BETTER:
+    function = file.function(call)
+    if name not in _BETTER or (function is not None and is_c_namesake(function.name)):
         return None
     is_named = is_c_path(callee(call), file.names)
     return Hit(

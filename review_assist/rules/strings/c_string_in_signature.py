@@ -5,13 +5,18 @@ from __future__ import annotations
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, text
+from review_assist.rules.strings._c_strings import may_not_allocate
+from review_assist.syntax.c_names import is_c_namesake
+from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _RAW = pattern(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
 _BORROWED = pattern(r"(Option<)?&('\w+)?(\w+::)*CStr>?")
+_IS_OPAQUE = pattern(r"^_?(data|arg|args|opaque|cookie|user_?data|priv|private|ctx|context)$")
+"""C's `char *` for "anything"."""
+_IS_A_PATH = pattern(r"(^|_)(path|dir|cwd|directory|filename|file_name|pathname)$")
 _CONVERTS = pattern(
-    r"(^|_)(from|to|into|as)_|(^|_)(c_?str|cstring|raw|ptr|unchecked|foreign)(_|$)|^(name|description)$"
+    r"(^|_)(from|to|into|as)_|(^|_)(c_?str|cstring|raw|ptr|unchecked|foreign|ffi)(_|$)|^(name|description)$"
 )
 
 
@@ -81,19 +86,22 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function, written = file.function(captures["function"]), squeezed(text(captures["type"]))
-    if function is None or function.is_trait_method or _is_given(function):
+    if function is None or function.is_trait_method or _is_given(function) or may_not_allocate(function, file):
         return None
     is_raw = _RAW.fullmatch(written) is not None
     if not is_raw and not _BORROWED.fullmatch(written):
         return None
     is_parameter = captures["at"].type == "parameter"
+    name = text(field(captures["at"], "pattern")).removeprefix("mut ") if is_parameter else ""
+    if name == "_" or (is_parameter and _IS_OPAQUE.search(name)):
+        return None
     return Hit(
         at=captures["at"],
         values={
             "function": function.name,
             "does": "takes" if is_parameter else "returns",
             "type": captures["type"],
-            "better": _better(written, is_parameter),
+            "better": _better(written, is_parameter, name),
         },
         confidence="high" if is_raw and not function.is_unsafe else "medium",
     )
@@ -101,12 +109,14 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _is_given(function: Function) -> bool:
     """A converter has C strings in its name, and a trait's method its signature from the trait."""
-    if _CONVERTS.search(function.name):
+    if _CONVERTS.search(function.name) or is_c_namesake(function.name):
         return True
     return any(parent.type in ("trait_item", "foreign_mod_item") for parent in ancestors(function.node))
 
 
-def _better(written: str, is_parameter: bool) -> str:
+def _better(written: str, is_parameter: bool, name: str) -> str:
+    if _IS_A_PATH.search(name):
+        return "an `Option<&Path>`" if written.startswith("Option<") else "`&Path`"
     text_type = "`&str`" if is_parameter else "`&str` or `String`"
     if written.startswith("Option<"):
         return f"an `Option` of {text_type}"

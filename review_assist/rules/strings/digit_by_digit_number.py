@@ -9,11 +9,13 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import LOOPS, enclosing, field, text, unwrapped
+from review_assist.syntax.nodes import LOOPS, enclosing, field, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 _DIGIT = pattern(r"b?'0'|\.to_digit\(|0x30\b|-48\b")
 _CHECKED = pattern(r"(checked|saturating|overflowing)_(mul|add)")
+_WALKS = frozenset("bytes chars iter as_bytes copied cloned char_indices enumerate skip take_while".split())
+_TEXT = pattern(r"\b(str|String)\b|\[u8\]|Vec<u8>")
 _LIMIT = 200
 
 
@@ -92,7 +94,21 @@ def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
     if not base or not _DIGIT.search(squeezed(text(total))) or _CHECKED.search(text(total)):
         return None
     better = "`parse()`" if base == "10" else f"`u32::from_str_radix(text, {base})`"
-    return Hit(at=at, values={"number": number, "base": base, "better": better})
+    return Hit(
+        at=at,
+        values={"number": number, "base": base, "better": better},
+        confidence="medium" if _walks_text(loop, file) else "low",
+    )
+
+
+def _walks_text(loop: Node, file: SourceFile) -> bool:
+    """`for byte in text` over something that is seen to be text as a whole."""
+    walked = field(loop, "value") if loop.type == "for_expression" else None
+    while walked is not None and walked.type == "call_expression" and method(walked) in _WALKS:
+        walked = receiver(walked)
+    if walked is None:
+        return False
+    return _TEXT.search(squeezed(file.names.type_of(walked) or "")) is not None
 
 
 def _innermost(left: Node) -> Node:

@@ -7,6 +7,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.strings._c_strings import may_not_allocate
+from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import child, is_in_unsafe, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -71,8 +73,10 @@ def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if left.type == "unary_expression" and not (text(left).startswith("*") and is_in_unsafe(left)):
         return None
-    target = child(left, 0)
+    target, function = child(left, 0), file.function(left)
     if target is None:
+        return None
+    if function is not None and (is_c_namesake(function.name) or may_not_allocate(function, file)):
         return None
     return Hit(at=captures["store"], values={"store": captures["store"], "text": _base(target)})
 

@@ -2,11 +2,14 @@ r"""nul-byte-test: a loop or a test looks for the NUL at the end of a string."""
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import field, is_in_unsafe, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -74,7 +77,8 @@ def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
     if right.end_byte - right.start_byte > 60 or not _NUL.fullmatch(squeezed(text(right))):
         return None
     source = _element_of(left)
-    if source is None:
+    function = file.function(left)
+    if source is None or _looks_at_the_last(left) or (function is not None and is_c_namesake(function.name)):
         return None
     is_pointer = left.type == "unary_expression" and is_in_unsafe(left)
     return Hit(
@@ -82,6 +86,11 @@ def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
         values={"test": captures["test"], "text": source},
         confidence="high" if is_pointer else "medium",
     )
+
+
+def _looks_at_the_last(left: Node) -> bool:
+    """`buf[len - 1]`: whether a message ends in a NUL is asked before it is taken for text."""
+    return re.search(r"-1\)*(asusize\)*)?\]?$", squeezed(text(left))) is not None
 
 
 def _element_of(left: Node) -> Node | None:

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import Confidence, FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import called, surrounding_call
@@ -16,6 +16,7 @@ from review_assist.syntax.source import SourceFile, squeezed
 _BY_HAND = pattern(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
 _C_TYPE = pattern(r"c_char|\*(const|mut)i8|CStr")
 _TAKES_NUL = pattern(r"from_bytes(_with|_until)_nul(_unchecked)?$|CStr::|^from_ptr$")
+_IS_CHECKED = pattern(r"from_bytes_(with|until)_nul$")
 
 _BEFORE = "With an older compiler `CStr::from_bytes_with_nul` at least checks"
 
@@ -78,7 +79,7 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
         return _concatenated(literal, captures["parts"], file)
     if not _BY_HAND.fullmatch(text(literal)) or text(literal).count("\\0") + text(literal).count("\\x00") != 1:
         return None
-    if is_string(literal, "c") or not _goes_to_c(literal):
+    if is_string(literal, "c") or not _goes_to_c(literal) or _is_compared(literal):
         return None
     shown = file.quote(literal, 40)
     inner = re.sub(r"\\(0|x00)\"$", '"', shown.removeprefix("b"))
@@ -90,8 +91,22 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
             "story": "carries its NUL by hand",
             "note": f": it needs Rust 1.77. {_BEFORE}",
         },
-        confidence="high" if surrounding_call(literal) is None or _is_pointer(literal) else "medium",
+        confidence=_confidence(literal),
     )
+
+
+def _confidence(literal: Node) -> Confidence:
+    """Low where the NUL is checked already, as it had to be before there were C literals."""
+    call = enclosing(literal, "call_expression")
+    if call is not None and _IS_CHECKED.search(called(call)) and not _is_pointer(literal):
+        return "low"
+    return "high" if surrounding_call(literal) is None or _is_pointer(literal) else "medium"
+
+
+def _is_compared(literal: Node) -> bool:
+    """An argument of `memcmp` is bytes and no text."""
+    call = surrounding_call(literal)
+    return call is not None and re.search(r"(^|::)mem(cmp|cpy|mem)$", called(call)) is not None
 
 
 def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | None:

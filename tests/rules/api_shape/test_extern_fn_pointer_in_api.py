@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "extern-fn-pointer-in-api"
 
@@ -30,3 +30,12 @@ def test_a_local_of_a_thunk() -> None:
 def test_is_silent_on_a_table_of_implementations() -> None:
     code = 'struct Kernels { adapt: unsafe extern "C" fn(*mut Context, usize) -> u32 }\n'
     assert said(code, "src/lib.rs", "extern-fn-pointer-in-api") == []
+
+
+def test_a_field_of_a_struct_that_is_not_shown_whole() -> None:
+    patch = (
+        "From: A <a@b.c>\nSubject: [PATCH] x\n\n---\ndiff --git a/src/a.rs b/src/a.rs\n--- a/src/a.rs\n"
+        "+++ b/src/a.rs\n@@ -10,3 +10,4 @@ pub struct stream {\n     pub total: u32,\n"
+        '+    pub free: Option<unsafe extern "C" fn(*mut c_void)>,\n     pub opaque: *mut c_void,\n }\n'
+    )
+    assert said_of_patch(patch, RULE) == []

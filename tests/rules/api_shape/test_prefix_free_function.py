@@ -39,3 +39,9 @@ def test_inside_of_an_impl_it_is_a_method_already() -> None:
 
 def test_a_function_that_frees_is_another_rule_s() -> None:
     assert said(QUEUE + "fn packet_queue_free(q: &mut PacketQueue) {}\n") == ["2 manual-free-function"]
+
+
+def test_a_constructor_s_name_makes_no_method() -> None:
+    for name, count in (("from_text", 0), ("new", 0), ("push", 1)):
+        code = f"struct Queue {{}}\nfn queue_{name}(queue: &mut Queue) {{}}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"] * count, name

@@ -17,7 +17,8 @@ def test_counts_alternatives() -> None:
 
 
 def test_names_as_str_for_text_only() -> None:
-    (finding,) = findings(_ladder(*(f'o.n == "{c}"' for c in "abcd")), "src/lib.rs", RULE)
+    text = "struct Option { n: String }\n"
+    (finding,) = findings(text + _ladder(*(f'o.n == "{c}"' for c in "abcd")), "src/lib.rs", RULE)
     assert "`o.n.as_str()` for a `String`" in finding.instead
     (finding,) = findings(_ladder(*(f"n == {c}" for c in "1234")), "src/lib.rs", RULE)
     assert "as_str" not in finding.instead
@@ -31,5 +32,6 @@ def test_is_silent_on_other_ladders() -> None:
         ("x == 1.0", "x == 2.0", "x == 3.0", "x == 4.0"),
         ("x == a", "x == b", "x == c", "x == d"),
         ("x() == 1", "x() == 2", "x() == 3", "x() == 4"),
+        ('wide == "a"', 'wide == "b"', 'wide == "c"', 'wide == "d"'),
     ):
         assert said(_ladder(*conditions), "src/lib.rs", RULE) == [], conditions

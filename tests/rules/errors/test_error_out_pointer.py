@@ -30,3 +30,9 @@ def test_the_helper_that_stores_a_result() -> None:
 
 def test_other_pointers_to_pointers() -> None:
     assert said("fn f(all: *mut *mut Queue) -> bool { g(all) }\n", "src/lib.rs", RULE) == []
+
+
+def test_the_function_that_fills_the_pointer_is_right() -> None:
+    body = "(err: *mut *mut GError, text: &str) { unsafe { g_set_error_literal(err, 1, text.to_glib()) } }\n"
+    assert said(f"fn set_gerror{body}", "src/lib.rs", RULE) == []
+    assert said(f"fn load{body}", "src/lib.rs", RULE) == [f"1 {RULE}"]

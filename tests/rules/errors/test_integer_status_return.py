@@ -51,3 +51,16 @@ def test_what_turns_a_type_into_cs_number() -> None:
     assert said(f"fn ordering_to_int(x: Side) -> i32 {{ {arms} }}\n", "src/lib.rs", RULE) == []
     code = "fn finish(result: Result<(), Errno>) -> i32 { if result.is_err() { -1 } else { 0 } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_comparison_is_an_ordering() -> None:
+    body = "if a < b { return -1; } if a > b { return 1; } 0"
+    (finding,) = findings(f"fn wide_cmp(a: u32, b: u32) -> i32 {{ {body} }}\n", "src/lib.rs", RULE)
+    assert "`std::cmp::Ordering`" in finding.instead
+    assert said("fn cmp(a: i32, b: i32) -> i32 { if a < b { return -1; } a - b }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_width_or_a_time_may_be_minus_one() -> None:
+    for name in ("wcwidth_visible", "usec_to_poll_msec", "poll_timeout"):
+        code = f"fn {name}(c: u32) -> i32 {{ if c == 8 {{ return -1; }} count(c) }}\n"
+        assert said(code, "src/lib.rs", RULE) == [], name

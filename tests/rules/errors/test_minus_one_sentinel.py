@@ -33,3 +33,9 @@ def test_what_c_returned() -> None:
 def test_names_of_other_functions_are_no_evidence() -> None:
     code = "fn f() -> i32 {\n    let a = -1;\n    a\n}\nfn g(a: i32) -> bool { a == -1 }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_number_that_c_writes_is_c_s() -> None:
+    code = "fn f() { let mut fd = -1; unsafe { register(&mut fd) }; if fd == -1 { g(); } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("&mut fd", "fd"), "src/lib.rs", RULE) == [f"1 {RULE}", f"1 {RULE}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "countdown-loop"
 
@@ -40,3 +40,14 @@ def test_a_counter_that_is_not_used_needs_no_name() -> None:
     for body in ("i -= 1; put();", "put(); i -= 1;"):
         (finding,) = findings(_loop(body), "src/lib.rs", RULE)
         assert finding.instead == "Write `for _ in 0..n { .. }`."
+
+
+def test_a_search_of_which_the_patch_does_not_show_the_end() -> None:
+    lines = ("let mut at = len;", "while at != 0 {", "at -= 1;", "if is_blank(at) {", "LEAVE", "}", "}")
+    patch = (
+        "From: A <a@b.c>\nSubject: [PATCH] x\n\n---\ndiff --git a/src/a.rs b/src/a.rs\n--- a/src/a.rs\n"
+        "+++ b/src/a.rs\n@@ -10,1 +10,8 @@ fn f(len: usize) {\n     go();\n"
+        + "".join(f"+    {line}\n" for line in lines)
+    )
+    assert said_of_patch(patch.replace("LEAVE", "break;"), RULE) == []
+    assert said_of_patch(patch.replace("LEAVE", "note(at);"), RULE) == [f"12 {RULE}"]

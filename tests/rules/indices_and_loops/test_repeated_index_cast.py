@@ -24,11 +24,17 @@ def test_is_silent_where_it_is_not_one_element() -> None:
 
 
 def test_many_methods_that_look_it_up_once_are_one_finding() -> None:
-    methods = "".join(f"    fn f{i}(&self) {{ self.all().regs[self.index as usize].f{i}(); }}\n" for i in range(6))
+    methods = "".join(f"    fn f{i}(&self) {{ self.all().regs[self.index as usize].f{i}(); }}\n" for i in range(8))
     (finding,) = findings(f"impl Timer {{\n{methods}}}\n", "src/lib.rs", RULE)
     assert finding.line == 2 and "the code of `Timer`" in finding.question
-    assert "`regs[self.index as usize]`" in finding.question and "6 times" in finding.question
-    few = methods.replace("f5(); }", "f5(); } }\nimpl Other {")
+    assert "`regs[self.index as usize]`" in finding.question and "8 times" in finding.question
+    few = methods.replace("f7(); }", "f7(); } }\nimpl Other {")
     assert said(f"impl Timer {{\n{few}}}\n", "src/lib.rs", RULE) == ["2 repeated-index-cast"]
-    fewer = "".join(methods.splitlines(keepends=True)[:5])
+    fewer = "".join(methods.splitlines(keepends=True)[:7])
     assert said(f"impl Timer {{\n{fewer}}}\n", "src/lib.rs", RULE) == []
+
+
+def test_no_keyword_is_offered_for_a_name() -> None:
+    body = "a.refs[n as usize].x = 1; a.refs[n as usize].y = 2; a.refs[n as usize].z = 3;"
+    (finding,) = findings(f"fn f(a: &mut A, n: u8) {{ {body} }}\n", "src/lib.rs", RULE)
+    assert "let entry = &a.refs[n as usize]" in finding.instead

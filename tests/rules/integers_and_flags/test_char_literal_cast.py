@@ -21,3 +21,8 @@ def test_is_silent_on_code_points_tables_and_calls_of_c() -> None:
 def test_a_subtraction_is_no_comparison() -> None:
     (finding,) = findings("fn f(p: c_char) -> c_char { p - b'0' as c_char }\n", "src/lib.rs", RULE)
     assert "subtract `b'0'` as it is?" in finding.question
+
+
+def test_the_bounds_of_a_number_are_no_text() -> None:
+    code = "fn f(level: i32) -> bool { (b'1' as i32..=b'9' as i32).contains(&level) }\n"
+    assert said(code, "src/lib.rs", RULE) == []

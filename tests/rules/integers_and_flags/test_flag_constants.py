@@ -35,3 +35,10 @@ def test_is_silent_on_what_is_no_set() -> None:
         BITS.replace("1 << 2", "7"),
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_mirrors_of_c_s_flags_beside_the_call_are_left_alone() -> None:
+    lines = "".join(f"    const STYLE_{n}: c_uint = 1 << {i};\n" for i, n in enumerate(("A", "B", "C", "D")))
+    code = f"fn f() {{\n{lines}    ffi::style(STYLE_A | STYLE_B);\n}}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("ffi::style", "style"), "src/lib.rs", RULE) == [f"2 {RULE}"]

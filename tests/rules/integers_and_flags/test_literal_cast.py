@@ -37,10 +37,14 @@ def test_is_silent_where_bits_are_meant_or_the_type_is_not_known() -> None:
 
 
 def test_speaks_once_for_a_statement() -> None:
-    code = "fn f() {\n    a(0 as u8, 1 as u8,\n        2 as u8);\n    a(3 as u8);\n}\n"
+    code = "fn f() {\n    a(0 as c_int, 1 as c_int,\n        2 as c_int);\n    a(3 as c_int);\n}\n"
     assert said(code, "src/lib.rs", RULE) == ["2 literal-cast", "4 literal-cast"]
 
 
 def test_is_silent_in_what_a_macro_writes() -> None:
     for path in ("crates/project-macros/src/tests.rs", "src/macros.rs"):
-        assert said(_cast("3 as u8"), path, RULE) == [], path
+        assert said(_cast("3 as c_int"), path, RULE) == [], path
+
+
+def test_leaves_plain_types_to_clippy() -> None:
+    assert [f.confidence for f in findings(_cast("3 as u8"), "src/lib.rs", RULE)] == ["low"]

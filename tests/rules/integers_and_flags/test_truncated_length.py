@@ -26,3 +26,8 @@ def test_is_silent_where_nothing_is_cut_or_compared() -> None:
         "n < a.len() as u8",
     ):
         assert said(f"fn f(b: &[u8], a: [u8; 9]) {{ g({code}); }}\n", "src/lib.rs", RULE) == [], code
+
+
+def test_a_signed_number_may_be_negative() -> None:
+    code = "fn f(choice: i32, items: &[u8]) -> bool { choice == items.len() as i32 }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -30,3 +30,9 @@ def test_rusts_own() -> None:
 def test_the_format_rule_says_more() -> None:
     code = "fn f(m: &str) { unsafe { libc::printf(CString::new(m).unwrap().as_ptr()) } }\n"
     assert [name for line in said(code) if "string" in (name := line.split()[1])] == ["message-as-format-string"]
+
+
+def test_a_namesake_of_c_s_own_is_left_alone() -> None:
+    code = "unsafe fn NAME(s: *const c_char) -> usize { libc::strnlen(s, 8) }\n"
+    assert said(code.replace("NAME", "strlcat"), "src/lib.rs", RULE) == []
+    assert said(code.replace("NAME", "width"), "src/lib.rs", RULE) == [f"1 {RULE}"]

@@ -27,3 +27,19 @@ def test_converters_bindings_callbacks_and_traits() -> None:
 def test_the_pointer_rule_leaves_it_alone() -> None:
     rules = [line.split()[1] for line in said("fn f(name: *const c_char) {}\n", "src/lib.rs")]
     assert rules == [RULE]
+
+
+def test_a_path_is_no_str() -> None:
+    (finding,) = findings("fn enter(cwd: &CStr) {}\n", "src/lib.rs", RULE)
+    assert "`&Path`" in finding.question
+
+
+def test_where_the_signature_or_the_place_leaves_no_choice() -> None:
+    for code in (
+        "fn set_title(_: *const c_char) {}\n",
+        "fn callback(data: *mut c_char) {}\n",
+        "fn spawn_ffi(command: *const c_char) {}\n",
+        "unsafe fn strcmp_(left: *const c_char, right: &str) -> bool { go() }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+    assert said("fn report(command: *const c_char) {}\n", "src/fork_exec/postfork.rs", RULE) == []

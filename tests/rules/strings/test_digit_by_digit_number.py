@@ -31,3 +31,10 @@ def test_other_sums_and_single_steps() -> None:
     assert said(in_loop("n = n * 31 + u32::from(*c);"), "src/lib.rs", RULE) == []
     assert said(in_loop("n = m * 10 + (c - b'0') as u32;"), "src/lib.rs", RULE) == []
     assert said("fn feed(n: &mut u32, c: u8) { *n = *n * 10 + (c - b'0') as u32; }\n", "src/lib.rs", RULE) == []
+
+
+def test_only_text_that_is_there_as_a_whole_is_asked_for() -> None:
+    body = "for b in TEXT { n = n * 10 + u32::from(b - b'0'); }"
+    for text, known in (("text.bytes()", True), ("self.next_byte()", False)):
+        code = f"fn f(text: &str) -> u32 {{ let mut n = 0; {body.replace('TEXT', text)} n }}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"] * known, text

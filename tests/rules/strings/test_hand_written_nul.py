@@ -22,3 +22,11 @@ def test_other_stores() -> None:
     assert said("fn f(b: &mut [u8], n: usize) { b[n] = 0; b[n] = b'0'; }\n", "src/lib.rs", RULE) == []
     assert said("fn f(c: &mut char) { *c = '\\0'; }\n", "src/lib.rs", RULE) == []
     assert said("fn f(l: &mut Lexer) { l.current = '\\0'; }\n", "src/lib.rs", RULE) == []
+
+
+def test_code_that_may_not_allocate_is_left_alone() -> None:
+    code = "unsafe fn NAME(buf: *mut u8, n: usize) { *buf.add(n) = b'\\0'; }\n"
+    assert said(code.replace("NAME", "cut"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("NAME", "cut"), "src/postfork.rs", RULE) == []
+    for name in ("narrow_string_safe", "handle_signal", "strlcpy"):
+        assert said(code.replace("NAME", name), "src/lib.rs", RULE) == [], name

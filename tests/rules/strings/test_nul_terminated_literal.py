@@ -13,9 +13,15 @@ def test_offers_the_c_literal() -> None:
     assert (finding.column, finding.end_column) == (12, 21)
 
 
-def test_where_cstr_looks_at_it() -> None:
+def test_checked_as_it_had_to_be_before_there_were_c_literals() -> None:
     code = 'fn f() { CStr::from_bytes_with_nul(b"ab\\0").unwrap() }\n'
-    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("bytes_with_nul", "bytes_with_nul_unchecked"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_bytes_that_memcmp_compares() -> None:
+    code = 'fn f() { unsafe { memcmp(p, b"\\xe2ab\\0" as *const u8 as *const c_void, 3) } }\n'
+    assert said(code, "src/lib.rs", RULE) == []
 
 
 def test_concat_with_a_number_appends_a_digit() -> None:
