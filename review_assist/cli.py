@@ -16,6 +16,7 @@ import click
 
 from review_assist import __version__
 from review_assist.errors import InputError, InternalError, ReviewAssistError, UsageError
+from review_assist.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from review_assist.model import ChangedFile, Review
@@ -106,10 +107,10 @@ _OPTIONS = (
     click.option(
         "--format",
         "form",
-        type=click.Choice(["terminal", "json", "mail"]),
+        type=click.Choice(tuple(FORMATS)),
         default="terminal",
         show_default=True,
-        help="mail: the complete reply to the patch.",
+        help="; ".join(f"{name}: {form.about}" for name, form in FORMATS.items()) + ".",
     ),
     click.option(
         "-o",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from review_assist import __version__, pipeline
 from review_assist.config import Settings, check_names
@@ -16,15 +16,13 @@ from review_assist.inputs.tree import with_tree
 from review_assist.model import Profile, Reading, Review
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
-from review_assist.reports import json, terminal
+from review_assist.reports.formats import FORMATS, Surroundings
 from review_assist.reports.terminal import Style
 from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
-_CAPPED = ("mail",)
-"""Formats that stop at as many notes as are read to the end."""
-_DRAFTS = (*_CAPPED, "html")
-"""Formats that a person makes a reply of."""
+if TYPE_CHECKING:
+    from review_assist.reports.mail_headers import Sender
 
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
@@ -37,8 +35,9 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
-    if options["form"] == "mail" and submission.whole and not submission.patches:
-        raise UsageError("mail answers patches, and these are whole files; leave --format mail out")
+    form = options["form"]
+    if FORMATS[form].needs_patches and submission.whole and not submission.patches:
+        raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
     submission = with_tree(
         submission, telling_files([settings.profile] if settings.profile else shipped().values())
     )
@@ -47,8 +46,8 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
 
 def why(done: Review, options: Mapping[str, Any]) -> Reading:
     """What each rule made of one line of what was reviewed. Raises UsageError if there is no such line."""
-    if options["form"] == "mail":
-        raise UsageError("--why is for you, and no reply; leave --format mail out")
+    if (form := options["form"]) not in ("terminal", "json"):
+        raise UsageError(f"--why is told on the terminal or as JSON; leave --format {form} out")
     from review_assist.why import why as judge
 
     return judge(done, _settings(options), read_bases(done.submission), options["why"])
@@ -56,6 +55,7 @@ def why(done: Review, options: Mapping[str, Any]) -> Reading:
 
 def _settings(options: Mapping[str, Any]) -> Settings:
     profile = _profile(options["profile"])
+    form = FORMATS[options["form"]]
     return Settings(
         select=options["select"],
         ignore=options["ignore"],
@@ -64,8 +64,8 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         profile=profile,
         voice=options["voice"],
         teach=options["teach"],
-        folds=options["form"] in _DRAFTS,
-        most=options["most"] if options["form"] in _CAPPED and not options["all_notes"] else None,
+        folds=form.folds,
+        most=options["most"] if form.is_capped and not options["all_notes"] else None,
     )
 
 
@@ -82,12 +82,9 @@ def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quie
     """Write the review in one of the formats."""
     if isinstance(done, Reading):
         _report_why(done, form, out, style)
-    elif form == "json":
-        json.write(done, out, version=__version__)
-    elif form == "mail":
-        _reply(done, out)
-    else:
-        terminal.write(done, out, style, quiet=quiet)
+        return
+    given = Surroundings(__version__, style, quiet, all_rules(), lambda: _sender(done))
+    FORMATS[form].write(done, out, given)
 
 
 def _report_why(reading: Reading, form: str, out: TextIO, style: Style) -> None:
@@ -99,16 +96,14 @@ def _report_why(reading: Reading, form: str, out: TextIO, style: Style) -> None:
         one_line.write(reading, out, style)
 
 
-def _reply(done: Review, out: TextIO) -> None:
+def _sender(done: Review) -> Sender | None:
     from datetime import datetime
 
-    from review_assist.reports import mail  # brings more of the standard library than a review needs
     from review_assist.reports.mail_headers import Sender
 
     repository = done.submission.repository
     user = git.identity(repository.root if repository else Path.cwd())
-    sender = Sender(user.name, user.email, datetime.now().astimezone()) if user else None
-    mail.write(done, out, sender=sender)
+    return Sender(user.name, user.email, datetime.now().astimezone()) if user else None
 
 
 def explain(names: Sequence[str], out: TextIO, style: Style) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from review_assist.cli import commands
 from review_assist.reports import terminal
+from review_assist.reports.formats import FORMATS
 from tests.test_pipeline import PATCH, review
 
 README = (Path(__file__).parents[1] / "README.md").read_text()
@@ -34,3 +35,10 @@ def test_the_readme_names_every_option() -> None:
 
 def test_the_readme_names_every_command() -> None:
     assert all(f"review-assist {name}" in README for name in commands.commands)
+
+
+def test_the_readme_has_every_format_and_what_it_is() -> None:
+    rows = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \|$", README.partition("## Formats")[2], re.MULTILINE))
+    links = re.compile(r"\[([^]]*)\]\([^)]*\)")
+    shown = {name: links.sub(r"\1", rows.get(name, "")) for name in FORMATS}
+    assert shown == {name: form.about for name, form in FORMATS.items()}

@@ -1,0 +1,67 @@
+"""The table of formats: what each is called, what it is for, and who writes it; a writer is imported when used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from review_assist.model import Review
+    from review_assist.reports.mail_headers import Sender
+    from review_assist.reports.terminal import Style
+    from review_assist.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a report may need beside the review."""
+
+    version: str
+    """That of review-assist."""
+    style: Style
+    is_quiet: bool
+    rules: Sequence[Rule]
+    sender: Callable[[], Sender | None]
+    """Who would send a reply; asked only if there is one to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One value of `--format`."""
+
+    about: str
+    """What it is for, as `--help` and the README have it."""
+    write: Callable[[Review, TextIO, Surroundings], None]
+    folds: bool = False
+    """Whether it is read from top to bottom, so that a habit that recurs all over a patch is one note."""
+    is_capped: bool = False
+    """Whether it stops at as many notes as are read to the end."""
+    needs_patches: bool = False
+    """Whether it answers patches, so that there is none for whole files."""
+
+
+def _terminal(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import terminal
+
+    terminal.write(review, out, given.style, quiet=given.is_quiet)
+
+
+def _json(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import json
+
+    json.write(review, out, version=given.version)
+
+
+def _mail(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import mail
+
+    mail.write(review, out, sender=given.sender())
+
+
+FORMATS: dict[str, Format] = {
+    "terminal": Format("for people", _terminal),
+    "json": Format("for programs: all there is to know", _json),
+    "mail": Format("the complete reply to the patch", _mail, folds=True, is_capped=True, needs_patches=True),
+}
+"""Every format there is, by the name that `--format` takes."""
