@@ -109,12 +109,12 @@ def function_role(function: Node, names: Names) -> FunctionRole:
     holder = enclosing(function, "impl_item")
     if holder is not None and "unsafe" in modifiers(holder):
         return FunctionRole.CONTRACT
-    if _is_called_from_outside(function, names) or calls_c(function, names):
+    if is_called_from_outside(function, names) or calls_c(function, names):
         return FunctionRole.BOUNDARY
     return FunctionRole.PLAIN
 
 
-def _is_called_from_outside(function: Node, names: Names) -> bool:
+def is_called_from_outside(function: Node, names: Names) -> bool:
     """Whether its name says so, a block of cxx lists it, or it is exported, be it without `extern "C"`."""
     name = text(function.child_by_field_name("name"))
     is_exported = name in names.exported or has_attribute(function, r"no_mangle|export_name|unsafe\(no_mangle")

@@ -14,6 +14,8 @@ from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
 _COUNTING = pattern(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
+_NO_COUNT = pattern(r"(^|_)(as|by|to|mut|const|get|from|into|is|has)_ref$|_and_test$")
+"""What makes a reference of Rust, or asks for one, and what a reference count itself is made of."""
 _TAKING = pattern(r"(?:(\w+)_get|get_(\w+))")
 _OWNERS = frozenset(
     "Drop Clone AlwaysRefCounted RefCounted FreeForeign CloneToForeign FromForeign ForeignOwnable From".split()
@@ -108,7 +110,7 @@ def _makes_an_owner(function: Node) -> bool:
 def _of_call(call: Node, file: SourceFile) -> Hit | None:
     name = c_function(call, file.names)
     is_count = _COUNTING.fullmatch(name) is not None or _has_twin(name, file)
-    if not is_count or name.endswith(("_as_ref", "by_ref")):
+    if not is_count or _NO_COUNT.search(name):
         return None
     is_sure = is_c_path(callee(call), file.names)
     owner = "one with `Clone` and `Drop` around the pair, or `Rc` or `Arc` if no C code counts"

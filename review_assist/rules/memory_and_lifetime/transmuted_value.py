@@ -104,8 +104,11 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     block = enclosing(captures["call"], "unsafe_block") or captures["call"]
     has_reason = any("safety" in comments_above(n).lower() for n in (captures["call"], block))
-    values: dict[str, str] = {"source": source[:60], "target": target[:60], "better": better}
-    return Hit(at=captures["call"], values={**values}, confidence="low" if has_reason else None)
+    return Hit(
+        at=captures["call"],
+        values={"source": captures["source"], "target": captures["target"], "better": better},
+        confidence="low" if has_reason else None,
+    )
 
 
 def _conversion(source: str, target: str, file: SourceFile) -> str | None:

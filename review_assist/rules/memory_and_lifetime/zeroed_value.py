@@ -143,6 +143,9 @@ def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
     if is_plain_number(type_name):
         zero = _zero(type_name)
         return zero, zero
+    if type_name.startswith("*"):
+        better = "`ptr::null_mut()`" if type_name.startswith("*mut") else "`ptr::null()`"
+        return better, better
     if _is_constant(made):
         better = "a constant with every field written out"
         return better, f"{better}, or a `const fn` that makes one: `Default` cannot be called here"

@@ -10,6 +10,7 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice, owner, self_parameter
 from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import (
     enclosing,
     is_mutable,
@@ -94,12 +95,12 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     if not is_const or made_of is None:
         return None
     source, start, usual = made_of
-    if _is_cell(source, cast, file):
+    if _is_cell(source, cast, file) or (_is_context(cast) and file.role is FileRole.BINDING):
         return None
     if method(cast) == "cast_mut" or file.function(cast) is None:
         usual = "low"
     is_shared = is_shared_reference(source, file)
-    if is_shared and usual == "medium" and file.role is FileRole.BINDING and not _is_context(cast):
+    if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
     is_macro = source.type == "macro_invocation"
     origin = "`addr_of!` made of a variable, or of a place behind a reference," if is_macro else "came from `&`"
@@ -123,8 +124,15 @@ def _cure(source: Node, start: str, file: SourceFile) -> str:
 
 def _is_context(cast: Node) -> bool:
     """Whether it becomes the `void *` of a callback, which gives it back as it got it."""
-    kind = cast.child_by_field_name("type")
-    return kind is not None and is_void(pointee(kind))
+    kind, access = cast.child_by_field_name("type"), cast.parent
+    while access is not None and access.type in (
+        "parenthesized_expression",
+        "field_expression",
+        "generic_function",
+    ):
+        access = access.parent
+    is_next = access is not None and method(access) == "cast" and text(receiver(access)).strip("()") == text(cast)
+    return (kind is not None and is_void(pointee(kind))) or (is_next and "c_void>" in text(access))
 
 
 def _is_link(cast: Node) -> bool:
@@ -140,6 +148,9 @@ def _is_link(cast: Node) -> bool:
 def _is_cell(source: Node, cast: Node, file: SourceFile) -> bool:
     """Whether the text says that the data may change behind a shared reference."""
     binding = local_binding(source) if source.type == "identifier" else None
+    own = file.names.structs.get(self_type(cast)) if source.type == "self" else None
+    if re.search(r"\bOpaque<", text(own)):
+        return True
     known = (text(cast), file.names.type_of(source) or "", text(binding))
     return any(re.search(r"\bAtomic[A-Z]|Cell\b|Opaque\b", code) for code in known)
 

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import ALLOCATION, calls_c, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
@@ -25,6 +26,9 @@ from review_assist.syntax.source import Function, SourceFile
 
 _FAR = 30
 """How many operands of a condition are looked at."""
+
+_GIVES_BACK = pattern(r"(^|_)(free|dealloc(ate)?|drop)(_|$)")
+"""Functions to which null is nothing to do, as it is to C's `free`."""
 
 
 @rule(
@@ -135,9 +139,11 @@ def _confidence(pointer: Node, file: SourceFile) -> Confidence:
     binding = local_binding(pointer) if pointer.type == "identifier" else None
     value = binding.child_by_field_name("value") if binding is not None else None
     calls = (value, *descendants(value, "call_expression")) if value is not None else (pointer,)
+    function = file.function(pointer)
     if value is not None and ALLOCATION.search(text(value)):
         return "low"
-    function = file.function(pointer)
+    if function is not None and _GIVES_BACK.search(function.name):
+        return "low"
     if _moves(pointer, function) or re.match(r"\*(mut|const) \*", file.names.type_of(pointer) or ""):
         return "low"  # a cursor, or the place for a result
     is_parameter = binding is not None and binding.type == "parameter"

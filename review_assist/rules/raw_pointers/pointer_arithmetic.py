@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
@@ -17,6 +18,7 @@ from review_assist.rules.raw_pointers._pointers import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
+    callee,
     enclosing,
     is_in_unsafe,
     is_mutable,
@@ -29,6 +31,8 @@ from review_assist.syntax.source import SourceFile
 
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
 
+_ALLOCATOR = pattern(r"(^|[/_])alloc(at(e|ors?))?\.rs$")
+_VECTOR = pattern(r"_mm\w*_|v(ld|st)\d")
 _ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))
 _SHORT = 200
 """Characters of a pointer's origin that are looked at."""
@@ -95,7 +99,8 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
         return None
-    if place == call and text(steps[0]) == "0":
+    is_no_step = text(steps[0]) == "0" or _is_loaded(call)
+    if (place == call and is_no_step) or _ALLOCATOR.search(file.path):
         return None
     cure, advice = _cure(pointer, steps[0], place, file)
     return Hit(
@@ -132,6 +137,12 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
         f"where pointer and length are both known, make a slice of it once ({_maker(pointer, place, file)}), "
         f"then use {better}",
     )
+
+
+def _is_loaded(call: Node) -> bool:
+    """Whether an instruction of the vector unit takes the address."""
+    holder = call.parent.parent if call.parent is not None and call.parent.type == "arguments" else None
+    return holder is not None and _VECTOR.match(callee(holder).rpartition("::")[2]) is not None
 
 
 def _is_text(pointer: Node, place: Node, file: SourceFile) -> bool:

@@ -9,12 +9,13 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import bound_value, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, enclosing, is_in_unsafe, macro_name, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _ENDS = pattern(r"(^|_)(free|destroy|dealloc|release|unref|from_raw)_*$")
+_OF_STATIC = pattern(r"&raw (mut|const) \w+|addr_of(_mut)?!\(\w+\)")
 _FEW = 3
 """Two accesses are soon written, and soon read."""
 
@@ -130,6 +131,9 @@ def _is_freed(pointer: str, function: Node) -> bool:
 
 
 def _confidence(access: Node, file: SourceFile) -> Confidence:
+    value = bound_value(_pointer(access))
+    if value is not None and _OF_STATIC.fullmatch(text(value)):
+        return "low"  # what else uses the static meanwhile is not visible
     if is_pointer(_pointer(access), file):
         return "high"
     return "medium" if enclosing(access, "unsafe_block") is not None else "low"

@@ -9,7 +9,9 @@ from itertools import islice
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
+    C_OBJECTS,
     NUMBERS,
     is_void,
     last_segment,
@@ -21,6 +23,7 @@ from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
+_FOREIGN = pattern(r"^(\w+_)?ffi::|_ffi::")
 _NEAR, _SMALL, _HEAD = 100, 20_000, 500
 """Neighbours, bytes, and bytes of the beginning that are looked at for one field."""
 _HAND_IT = (
@@ -128,7 +131,8 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     what, cure = _words(struct, target, is_way_back)
     cure = _COUNT_IT.format(target=target) if is_object else cure
-    usual: Confidence = "low" if last_segment(target) in NUMBERS else "medium"
+    is_of_others = last_segment(target) in NUMBERS | C_OBJECTS or _FOREIGN.search(target) is not None
+    usual: Confidence = "low" if is_of_others else "medium"
     return Hit(
         at=captures["declaration"],
         confidence=usual_unless_at_home(usual, captures["declaration"], file),

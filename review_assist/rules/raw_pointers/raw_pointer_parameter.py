@@ -30,9 +30,10 @@ from review_assist.rules.raw_pointers._references import (
 )
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, descendants, text
-from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
+_KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
 _CONVERTER = pattern(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
     r"|(.*_)?(dealloc\w*|realloc\w*|free)(_|$)"  # a reference must not outlive what it points at, not even a call
@@ -107,12 +108,12 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or function.is_trait_method or _CONVERTER.match(function.name):
         return None
     parameter = captures["parameter"]
-    if _is_conversion(parameter, function):
+    if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
         return None
     cure, advice = _cure(parameter, function, file)
     return Hit(
         at=parameter,
-        confidence="low" if _is_stated(parameter, file) else _confidence(parameter, function, file),
+        confidence="low" if _is_stated(parameter, function, file) else _confidence(parameter, function, file),
         values={
             "function": function.name,
             "parameter": parameter_name(parameter),
@@ -161,8 +162,21 @@ def _goes_to_function_pointer(name: str, function: Node) -> bool:
     return False
 
 
-def _is_stated(parameter: Node, file: SourceFile) -> bool:
-    return is_argued(parameter) or is_vector_code(parameter, file)
+def _is_stated(parameter: Node, function: Function, file: SourceFile) -> bool:
+    return is_argued(parameter) or is_vector_code(parameter, file) or _is_only_kept(parameter, function)
+
+
+def _is_only_kept(parameter: Node, function: Function) -> bool:
+    """Whether the function does nothing with the address but put it into a field."""
+    name = parameter_name(parameter)
+    uses = [
+        use for use in descendants(function.node, "identifier", "shorthand_field_initializer") if text(use) == name
+    ]
+    body = function.node.child_by_field_name("body")
+    inside = [use for use in uses if body is not None and use.start_byte >= body.start_byte]
+    return bool(inside) and all(
+        "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS) for use in inside
+    )
 
 
 def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
@@ -177,8 +191,10 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
         return "medium" if is_hole else "low"
     if is_hole:
         return "high"
-    if is_void(target) or is_c_path(target, file.names):
+    if is_void(target):
         return "medium"
+    if is_c_path(target, file.names) and last_segment(target) not in NUMBERS:
+        return "medium" if file.is_device else "low"
     if looks_behind(name, function.node):
         return "high"
     is_address = last_segment(target) in NUMBERS or name.startswith("_")

@@ -30,6 +30,8 @@ _ACCESSOR = pattern(
 
 _FAR = 30
 """Uses of a function that are looked at."""
+_ARRAY = pattern(r"\bx?(calloc|reallocarray|recallocarray)_*(::<[^()]*>)?\s*\((?!\s*1\s*[,)])")
+_NEW = ": what is allocated here then frees itself"
 _ELEMENT = "for an element of a collection, an index or a key does the same without a lifetime"
 
 
@@ -99,7 +101,7 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     if is_void(target) or target.startswith("*"):
         return None
     may_be_null = _returns_null(function.node)
-    is_new = ALLOCATION.search(text(function.node.child_by_field_name("body"))) is not None
+    owner = _owner(target, text(function.node.child_by_field_name("body")))
     is_writable = is_mutable(captures["type"]) and _takes_mutable(function.node)
     borrow = ("&mut " if is_writable else "&") + target
     return Hit(
@@ -109,12 +111,17 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "type": captures["type"],
             "null": ", and null for nothing" if may_be_null else "",
-            "better": _better(target, borrow, may_be_null) if not is_new else f"`Box<{target}>`",
-            "otherwise": ": what is allocated here then frees itself"
-            if is_new
-            else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
+            "better": owner or _better(target, borrow, may_be_null),
+            "otherwise": _NEW if owner else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
         },
     )
+
+
+def _owner(target: str, body: str) -> str:
+    """The type that owns what the function allocates, if it does; else empty."""
+    if _ARRAY.search(body):
+        return f"`Vec<{target}>`"
+    return f"`Box<{target}>`" if ALLOCATION.search(body) else ""
 
 
 def _takes_mutable(function: Node) -> bool:

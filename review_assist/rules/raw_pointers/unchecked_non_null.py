@@ -111,11 +111,20 @@ def _unchecked(call: Node, file: SourceFile) -> Hit | None:
 def _trust(given: Node, call: Node, file: SourceFile) -> Confidence:
     """Whoever asserts that the pointer is not null does not rely on what `# Safety` asks of the caller."""
     if not _is_asserted(call):
-        return usual_unless_at_home("medium" if _is_bare(given) else "low", call, file)
+        is_open = _is_bare(given) and not _was_looked_behind(given, call)
+        return usual_unless_at_home("medium" if is_open else "low", call, file)
     is_at_home = usual_unless_at_home("high", call, file) == "low"
     if is_at_home and (has_safety_comment(call) or file.role is not FileRole.LEAF):
         return "low"
     return "medium" if is_at_home else "high"
+
+
+def _was_looked_behind(given: Node, call: Node) -> bool:
+    """Whether the function has read through the pointer before: then a check comes too late."""
+    function = enclosing(call, "function_item")
+    name = re.escape(text(given))
+    before = text(function)[: call.start_byte - function.start_byte] if function is not None else ""
+    return re.search(rf"\(\*{name}\)\.", before) is not None
 
 
 def _is_bare(node: Node) -> bool:

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.raw_pointers._pointers import has_safety_comment
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -93,6 +94,8 @@ def unchecked_null_reference(captures: Captures, file: SourceFile) -> Hit | None
         return None
     name = text(captures["pointer"])
     if not _is_pointer_parameter(name, function.node) or _is_checked(name, captures["reference"], function.node):
+        return None
+    if has_safety_comment(captures["reference"]):
         return None
     promise = documentation(function.node) + comments_above(captures["reference"])
     if re.search(r"\b(null|valid|nonnull|well-formed|must point|points? to)\b", promise, re.IGNORECASE):

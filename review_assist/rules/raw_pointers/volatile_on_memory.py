@@ -88,9 +88,9 @@ def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     if _ON_PURPOSE.search(function.name) or any(_ON_PURPOSE.search(n) for n in re.findall(r"\w+", text(pointer))):
         return None
     memory = _memory(pointer, file)
-    if memory is None:
-        return None
     is_read = text(captures["method"]).startswith("read")
+    if memory is None or (is_read and method(call) and arguments(call)):
+        return None  # a trait's method of that name reads into its argument
     plain = "`*`, an index or `get()`" if is_read else "an assignment, or `copy_from_slice()`"
     return Hit(at=call, values={"code": call, "memory": memory, "plain": plain})
 

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
@@ -93,6 +94,7 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if (
         _PROGRAM.search(file.path)
+        or self_type(item).startswith("__Bindgen")
         or function.is_trait_method
         or has_attribute(item, _EXEMPT)
         or not _is_top_visible(item, file)

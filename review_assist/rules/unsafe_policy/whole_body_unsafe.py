@@ -18,6 +18,7 @@ _WORK = frozenset(
     "while_expression loop_expression".split()
 )
 """What a `let` may be worth moving for; a literal or a name is not."""
+_WRAPPERS = frozenset(("Some", "Ok", "Err"))
 _CONVERSIONS = frozenset("as_ptr as_mut_ptr as_ref as_mut as_bytes cast cast_const cast_mut into clone".split())
 _MAKERS = frozenset(("null_mut", "null", "ptr::null_mut", "ptr::null", "std::ptr::null_mut", "std::ptr::null"))
 _SHARE = 4
@@ -32,13 +33,13 @@ _BODY_LIMIT = 1000
     level="warning",
     confidence="medium",
     words=("unsafe",),
-    message="one `unsafe` block of {lines} lines covers {part} `{function}`; `{example}` needs none",
-    ask="could the `unsafe` block in `{function}` shrink to what needs it, and leave `{example}` outside?",
+    message="one `unsafe` block of {lines} lines covers {part} `{function}`{example}",
+    ask="could the `unsafe` block of {lines} lines in `{function}` shrink to what needs it{leaving}?",
     why="""All of C is unsafe in this sense, so a translation starts with one block around everything. A
         small block tells the reader which operation is the dangerous one, and its SAFETY comment can name
         the one reason why it is sound.""",
     instead="""Put `unsafe` around the single operations in `{function}` that need it, each with its own `//
-        SAFETY:` comment, and leave `{example}` outside.""",
+        SAFETY:` comment{leaving}.""",
     query="(unsafe_block) @unsafe",
     silent_in=(FunctionRole.THUNK, FunctionRole.TEST, FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING, FileRole.MACROS),
@@ -107,13 +108,15 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
     safe = _safe_statements(block, file, lines)
     if len(statements(block)) < 3 or len(safe) < (1 if is_whole else 3):
         return None
+    example = "" if _is_petty(safe[0]) else file.quote(safe[0])
     return Hit(
         at=keyword(captures["unsafe"]),
         values={
             "lines": str(lines),
             "part": "all of" if is_whole else "a large part of",
             "function": function.name,
-            "example": safe[0],
+            "example": f"; `{example}` needs none" if example else "",
+            "leaving": f", and leave `{example}` outside" if example else "",
         },
         confidence="high" if is_whole and sum(not _is_petty(s) for s in safe) >= 2 else None,
     )
@@ -148,7 +151,7 @@ def _does_something(statement: Node) -> bool:
     """Unlike a lone name, or `let x;`."""
     if statement.type == "let_declaration":
         return statement.child_by_field_name("value") is not None
-    is_aside = statement.type in ("return_expression", "attribute_item", "use_declaration")
+    is_aside = statement.type == "return_expression" or statement.type.endswith(("_item", "use_declaration"))
     return bool(statement.named_children) and not is_aside
 
 
@@ -176,4 +179,6 @@ def _is_conversion(value: Node) -> bool:
     """`dev.cast::<Bus>()`, `im.as_ptr()`, `redraw as i32`: the same value under another type."""
     if value.type == "type_cast_expression":
         return True
-    return value.type == "call_expression" and (method(value) in _CONVERSIONS or callee(value) in _MAKERS)
+    if value.type != "call_expression":
+        return False
+    return method(value) in _CONVERSIONS or callee(value) in _MAKERS | _WRAPPERS

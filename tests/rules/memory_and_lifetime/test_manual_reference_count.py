@@ -37,3 +37,10 @@ def test_a_get_counts_where_its_put_is_near() -> None:
     assert len(findings(pair, "src/lib.rs", RULE)) == 2
     alone = "fn f(n: *mut N) -> u32 { unsafe { bindings::clk_rate_get(n) } }\n"
     assert findings(alone, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_what_makes_a_reference() -> None:
+    for name in ("ptr_to_ref", "ptr_to_mut_ref", "take_mut_ref", "refcount_dec_and_test"):
+        assert said(f"unsafe fn f(p: *mut A) {{ let a = unsafe {{ {name}(p) }}; }}\n", "src/a.rs", RULE) == [], (
+            name
+        )

@@ -38,3 +38,9 @@ def test_is_silent_where_it_knows_nothing_better(types: str) -> None:
 def test_a_reason_is_a_reason() -> None:
     code = "enum E { A }\nfn f(x: u8) -> E {\n// SAFETY: checked.\nunsafe { mem::transmute::<u8, E>(x) }\n}\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_types_are_quoted_as_they_are_written() -> None:
+    code = "unsafe fn f<'a>(p: *mut T) -> &'a mut T { std::mem::transmute::<*mut T, &'a mut T>(p) }\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "turns `*mut T` into `&'a mut T`" in finding.message

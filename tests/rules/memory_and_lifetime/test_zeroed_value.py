@@ -60,3 +60,8 @@ def test_a_type_from_elsewhere_may_have_no_default() -> None:
 def test_windows_asks_for_zero_as_well() -> None:
     code = "use winapi::um::sysinfoapi::INFO;\nfn f() { let i: INFO = unsafe { std::mem::zeroed() }; }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_zeroed_pointer_is_null() -> None:
+    (finding,) = findings("fn f() { let p: *mut Header = unsafe { std::mem::zeroed() }; }\n", "src/a.rs", RULE)
+    assert "`ptr::null_mut()`" in finding.question

@@ -74,3 +74,14 @@ def test_what_lies_behind_another_pointer_may_be_writable() -> None:
 
 def test_is_silent_in_tests() -> None:
     assert said("fn f() { s.next_in = &INPUT as *const u8 as *mut u8; }\n", "tests/deflate.rs", RULE) == []
+
+
+def test_is_silent_on_the_context_of_a_callback_in_its_binding() -> None:
+    code = "fn f<T>(owner: &T) { set(unsafe { (owner as *const T as *mut T).cast::<c_void>() }) }\n"
+    assert said(code, BINDING, RULE) == []
+    assert said(code, DEVICE, RULE) != []
+
+
+def test_is_silent_on_a_wrapper_of_what_c_changes() -> None:
+    code = "struct Request(Opaque<bindings::request>);\nimpl Request { fn p(&self) -> *mut Self { %s } }\n"
+    assert said(code % "self as *const Self as *mut Self", "rust/kernel/request.rs", RULE) == []

@@ -44,3 +44,7 @@ def test_is_silent_on_a_cursor_and_on_the_place_for_a_result() -> None:
     walk = "unsafe fn f(a: *mut Foo) { let mut p = first(a); while !p.is_null() { p = next(p); } }\n"
     assert said(walk, "src/lib.rs", RULE) == []
     assert said("unsafe fn f(e: *mut *mut Foo) { if !e.is_null() { *e = g(); } }\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_in_a_function_that_frees() -> None:
+    assert said("unsafe fn deallocate(p: *mut u8) { if !p.is_null() { give_back(p) } }\n", "src/a.rs", RULE) == []

@@ -68,3 +68,8 @@ def test_a_walk_through_text_is_one_through_a_c_string() -> None:
 
 def test_is_silent_on_a_step_of_nothing() -> None:
     assert said("unsafe fn f(p: *const u8) { g(p.offset(0)) }\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_in_allocators_and_on_vector_loads() -> None:
+    assert said("unsafe fn f(p: *mut u8, n: usize) { g(p.sub(n)) }\n", "src/allocate.rs", RULE) == []
+    assert said("unsafe fn f(p: *const V, i: usize) -> V { _mm_load_si128(p.add(i)) }\n", "src/crc.rs", RULE) == []

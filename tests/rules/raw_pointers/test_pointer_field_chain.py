@@ -60,3 +60,8 @@ def test_is_silent_on_places_whose_address_is_taken() -> None:
 
 def test_two_accesses_are_not_many() -> None:
     assert said("unsafe fn f(s: *mut S) { (*s).a = (*s).b; }\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_the_address_of_a_static() -> None:
+    code = "unsafe fn f() { let s = &raw mut STATE; (*s).a = 1; (*s).b = 2; (*s).c = 3; }\n"
+    assert said(code, DEVICE, RULE) == []

@@ -44,3 +44,8 @@ def test_an_object_that_keeps_another_one_holds_a_reference_to_it() -> None:
     assert finding.confidence == "medium" and "an `Owned` of the bindings" in finding.instead
     assert said(code.replace("parent_obj", "list"), DEVICE, RULE) == []
     assert said(code.replace("NonNull<Clock>", "*mut Clock"), DEVICE, RULE) == []
+
+
+def test_is_silent_on_objects_of_the_other_side() -> None:
+    assert said("struct Output { file: *mut FILE }\n", "src/output.rs", RULE) == []
+    assert said("struct Streams { streams: *mut builtins_ffi::streams_t }\n", "src/streams.rs", RULE) == []

@@ -112,3 +112,18 @@ def test_is_silent_on_elements_that_are_linked_by_address() -> None:
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
     assert said("fn own<T: IsA<Object>>(owner: *mut T) { g(owner) }\n", "src/lib.rs", RULE) != []
+
+
+def test_is_silent_on_an_address_that_is_only_kept() -> None:
+    for code in (
+        "unsafe fn new(handle: *mut Handle) -> State { State { handle, depth: 0 } }\n",
+        "unsafe fn new(at: *mut Handle) -> State { State { handle: at } }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_is_silent_where_the_other_side_calls() -> None:
+    assert (
+        said("fn changed_ffi(vars: *const u8) { unsafe { g(&*(vars as *const Vars)) } }\n", "src/a.rs", RULE) == []
+    )
+    assert said("use fontconfig_sys as fc;\nunsafe fn dirs(c: *mut fc::Config) { h(c) }\n", "src/a.rs", RULE) == []

@@ -57,3 +57,9 @@ def test_is_silent_on_what_goes_to_c() -> None:
         "unsafe fn next<T, D>(element: *mut T) -> *mut T { link(element) }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_several_that_are_allocated_here_are_a_vector() -> None:
+    code = "unsafe fn values(n: usize) -> *mut Value { let v = xcalloc_(n).as_ptr(); fill(v, n); v }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead.startswith("Return `Vec<Value>`:")

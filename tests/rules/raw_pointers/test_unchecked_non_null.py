@@ -56,3 +56,8 @@ def test_an_assertion_counts_even_under_a_safety_section() -> None:
     )
     assert said(code, DEVICE, RULE) == ["6 " + RULE]
     assert said(code.replace("    debug_assert!(!p.is_null());\n", ""), DEVICE, RULE) == []
+
+
+def test_is_silent_where_the_pointer_was_used_before() -> None:
+    code = "unsafe fn f(w: *mut Window) { unsafe { (*w).id = 1; g(NonNull::new_unchecked(w)) } }\n"
+    assert said(code, DEVICE, RULE) == []

@@ -30,3 +30,9 @@ def test_is_silent_on_a_new_name() -> None:
 def test_is_silent_on_functions_of_rust_and_thunks() -> None:
     assert said("unsafe fn f(p: *mut A) { (&*p).go() }\n", "src/lib.rs", RULE) == []
     assert said('unsafe extern "C" fn f<T>(p: *mut T) { (&*p).go() }\n', "src/lib.rs", RULE) == []
+
+
+def test_is_silent_under_a_comment_that_says_why_it_is_safe() -> None:
+    comment = "    // # Safety\n    // From a `&mut`.\n"
+    code = f'unsafe extern "C" fn f(s: *mut S) {{\n{comment}    let s = unsafe {{ &mut *s }};\n}}\n'
+    assert said(code, "src/msac.rs", RULE) == []

@@ -28,3 +28,8 @@ def test_is_silent_on_devices_secrets_and_what_is_not_known() -> None:
         "fn f() -> u32 { unsafe { (0x1000 as *const u32).read_volatile() } }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_is_silent_on_a_method_of_a_trait() -> None:
+    code = "fn f(src: *const u8, len: usize) { unsafe { src.read_volatile(&mut slice) } }\n"
+    assert said(code, "src/memory.rs", RULE) == []

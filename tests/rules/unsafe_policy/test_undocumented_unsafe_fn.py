@@ -56,3 +56,8 @@ def test_is_silent_where_the_patch_only_drops_the_calling_convention() -> None:
  }
 """
     assert said_of_patch(patch, RULE) == []
+
+
+def test_is_silent_on_what_bindgen_has_written() -> None:
+    code = "impl<T> __BindgenUnionField<T> {\n    pub unsafe fn as_ref(&self) -> &T { g(self) }\n}\n"
+    assert said(code, "src/event.rs", RULE) == []

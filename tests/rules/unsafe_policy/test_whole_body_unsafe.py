@@ -89,3 +89,10 @@ def test_an_early_exit_between_two_operations_does_not_move() -> None:
     found = "        let entry = find(t);\n        if entry.is_null() { return; }\n"
     code = f"unsafe fn f(t: T) {{\n    unsafe {{\n{found}{calls}    }}\n}}\n"
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_what_is_hardly_worth_moving_is_not_named() -> None:
+    calls = "".join(f"        step_{n}(line);\n" for n in range(20))
+    code = f"fn f(line: Line) {{\n    unsafe {{\n        let mut count: u32 = 0;\n{calls}    }}\n}}\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "count" not in finding.question and "of 23 lines" in finding.question
