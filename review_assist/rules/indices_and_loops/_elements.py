@@ -105,6 +105,8 @@ def _is_written(element: Node) -> bool:
         node, parent = parent, parent.parent
     if parent is None:
         return False
+    if parent.type == "let_declaration":
+        return "ref mut" in text(field(parent, "pattern"))
     if parent.type in ("assignment_expression", "compound_assignment_expr"):
         return field(parent, "left") == node
     return parent.type == "reference_expression" and is_mutable(parent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.nodes import child, field, method, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 
@@ -89,7 +89,20 @@ def _texts(first: Node, second: Node, spare: str, file: SourceFile) -> dict[str,
             "cure": f"{file.quote(base)}.swap({indices})",
             "hint": ", if it is a slice, an array or a `Vec`",
         }
-    return {**values, "cure": f"mem::swap({_reference(first)}, {_reference(second)})"}
+    places = f"{_reference(first)}, {_reference(second)}"
+    if _is_pointer(first, file) or _is_pointer(second, file):
+        return {**values, "cure": f"ptr::swap({places})", "hint": ""}
+    return {**values, "cure": f"mem::swap({places})"}
+
+
+def _is_pointer(place: Node, file: SourceFile) -> bool:
+    """`*p.add(1)`, or `*p` where the file says that `p` is a raw pointer."""
+    behind = child(place, 0) if place.type == "unary_expression" else None
+    if behind is None:
+        return False
+    if method(behind) in ("add", "sub", "offset", "wrapping_add"):
+        return True
+    return (file.names.type_of(behind) or "").startswith("*")
 
 
 def _reference(place: Node) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
@@ -48,7 +48,8 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     C calls.
 
     ## Known problems
-    Where the text comes from is not looked at.
+    Where the text comes from is not looked at. What is cast to C's `int` may be compared with what `getc` gave,
+    and is shown on request only.
 
     ```rust bad
     fn is_option(first: c_char) -> bool {
@@ -83,13 +84,18 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     return Hit(
         at=captures["cast"],
-        confidence="high" if declared == "u8" else None,
+        confidence=_confidence(declared),
         values={
             "cast": captures["cast"],
             "byte": written if is_byte else f"b{written}",
             "use": _use(captures["cast"]),
         },
     )
+
+
+def _confidence(declared: str) -> Confidence:
+    """Low for C's `int`, which is what reads one character and may be its end of file."""
+    return "high" if declared == "u8" else "low" if declared.endswith(("c_int", "i32")) else "medium"
 
 
 def _use(cast: Node) -> str:

@@ -6,6 +6,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import may_not_allocate
+from review_assist.rules.strings._passes_through import is_returned_to_c, passes_through
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
@@ -65,7 +66,7 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     no `&str` in between.
 
     ## Known problems
-    Whether the text only passes through is not visible.
+    Whether the text passes through a function of another file is not visible.
 
     ```rust bad
     fn is_serial(kind: *const c_char) -> bool {
@@ -94,6 +95,8 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     is_parameter = captures["at"].type == "parameter"
     name = text(field(captures["at"], "pattern")).removeprefix("mut ") if is_parameter else ""
     if name == "_" or (is_parameter and _IS_OPAQUE.search(name)):
+        return None
+    if passes_through(function, name, file) if is_parameter else is_returned_to_c(function, file):
         return None
     return Hit(
         at=captures["at"],

@@ -29,7 +29,7 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
     query="(assignment_expression left: [(unary_expression) (index_expression)] @left right: (_) @right) @store",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
-    outranks=("pointer-arithmetic",),
+    outranks=("pointer-arithmetic", "char-literal-cast"),
 )
 def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
     r"""

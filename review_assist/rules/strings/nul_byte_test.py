@@ -32,6 +32,7 @@ _NUL = pattern(r"b?'\\(0|x00)'(as(\w+::)*\w+)?")
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.BOUNDARY),
+    outranks=("char-literal-cast",),
 )
 def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
     r"""

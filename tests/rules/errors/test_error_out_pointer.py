@@ -36,3 +36,9 @@ def test_the_function_that_fills_the_pointer_is_right() -> None:
     body = "(err: *mut *mut GError, text: &str) { unsafe { g_set_error_literal(err, 1, text.to_glib()) } }\n"
     assert said(f"fn set_gerror{body}", "src/lib.rs", RULE) == []
     assert said(f"fn load{body}", "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_what_is_exported_has_its_signature_given() -> None:
+    code = "pub fn load(error: *mut *mut GError) -> bool { go(error) }\n"
+    assert said("#[no_mangle]\n" + code, "src/lib.rs", RULE) == []
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]

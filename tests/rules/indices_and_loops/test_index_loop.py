@@ -61,3 +61,9 @@ def test_asks_about_two_arrays_in_a_short_body_only() -> None:
     (finding,) = findings(_loop("a[i] += b[i];"), "src/lib.rs", RULE)
     assert "for (item, other) in a[..n].iter_mut().zip(b[..n].iter())" in finding.question
     assert said(_loop("let x = b[i]; go(x); more(x); a[i] += x;"), "src/lib.rs", RULE) == []
+
+
+def test_an_element_that_is_borrowed_by_pattern_is_written() -> None:
+    code = "fn f(v: &mut [u32], n: usize) { for i in 0..n { let ref mut x = v[i]; *x += 1; } }\n"
+    (finding,) = findings(code, "src/lib.rs", "index-loop")
+    assert ".iter_mut()" in finding.instead

@@ -27,3 +27,9 @@ def test_is_silent_where_it_is_no_swap() -> None:
         "let t = a; a = b;",
     ):
         assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_behind_raw_pointers() -> None:
+    code = "unsafe fn f(p: *mut u8) { let t = *p.add(1); *p.add(1) = *p.add(2); *p.add(2) = t; }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`ptr::swap(p.add(1), p.add(2))`" in finding.instead

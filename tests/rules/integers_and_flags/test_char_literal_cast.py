@@ -26,3 +26,12 @@ def test_a_subtraction_is_no_comparison() -> None:
 def test_the_bounds_of_a_number_are_no_text() -> None:
     code = "fn f(level: i32) -> bool { (b'1' as i32..=b'9' as i32).contains(&level) }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_getc_gives_is_an_int() -> None:
+    assert said("fn f(c: i32) -> bool { c == b'\\n' as i32 }\n", "src/lib.rs", RULE) == []
+
+
+def test_the_rule_about_the_nul_speaks_alone() -> None:
+    code = "unsafe fn f(s: *const c_char) -> bool { *s == b'\\0' as c_char }\n"
+    assert "1 char-literal-cast" not in said(code, "src/lib.rs")

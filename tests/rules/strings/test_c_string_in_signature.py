@@ -43,3 +43,24 @@ def test_where_the_signature_or_the_place_leaves_no_choice() -> None:
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
     assert said("fn report(command: *const c_char) {}\n", "src/fork_exec/postfork.rs", RULE) == []
+
+
+def test_a_text_that_only_passes_through() -> None:
+    for body, count in (
+        ("unsafe { libc::posix_spawn(&mut pid, name, argv) }", 0),
+        ("unsafe { bindings::open(name.as_ptr().cast()) }", 0),
+        ('let f: unsafe extern "C" fn(*const c_char) = load(); f(name)', 0),
+        ("unsafe { libc::strlen(name) }", 1),
+        ("find(name)", 1),
+    ):
+        code = f"fn open(name: *const c_char) -> i32 {{ {body} }}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"] * count, body
+
+
+def test_an_answer_for_c_is_c_s() -> None:
+    code = "fn name_of(q: &Queue) -> *const c_char { q.name.as_ptr() }\n"
+    caller = 'extern "C" fn queue_name(q: *const Queue) -> *const c_char { name_of(&*q) }\n'
+    assert said(code + caller, "src/lib.rs", RULE) == []
+    assert said(
+        code + caller.replace('extern "C" ', "").replace("*const c_char", "usize"), "src/lib.rs", RULE
+    ) == [f"1 {RULE}"]
