@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.glib_and_c_types._glib_functions import replacement
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee
-from review_assist.syntax.roles import c_function, implemented_trait
+from review_assist.syntax.nodes import callee, enclosing, field, text
+from review_assist.syntax.roles import c_function, implemented_trait, is_abi
 from review_assist.syntax.source import SourceFile
 
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
@@ -44,7 +46,7 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
 
     ## Keep it when
     The memory came from GLib and goes back to it, in the `Drop` or the conversion of a wrapper type, or C
-    needs the object that is built here.
+    needs the object that is built here. Where the same hunk shows that C gets it, the rule is silent.
 
     ## Known problems
     Functions that have no counterpart in the standard library are not mentioned.
@@ -72,8 +74,17 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     call = captures["call"]
     name = c_function(call, file.names)
     found = replacement(name) if name else None
-    if found is None or implemented_trait(call) in _OWNERS:
+    if found is None or implemented_trait(call) in _OWNERS or _is_made_for_c(call, file):
         return None
     releases = re.search(r"free|unref|destroy", name) is not None and file.role is FileRole.BINDING
     values = {"function": f"{callee(call)}()", "native": found[0], "advice": found[1].rstrip(".")}
     return Hit(at=call, values={**values}, confidence="medium" if releases else None)
+
+
+def _is_made_for_c(call: Node, file: SourceFile) -> bool:
+    """Whether a helper returns the object as a pointer to a function that C calls: C frees it, by GLib's rules."""
+    helper = enclosing(call, "function_item")
+    if helper is None or not text(field(helper, "return_type")).startswith("*"):
+        return False
+    users = (enclosing(use, "function_item") for use in file.names.uses.get(text(field(helper, "name")), ()))
+    return any(user is not None and is_abi(user) for user in users)

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type, literal
 from review_assist.rules.rule import Captures, Hit, rule
@@ -36,7 +36,7 @@ _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
     (type_cast_expression value: [(integer_literal) (unary_expression "-" (integer_literal))] @value
         type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
     """,
-    silent_in=(FileRole.MACROS, FileRole.TEST),
+    silent_in=(FileRole.MACROS, FileRole.TEST, FunctionRole.TEST),
 )
 def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """

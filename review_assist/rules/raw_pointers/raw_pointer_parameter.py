@@ -110,6 +110,8 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     parameter = captures["parameter"]
     if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
         return None
+    if _is_cut_off(function.node, file):
+        return None
     cure, advice = _cure(parameter, function, file)
     return Hit(
         at=parameter,
@@ -149,6 +151,12 @@ def _is_conversion(parameter: Node, function: Function) -> bool:
         return False
     is_same = re.search(rf"(\*(mut|const) |NonNull<){re.escape(pointee(pointer))}(?![\w:<])", result)
     return is_same is not None and not looks_behind(parameter_name(parameter), function.node)
+
+
+def _is_cut_off(function: Node, file: SourceFile) -> bool:
+    """Whether the hunk ends before the body, so that this may as well be the declaration of a C function."""
+    body = function.child_by_field_name("body")
+    return body is None or body.start_byte >= file.content.end
 
 
 def _goes_to_function_pointer(name: str, function: Node) -> bool:

@@ -56,8 +56,8 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
       (#any-of? @name {_NAMES})) @call
     """,
-    silent_in=(FileRole.SHIM, FunctionRole.THUNK),
-    softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST, FunctionRole.ABI),
+    silent_in=(FileRole.SHIM, FunctionRole.THUNK, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.BINDING, FunctionRole.ABI),
 )
 def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body as body_of
 from review_assist.syntax.nodes import (
@@ -24,6 +25,7 @@ from review_assist.syntax.source import SourceFile
 
 _READERS = ("from_raw_parts", "from_raw_parts_mut", "from_ptr", "from_raw", "borrow_raw", "copy_nonoverlapping")
 _METHODS = frozenset(("as_ref", "as_mut", "read", "write", "read_volatile", "write_volatile", "read_unaligned"))
+_CONVERTS = pattern(r"(^|::)(from_glib_(none|full|borrow)|[a-z0-9_]*c_?str(ing)?(_to_\w+)?)$")
 _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "unwrap", "expect"))
 
 
@@ -64,7 +66,7 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     The pointer is only compared, stored or passed on to C.
 
     ## Known problems
-    A dereference behind another function is not seen.
+    A dereference behind another function is not seen, unless its name says that it reads a C string.
 
     ```rust bad
     pub extern "C" fn line_level(line: *const Line) -> i32 {
@@ -94,13 +96,14 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     for name, origin in _aliases(captures["body"]):
         pointers.setdefault(name, pointers.get(origin, ""))
     used = next((pointers[name] for name in _dereferenced(captures["body"]) if pointers.get(name)), None)
-    if used is None:
+    trusted = used or next((pointers[name] for name in _converted(captures["body"]) if pointers.get(name)), None)
+    if trusted is None:
         return None
     is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
     return Hit(
         at=captures["name"],
-        values={"function": function.name, "parameter": used},
-        confidence="high" if is_public else "medium",
+        values={"function": function.name, "parameter": trusted},
+        confidence="high" if is_public and used else "medium",
     )
 
 
@@ -130,6 +133,14 @@ def _dereferenced(body: Node) -> Iterator[str]:
             yield _root(receiver(node))
         elif callee(node).rpartition("::")[2] in _READERS and arguments(node):
             yield _root(arguments(node)[0])
+
+
+def _converted(body: Node) -> Iterator[str]:
+    """Names that unsafe code hands to a conversion: `String::from_glib_none(text)`, `utf8_cstr(text)`."""
+    for block in descendants(body, "unsafe_block"):
+        for call in descendants(block, "call_expression"):
+            if _CONVERTS.search(callee(call)) and arguments(call):
+                yield _root(arguments(call)[0])
 
 
 def _root(node: Node | None) -> str:

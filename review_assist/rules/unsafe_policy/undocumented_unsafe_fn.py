@@ -1,4 +1,4 @@
-"""undocumented-unsafe-fn: a `pub unsafe fn` whose documentation does not say what the caller must ensure."""
+"""undocumented-unsafe-fn: an `unsafe fn` whose documentation does not say what the caller must ensure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
 from review_assist.syntax.roles import is_abi
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 _SAYS_SO = pattern(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
 _EXEMPT = r"doc\(.*hidden|(cfg_attr\(.*)?target_feature"
@@ -26,7 +26,7 @@ _PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
     confidence="high",
     clippy=("missing_safety_doc",),
     words=("unsafe",),
-    message="`{function}` is `pub unsafe` and does not say what its caller must ensure",
+    message="`{function}` is `{marks}` and does not say what its caller must ensure",
     ask="could `{function}` say in a `# Safety` section what its caller must ensure?",
     why="""A C header states the rules of a call in prose, or leaves them to be read from the code. An
         `unsafe fn` hands a duty over to each caller, and a caller can only justify its `unsafe` block if
@@ -34,7 +34,7 @@ _PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
     instead="""Add a `/// # Safety` section to `{function}` with the conditions{pointers}, or make it a safe `fn`
         if there are none.""",
     query="""
-    (function_item (visibility_modifier) @visibility (function_modifiers) name: (identifier) @name) @function
+    (function_item (visibility_modifier)? @visibility (function_modifiers) name: (identifier) @name) @function
     """,
     silent_in=(
         FunctionRole.THUNK,
@@ -58,6 +58,7 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The function is not part of an interface after all: then drop the `pub`. Methods of traits are documented
     at the trait, functions that C calls in the C header; both are passed over, as are programs and examples.
+    A private function is asked about only if it has documentation, in which the condition is missing.
 
     ## Known problems
     Whether a `pub` item can be reached from outside of its crate is not visible; of methods it is only asked.
@@ -90,7 +91,10 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     """
     item = captures["function"]
     function = file.function(item)
-    if function is None or not function.is_unsafe or text(captures["visibility"]) != "pub":
+    visibility = captures.get("visibility")
+    if function is None or not function.is_unsafe or (visibility is not None and text(visibility) != "pub"):
+        return None
+    if visibility is None and not _is_described(item, function):
         return None
     if (
         _PROGRAM.search(file.path)
@@ -104,8 +108,19 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     return Hit(
         at=captures["name"],
-        values={"function": function.name, "pointers": _about_pointers(item)},
-        confidence=_confidence(item),
+        values={
+            "function": function.name,
+            "marks": "pub unsafe" if visibility is not None else "unsafe",
+            "pointers": _about_pointers(item),
+        },
+        confidence=_confidence(item) if visibility is not None else "medium",
+    )
+
+
+def _is_described(item: Node, function: Function) -> bool:
+    """Whether a private function has documentation, so that its reader looks for the condition there."""
+    return function.role is FunctionRole.PLAIN and any(
+        line.startswith("///") for line in comments_above(item).splitlines()
     )
 
 

@@ -54,3 +54,10 @@ def test_callbacks_and_owners() -> None:
 def test_a_binding_frees_what_glib_returned() -> None:
     code = "fn f() { unsafe { glib_sys::g_slist_free(list) } }\n"
     assert said(code, "rust/qom/src/qom.rs", RULE) == []
+
+
+def test_an_array_that_is_made_for_a_caller_in_c() -> None:
+    helper = "fn to_c(v: &[u8]) -> *mut u8 { unsafe { glib_sys::g_malloc(v.len()) as *mut u8 } }\n"
+    exported = '#[no_mangle]\npub extern "C" fn dashes() -> *mut u8 { to_c(&parse()) }\n'
+    assert said(helper + exported, "src/length.rs", RULE) == []
+    assert said(helper, "src/length.rs", RULE) == [f"1 {RULE}"]

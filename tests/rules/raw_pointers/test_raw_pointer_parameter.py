@@ -127,3 +127,17 @@ def test_is_silent_where_the_other_side_calls() -> None:
         said("fn changed_ffi(vars: *const u8) { unsafe { g(&*(vars as *const Vars)) } }\n", "src/a.rs", RULE) == []
     )
     assert said("use fontconfig_sys as fc;\nunsafe fn dirs(c: *mut fc::Config) { h(c) }\n", "src/a.rs", RULE) == []
+
+
+def test_functions_that_cxx_exports() -> None:
+    code = """
+mod ffi {
+    extern "Rust" {
+        fn spawn(callback: *const u8) -> bool;
+    }
+}
+fn spawn(callback: *const u8) -> bool {
+    unsafe { *callback == 1 }
+}
+"""
+    assert said(code, "src/lib.rs", RULE) == []

@@ -37,3 +37,11 @@ def test_is_sure_of_a_public_function() -> None:
 )
 def test_is_silent_where_nothing_is_dereferenced_or_promised(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_a_conversion_of_glib_or_of_a_c_string_reads_it() -> None:
+    for call in ("String::from_glib_none(text)", "utf8_cstr(text)", "crate::util::c_str_to_str(text)"):
+        code = f'pub extern "C" fn show(text: *const c_char) {{ let text = unsafe {{ {call} }}; }}\n'
+        assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    code = 'pub extern "C" fn show(text: *const c_char) { unsafe { libc::puts(text) }; }\n'
+    assert said(code, "src/lib.rs", RULE) == []

@@ -61,3 +61,9 @@ def test_is_silent_where_the_patch_only_drops_the_calling_convention() -> None:
 def test_is_silent_on_what_bindgen_has_written() -> None:
     code = "impl<T> __BindgenUnionField<T> {\n    pub unsafe fn as_ref(&self) -> &T { g(self) }\n}\n"
     assert said(code, "src/event.rs", RULE) == []
+
+
+def test_private_functions_that_are_documented() -> None:
+    code = "mod a;\n/// The first character.\nunsafe fn first(text: *const u8) -> u8 {\n    *text\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"3 {RULE}"]
+    assert said(code.replace("/// The first character.\n", ""), "src/lib.rs", RULE) == []

@@ -1,0 +1,85 @@
+"""writable-cast-to-read: `p as *mut T` in a call that only reads, such as `slice::from_raw_parts`."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole
+from review_assist.patterns import pattern
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import arguments, callee
+from review_assist.syntax.source import SourceFile
+
+_READS = pattern(r"(^|::)(from_raw_parts|CStr::from_ptr|ptr::read(_unaligned)?|copy(_nonoverlapping)?)$")
+
+
+@rule(
+    level="note",
+    confidence="high",
+    words=("*mut",),
+    message="`{function}` only reads, and yet gets a `*mut`",
+    ask="could `{function}`, which only reads, get `{pointer}` without `{code}`?",
+    why="""In C const goes missing wherever a cast is written anyway. In Rust `*mut` says that somebody will write
+        there, so the reader of `{code}` starts to look for who does.""",
+    instead="Pass `{pointer}` as it is, or with `.cast::<T>()` where only what it points at changes.",
+    query="""
+    (call_expression arguments: (arguments . (type_cast_expression value: (_) @pointer
+        type: (pointer_type (mutable_specifier))) @cast)) @call
+    """,
+    silent_in=(FileRole.SHIM,),
+)
+def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `(uint8_t *)input` is how a C function gets at bytes, and the const of `input` is lost on the way without
+    anybody minding.
+
+    A Rust pointer keeps its const through `.cast::<u8>()`, and the functions that only read ask for `*const`. A
+    `*mut` turns into a `*const` by itself, so the cast compiles, but it tells the reader of a write that never
+    happens, and a later hand may take it at its word.
+
+    ## Keep it when
+    Never: the functions concerned take `*const`.
+
+    ## Known problems
+    Only calls of the standard library that are known to read are looked at.
+
+    ```rust bad
+    /// # Safety
+    ///
+    /// `input` points to `len` bytes.
+    pub unsafe fn sum(input: *const u8, len: usize) -> u32 {
+        // SAFETY: the caller promises `len` bytes.
+        let bytes = unsafe { std::slice::from_raw_parts(input as *mut u8, len) };
+        bytes.iter().copied().map(u32::from).sum()
+    }
+    ```
+    ```rust good
+    /// # Safety
+    ///
+    /// `input` points to `len` bytes.
+    pub unsafe fn sum(input: *const u8, len: usize) -> u32 {
+        // SAFETY: the caller promises `len` bytes.
+        let bytes = unsafe { std::slice::from_raw_parts(input, len) };
+        bytes.iter().copied().map(u32::from).sum()
+    }
+    ```
+    ```rust good
+    // It is written to.
+    /// # Safety
+    ///
+    /// `output` points to `len` bytes that nobody else uses.
+    pub unsafe fn clear(output: *mut c_void, len: usize) {
+        // SAFETY: the caller promises `len` bytes.
+        unsafe { std::slice::from_raw_parts_mut(output as *mut u8, len) }.fill(0);
+    }
+    ```
+    """
+    call, cast = captures["call"], captures["cast"]
+    if not _READS.search(callee(call)) or arguments(call)[:1] != [cast]:
+        return None
+    return Hit(
+        at=cast,
+        values={
+            "function": f"{callee(call)}()",
+            "code": file.quote(cast),
+            "pointer": file.quote(captures["pointer"]),
+        },
+    )

@@ -1,0 +1,23 @@
+"""Cases of writable-cast-to-read beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import findings, said
+
+RULE = "writable-cast-to-read"
+
+
+def test_it_names_the_call_and_the_pointer() -> None:
+    code = "fn f(p: *const u8, n: usize) { let b = unsafe { slice::from_raw_parts(p as *mut u8, n) }; }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.message == "`slice::from_raw_parts()` only reads, and yet gets a `*mut`"
+    assert finding.instead.startswith("Pass `p` as it is")
+
+
+def test_the_target_of_a_copy_is_written() -> None:
+    code = "fn f(p: *const u8, q: *mut u8) { unsafe { ptr::copy(p, q as *mut u8, 4) }; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_functions_that_may_write() -> None:
+    assert said("fn f(p: *const u8) { unsafe { libc::free(p as *mut c_void) }; }\n", "src/lib.rs", RULE) == []
