@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, statements
+from review_assist.syntax.nodes import child, descendants, field, statements
 from review_assist.syntax.source import SourceFile
 
 
 @rule(
     level="note",
     confidence="high",
-    pedantic=True,
     clippy=("needless_return",),
     words=("return",),
     message="`{function}` ends in `{return}`",
@@ -34,7 +35,8 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     Several versions of the last line are compiled by `#[cfg(..)]`; the rule is silent there.
 
     ## Known problems
-    A `return` at the end of each branch of a last `if` or `match` is the same habit and is not reported.
+    It is a habit of a whole file, so the first one that the patch adds there stands for all of them. A `return`
+    at the end of each branch of a last `if` or `match` is the same habit and is not reported.
 
     ```rust bad
     fn level(fill: usize, depth: usize) -> usize {
@@ -59,7 +61,7 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     last = _last(captures["body"], file)
-    if last is None:
+    if last is None or not file.is_added(last) or _is_told_before(last, file):
         return None
     value = child(last, 0)
     return Hit(
@@ -71,6 +73,22 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": "the value itself, without the semicolon" if value is not None else "the statement before it",
         },
     )
+
+
+def _is_told_before(last: Node, file: SourceFile) -> bool:
+    """Whether a function further up ends in a `return` that the patch wrote, too."""
+    for body in _bodies(file.tree.root_node):
+        if body.start_byte < last.start_byte:
+            found = _last(body, file)
+            if found is not None and found != last and file.is_added(found):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _bodies(root: Node) -> tuple[Node, ...]:
+    functions = descendants(root, "function_item", into_functions=True)
+    return tuple(body for function in functions if (body := field(function, "body")) is not None)
 
 
 def _last(body: Node, file: SourceFile) -> Node | None:

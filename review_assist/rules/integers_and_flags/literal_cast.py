@@ -53,8 +53,7 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     fit the type.
 
     ## Known problems
-    Several in one statement are one finding. Of plain types, as in `1 as usize`, clippy says the same, so they are
-    shown on request only. Aliases of integer types other than those of C are not known.
+    Several in one statement are one finding. Aliases of integer types other than those of C are not known.
 
     ```rust bad
     fn first(free: c_int) -> c_int {
@@ -84,12 +83,7 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     better = _better(value, number, declared)
     if better is None or _is_said_before(captures["cast"], file):
         return None
-    is_plain = re.fullmatch(r"[iu]\w+", declared) is not None  # clippy sees these, and not those of C's types
-    return Hit(
-        at=captures["cast"],
-        values={"cast": captures["cast"], "better": better},
-        confidence="low" if is_plain else "high",
-    )
+    return Hit(at=captures["cast"], values={"cast": captures["cast"], "better": better})
 
 
 def _is_said_before(cast: Node, file: SourceFile) -> bool:

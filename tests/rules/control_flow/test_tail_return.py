@@ -26,3 +26,8 @@ def test_is_silent_where_the_function_goes_on_or_a_cfg_decides() -> None:
         "loop { return 1; }",
     ):
         assert said(f"fn f() -> u8 {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_the_first_of_a_file_stands_for_all() -> None:
+    code = "".join(f"fn f{i}() -> u8 {{\n    return {i};\n}}\n" for i in range(3))
+    assert said("fn g() -> u8 { 1 }\n" + code, "src/lib.rs", RULE) == ["3 tail-return"]
