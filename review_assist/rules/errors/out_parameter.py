@@ -17,6 +17,8 @@ _SCALAR = pattern(
     r"([iu](8|16|32|64|128|size)|f32|f64|bool|char|(\w+::)*c_(u?(int|char|short|long|longlong)|schar|float|double)|"
     r"(\w+::)*s?size_t|Option<[^<>]*>)"
 )
+_NAMED = pattern(r"(r#)?(out|result|ret)_\w+|out$")
+"""Names that say themselves that the parameter is a result."""
 _ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
 
 
@@ -33,7 +35,9 @@ _ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*
     instead="Return {better} instead of `{returns}`, and drop the parameter `{name}`.",
     query="""
     (function_item parameters: (parameters (parameter pattern: (identifier) @name
-      type: [(reference_type) (pointer_type)] @type) @parameter)) @function
+      type: [(reference_type) (pointer_type)
+             (generic_type type: (type_identifier) @_option type_arguments: (type_arguments . (reference_type) .)
+               (#eq? @_option "Option"))] @type) @parameter)) @function
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
@@ -89,11 +93,19 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     function, pointer = file.function(captures["function"]), captures["type"]
     if function is None or function.is_trait_method or _is_in_trait(function):
         return None
-    inner, returned = field(pointer, "type"), field(function.node, "return_type")
-    if inner is None or returned is None or not is_mutable(pointer) or not _SCALAR.fullmatch(text(inner)):
+    name, returned = text(captures["name"]), field(function.node, "return_type")
+    is_optional = pointer.type == "generic_type"
+    borrow = next(descendants(pointer, "reference_type"), None) if is_optional else pointer
+    inner = field(borrow, "type") if borrow is not None else None
+    if borrow is None or inner is None or not is_mutable(borrow):
+        return None
+    is_named = _NAMED.match(name) is not None
+    if not is_named and not _SCALAR.fullmatch(text(inner)) and not is_optional:
         return None
     returns = text(returned)
-    if not _ANSWERS.fullmatch(returns) or not _is_only_written(text(captures["name"]), function.node):
+    if not (_ANSWERS.fullmatch(returns) or (is_named and not returns)):
+        return None
+    if not (_is_filled_if_there if is_optional else _is_only_written)(name, function.node):
         return None
     is_flag = text(inner) == "bool" and not file.is_device and _is_sticky(text(captures["name"]), function)
     return Hit(
@@ -103,10 +115,28 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "name": captures["name"],
             "type": pointer,
-            "returns": returned,
+            "returns": returns or "()",
             "better": _better(text(inner), returns),
         },
     )
+
+
+def _is_filled_if_there(name: str, function: Node) -> bool:
+    """Whether `if let Some(old) = name { *old = ... }` is all that the body does with the name."""
+    body = field(function, "body")
+    for condition in descendants(body, "let_condition") if body is not None else ():
+        pattern_of, value = field(condition, "pattern"), field(condition, "value")
+        if pattern_of is None or value is None or text(value) != name or pattern_of.type != "tuple_struct_pattern":
+            continue
+        names = {name, text(pattern_of.named_children[-1])}
+        others = [
+            use
+            for each in names
+            for use in _uses(function).get(each, ())
+            if not condition.start_byte <= use.start_byte < condition.end_byte
+        ]
+        return 0 < len(others) < _USES_LIMIT and all(_is_write(use) for use in others)
+    return False
 
 
 def _is_in_trait(function: Function) -> bool:
@@ -154,4 +184,6 @@ def _better(inner: str, returns: str) -> str:
         return f"`Option<{value}>`, or `(bool, {inner})` if both are always set,"
     if returns.startswith("Result<()"):
         return f"`Result<{inner}, ...>`"
+    if not returns:
+        return f"`{inner}`"
     return f"`({returns}, {inner})`, or a struct with names,"

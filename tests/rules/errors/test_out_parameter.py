@@ -30,3 +30,26 @@ def test_signatures_of_c_and_of_traits() -> None:
 
 def test_buffers_and_writers() -> None:
     assert said("fn f(a: &mut String) -> bool { *a = g(); true }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_result_that_the_caller_may_not_want() -> None:
+    code = """
+fn replace(new: u32, old: Option<&mut u32>) -> Result<(), Error> {
+    if let Some(old) = old {
+        *old = current();
+    }
+    store(new)
+}
+"""
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("Some(old)", "Some(slot)").replace("*old", "*slot"), "src/lib.rs", RULE) == [
+        f"2 {RULE}"
+    ]
+    assert said(code.replace("*old =", "*old +="), "src/lib.rs", RULE) == []
+
+
+def test_a_name_that_says_it() -> None:
+    code = "fn extent(text: &str, out_token: &mut Range<usize>) { *out_token = 0..text.len(); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead == "Return `Range<usize>` instead of `()`, and drop the parameter `out_token`."
+    assert said(code.replace("out_token", "token"), "src/lib.rs", RULE) == []
