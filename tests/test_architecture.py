@@ -37,7 +37,7 @@ def _importers(*packages: str) -> set[str]:
     return {
         str(path.relative_to(PACKAGE))
         for path in MODULES
-        if any(name.split(".")[0] in packages for name in _imports(path))
+        if any(f"{name}.".startswith(f"{package}.") for name in _imports(path) for package in packages)
     }
 
 
@@ -61,7 +61,7 @@ def test_one_place_knows_each_outside_thing() -> None:
     assert _importers("tree_sitter_rust") == {"syntax/rust.py"}
     assert _importers("subprocess") == {"inputs/git.py"}
     assert _importers("openai") == set()
-    assert _importers("socket", "http", "urllib", "requests") == set()
+    assert _importers("socket", "http", "urllib.request", "requests") == set()
 
 
 def test_nothing_after_inputs_opens_a_file() -> None:

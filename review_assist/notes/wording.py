@@ -22,6 +22,12 @@ def headline(finding: Finding, voice: Voice = "reviewer") -> str:
         return f"{lead}{'; ' if asks or voice == 'submitter' else ', but '}{clause}"
     if voice == "submitter" and finding.confidence != "high":
         return f"Reviewers may ask: {clause}"
+    return statement(finding)
+
+
+def statement(finding: Finding) -> str:
+    """What is found as a sentence, or as a question where it is not sure, whatever its weight."""
+    clause = _clause(finding)
     return clause[:1].upper() + clause[1:]
 
 

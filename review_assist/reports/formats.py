@@ -59,9 +59,44 @@ def _mail(review: Review, out: TextIO, given: Surroundings) -> None:
     mail.write(review, out, sender=given.sender())
 
 
+def _sarif(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import sarif
+
+    sarif.write(review, out, version=given.version, rules=given.rules)
+
+
+def _rdjsonl(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import rdjsonl
+
+    rdjsonl.write(review, out)
+
+
+def _checkstyle(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import checkstyle
+
+    checkstyle.write(review, out)
+
+
+def _github_annotations(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import github_annotations
+
+    github_annotations.write(review, out)
+
+
+def _gitlab(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import gitlab
+
+    gitlab.write(review, out)
+
+
 FORMATS: dict[str, Format] = {
     "terminal": Format("for people", _terminal),
     "json": Format("for programs: all there is to know", _json),
     "mail": Format("the complete reply to the patch", _mail, folds=True, is_capped=True, needs_patches=True),
+    "sarif": Format("SARIF 2.1.0, for GitHub code scanning", _sarif),
+    "rdjsonl": Format("for reviewdog", _rdjsonl),
+    "checkstyle": Format("XML, for Jenkins and editors", _checkstyle),
+    "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations),
+    "gitlab": Format("GitLab's Code Quality report", _gitlab),
 }
 """Every format there is, by the name that `--format` takes."""
