@@ -8,20 +8,17 @@ patch is one message, as a `.eml` file holds it; several are an mbox.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from review_assist.model import Note, Part, Passage, Patch, Review
+from review_assist.model import Note, Passage, Patch, Review
 from review_assist.notes.draft import told
-from review_assist.notes.wording import referring_back, title
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import verbatim, wrap
 from review_assist.reports.mail_quote import quotes
+from review_assist.reports.paragraphs import LEADS, paragraphs
 
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
-_LEADS: Mapping[Part, str] = {"in-c": "In C this is:", "keep": "It can stay as it is if this holds:"}
-"""Words that introduce a passage which does not speak for itself."""
 
 
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
@@ -61,31 +58,12 @@ def _notes(patch: Patch, notes: Sequence[Note], review: Review) -> Iterator[str]
 
 
 def _note(note: Note, patches: Sequence[Patch]) -> Iterator[str]:
-    paragraphs = (
-        (wrap(referring_back(note, patches)),) if note.told_in is not None else map(_lines, _joined(note.passages))
-    )
-    for lines in paragraphs:
-        yield from ("", *lines)
-    if note.fixed_in is not None:
-        yield from ("", *wrap(f"{title(patches, note.fixed_in).capitalize()} takes this out again."))
-
-
-def _joined(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages, further places in one paragraph with the one before them."""
-    last: Passage | None = None
-    for passage in passages:
-        if last and passage.part == "also":
-            last = replace(last, text=f"{last.text} {passage.text}")
-            continue
-        if last:
-            yield last
-        last = passage
-    if last:
-        yield last
+    for passage in paragraphs(note, patches):
+        yield from ("", *_lines(passage))
 
 
 def _lines(passage: Passage) -> list[str]:
-    lead = _LEADS.get(passage.part, "")
+    lead = LEADS.get(passage.part, "")
     if passage.part in ("in-c", "code"):
         return [*([lead, ""] if lead else []), *verbatim(passage.text)]
     return wrap(f"{lead} {passage.text}")

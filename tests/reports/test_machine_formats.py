@@ -21,6 +21,7 @@ from tests.conftest import Golden
 from tests.reports.building import finding, git_diff, note_on, patch_mail, patches_of, review_of
 from tests.reports.schemas import GITLAB, RDJSONL, SARIF
 from tests.reports.test_golden import bundled
+from tests.reports.test_mail_golden import bell_review
 
 HOSTILE = 'src/%, a:b"\n<x>&\x1b[31m\udcff\u202e::error::x.rs'
 EMPTY = Review(Submission(), (), (), (), ())
@@ -51,24 +52,24 @@ def result_of(review: Review) -> Any:
 
 
 def test_sarif(golden: Golden) -> None:
-    document = json.loads(written("sarif", bundled()))
+    document = json.loads(written("sarif", bell_review()))
     for rule in document["runs"][0]["tool"]["driver"]["rules"]:
         assert "Keep it when" in rule["help"]["markdown"]
-        rule["help"] = {"text": "...", "markdown": "..."}
-    golden("frame-queue.sarif", json.dumps(document, indent=2) + "\n")
+        rule.update(dict.fromkeys(("help", "shortDescription", "fullDescription", "properties"), "the rule's own"))
+    golden("bell.sarif", json.dumps(document, indent=2) + "\n")
 
 
 @pytest.mark.parametrize(
     ("form", "name"),
     [
-        ("rdjsonl", "frame-queue.rdjsonl"),
-        ("checkstyle", "frame-queue.checkstyle.xml"),
-        ("github-annotations", "frame-queue.annotations"),
-        ("gitlab", "frame-queue.gitlab.json"),
+        ("rdjsonl", "bell.rdjsonl"),
+        ("checkstyle", "bell.checkstyle.xml"),
+        ("github-annotations", "bell.annotations"),
+        ("gitlab", "bell.gitlab.json"),
     ],
 )
 def test_word_for_word(golden: Golden, form: str, name: str) -> None:
-    golden(name, written(form, bundled()))
+    golden(name, written(form, bell_review()))
 
 
 @pytest.mark.parametrize("review", [bundled(), EMPTY, hostile()], ids=["bundled", "empty", "hostile"])

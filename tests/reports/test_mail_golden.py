@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from review_assist.model import Note, Patch
+from review_assist.model import Note, Patch, Review
 from review_assist.reports.mail_headers import Sender
 from tests.conftest import Golden
 from tests.reports.building import git_diff, note_on, patch_mail, patches_of, review_of, written
@@ -66,7 +66,7 @@ POINTER: dict[str, Any] = {
     "function": "ring_all",
 }
 STATUS: dict[str, Any] = {
-    "rule": "status-return",
+    "rule": "integer-status-return",
     "confidence": "medium",
     "question": "could `ring_all` return `Result<(), BellBroken>` instead of 0 or -1?",
     "why": "A status that nobody looks at is still valid C; a `Result` that nobody looks at is a warning.",
@@ -82,7 +82,7 @@ LOOP: dict[str, Any] = {
     "why": "An index has to be checked against the length; an iterator cannot leave the slice.",
 }
 C_TYPE: dict[str, Any] = {
-    "rule": "c-type-in-rust",
+    "rule": "c-integer-type",
     "level": "note",
     "confidence": "medium",
     "question": "does `DRAWER_4` have to be a `c_int`?",
@@ -97,7 +97,8 @@ def bell_patches(message_id: str = "<1-mira@example.org>") -> tuple[Patch, ...]:
     return patches_of(patch_mail(diff, Message_ID=message_id, **fields))
 
 
-def test_reply(golden: Golden) -> None:
+def bell_review() -> Review:
+    """Stated and asked, of every level, one place and several."""
     patches = bell_patches()
     pointer = note_on(patches, "pub fn ring_all(&mut self, log: *mut Log) -> i32 {", **POINTER)
     loop = note_on(patches, "for i in 0..self.pending.len() {", **LOOP)
@@ -106,7 +107,11 @@ def test_reply(golden: Golden) -> None:
     status = note_on(patches, "return -1;", **STATUS)
     status = Note(status.finding, (replace(status.finding, line=26, end_line=26),))
     c_type = note_on(patches, "const DRAWER_4: c_int = 4;", **C_TYPE)
-    golden("reply.eml", written(review_of(patches, [pointer, status, loop, again, c_type]), SENDER))
+    return review_of(patches, [pointer, status, loop, again, c_type])
+
+
+def test_reply(golden: Golden) -> None:
+    golden("reply.eml", written(bell_review(), SENDER))
 
 
 def test_several_replies(golden: Golden) -> None:
