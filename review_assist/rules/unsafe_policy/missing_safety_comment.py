@@ -5,10 +5,14 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword
-from review_assist.syntax.nodes import statements
+from review_assist.syntax.nodes import statements, text
 from review_assist.syntax.source import SourceFile
+
+_OWN_PROMISE = pattern(r"\bSelf::(do_)?\w+\(|\b(Box|Arc|Rc|CString|Vec)::from_raw\w*\(|\btransmute\b")
+"""What needs a reason of its own, however thin the wrapper: memory that is taken back, a contract of our own."""
 
 
 @rule(
@@ -38,7 +42,8 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The project does not ask for it, or the block is one call of a thin wrapper and the reason is the same
-    for all of them. In files of bindings a block of a single statement is therefore passed over.
+    for all of them. In files of bindings a block of a single statement is therefore passed over, unless it
+    takes memory back (`Box::from_raw`) or calls an `unsafe fn` of the same type.
 
     ## Known problems
     A comment that explains the block without the word "safety" is not recognised.
@@ -57,6 +62,14 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         }
     }
     ```
+    ```rust bad path=rust/chardev/src/backend.rs
+    impl Snapshot {
+        fn finish(&self) {
+            let state = unsafe { Box::from_raw(self.state.replace(ptr::null_mut())) };
+            drop(state);
+        }
+    }
+    ```
     ```rust good path=rust/chardev/src/backend.rs
     impl Fifo {
         fn send_break(&self) -> i32 {
@@ -69,13 +82,15 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(block)
     if function is not None and function.role is FunctionRole.THUNK:
         return None
-    if _is_plain_wrapper(block, file) or is_explained(block, file) or not file.is_visible(block):
+    if _is_plain_call(block, file) or is_explained(block, file) or not file.is_visible(block):
         return None
     place = f" in `{function.name}`" if function is not None else ""
     return Hit(at=keyword(block), values={"place": place})
 
 
-def _is_plain_wrapper(unsafe_block: Node, file: SourceFile) -> bool:
-    """One statement, in a file whose trade is to wrap C."""
+def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:
+    """One call of C that a whole file of such wrappers explains; not one that rests on a Rust pointer being right."""
     holder = body(unsafe_block)
-    return file.role is FileRole.BINDING and holder is not None and len(statements(holder)) == 1
+    if file.role is not FileRole.BINDING or holder is None or len(statements(holder)) != 1:
+        return False
+    return _OWN_PROMISE.search(text(holder)) is None
