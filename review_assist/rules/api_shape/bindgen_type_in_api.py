@@ -14,15 +14,16 @@ from review_assist.syntax.nodes import enclosing, modifiers, text
 from review_assist.syntax.roles import is_trait_method
 from review_assist.syntax.source import SourceFile
 
-_INHERENT_IMPL = pattern(rb"^\s*impl\s+(\w+)\s*\{", re.MULTILINE)
+_OWN_IMPL = pattern(rb"^\s*(?:impl|unsafe\s+impl\s+ObjectType\s+for)\s+(\w+)\s*\{", re.MULTILINE)
+"""Methods of its own, or those that every class of an object system gets."""
 
 
 @rule(
     level="warning",
     confidence="high",
     words=("bindings::",),
-    message="{what} hands out C's struct `{type}`",
-    ask="should {what} hand out a wrapper type instead of C's own `{type}`?",
+    message="{what} {shows} C's struct `{type}`",
+    ask="should {what} {show} a wrapper type instead of C's own `{type}`?",
     why="""The header's struct is the interface in C. In Rust its public fields let safe code break what C
         relies on, and `&mut` to it claims that C does not touch it meanwhile.""",
     instead="""Declare `pub struct {name}` with `{type}` inside, in a cell that lets C write to it, such as
@@ -95,7 +96,11 @@ def bindgen_type_in_api(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     name = type_name.rpartition("::")[2]
     what = f"`{text(captures['name'])}`"
-    return Hit(captures["parameter"], {"what": what, "type": type_name, "name": name}, "medium")
+    return Hit(
+        captures["parameter"],
+        {"what": what, "shows": "takes", "show": "take", "type": type_name, "name": name},
+        "medium",
+    )
 
 
 def _of_alias(alias: Node, type_name: str, file: SourceFile) -> Hit | None:
@@ -103,11 +108,15 @@ def _of_alias(alias: Node, type_name: str, file: SourceFile) -> Hit | None:
     name = text(alias)
     if enclosing(alias, "impl_item", "trait_item") is not None:
         return None
-    has_methods = name.encode() in _types_with_methods(file.content.source)
+    has_methods = any(name.encode() in _types_with_methods(root.text or b"") for root in file.names.roots)
     what = f"`type {name}`"
-    return Hit(alias, {"what": what, "type": type_name, "name": name}, "high" if has_methods else "low")
+    return Hit(
+        alias,
+        {"what": what, "shows": "hands out", "show": "hand out", "type": type_name, "name": name},
+        "high" if has_methods else "low",
+    )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _types_with_methods(source: bytes) -> frozenset[bytes]:
-    return frozenset(_INHERENT_IMPL.findall(source))
+    return frozenset(_OWN_IMPL.findall(source))

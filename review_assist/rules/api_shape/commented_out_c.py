@@ -32,7 +32,7 @@ _CERTAIN = pattern(
       | goto\s+\w+;
       | \#\s*(define\s+\w+|ifdef\s+\w+|ifndef\s+\w+|include\s+[<"].*|endif)
       | [\w.>\[\]()-]+\s*[|&]?=\s*[^;?]+\s\?\s[^;:]+\s:\s[^;]+;
-      | (qemu_log_mask|error_report|error_setg|printf|fprintf|g_free|g_assert)\(.*\);
+      | (qemu_log_mask|error_report|error_setg|printf|fprintf|g_free|g_assert|\w*trace_\w+)\(.*\);
     )\s*(\\|/\*.*)?$""",
     re.VERBOSE,
 )

@@ -77,7 +77,7 @@ def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Known problems
     Where the value comes from and goes to is not followed. A file that talks to C anywhere, or to the system,
-    is only looked at on request.
+    is only looked at on request, unless it is a device or a driver, below which a layer of bindings is known.
 
     ```rust bad
     struct Track {
@@ -113,10 +113,11 @@ def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
     place = place_of(at, file)
     if place is None or _is_among_c_types(at, file):
         return None
+    may_meet_c = _meets_c(file.content.source) and not file.is_device
     return Hit(
         at=at,
         values={"place": place.shown, "type": text(name), "native": _NATIVE[text(name)]},
-        confidence="low" if _meets_c(file.content.source) or "c_" in place.shown else "medium",
+        confidence="low" if may_meet_c or "c_" in place.shown else "medium",
     )
 
 

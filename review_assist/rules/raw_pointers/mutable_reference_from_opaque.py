@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.raw_pointers._callbacks import (
     context_parameter,
@@ -10,7 +12,7 @@ from review_assist.rules.raw_pointers._callbacks import (
     origin_of_mutable,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import method, receiver, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -59,6 +61,14 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
         state.ticks += 1;
     }
     ```
+    ```rust bad path=rust/hw/misc/example/src/device.rs
+    fn example_expired(timer: &BqlRefCell<ExampleTimer>) {
+        let mut timer = timer.borrow_mut();
+        // SAFETY: the device outlives its timers.
+        let regs = &mut unsafe { timer.state.as_mut() }.regs;
+        timer.expire(regs);
+    }
+    ```
     ```rust good path=rust/hw/misc/example/src/device.rs
     impl ExampleState {
         fn tick(&self) {
@@ -83,7 +93,7 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     function = file.function(captures["reference"])
     if function is None:
         return None
-    origin = origin_of_mutable(captures["reference"], file)
+    origin = origin_of_mutable(captures["reference"], file) or _field_of_device(captures["reference"], file)
     if origin is None:
         return None
     pointer, kind = origin
@@ -99,3 +109,13 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
         at=captures["reference"],
         values={"code": captures["reference"], "target": target, "function": function.name},
     )
+
+
+def _field_of_device(reference: Node, file: SourceFile) -> tuple[Node, str] | None:
+    """`t.state` of `unsafe { t.state.as_mut() }`: a pointer, as no safe `as_mut()` stands alone in `unsafe`."""
+    block = reference.parent
+    if not file.is_device or method(reference) != "as_mut" or block is None or block.type != "block":
+        return None
+    is_alone = block.parent is not None and block.parent.type == "unsafe_block" and block.named_child_count == 1
+    field = receiver(reference)
+    return (field, "field") if is_alone and field is not None and field.type == "field_expression" else None

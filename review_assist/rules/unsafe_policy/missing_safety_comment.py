@@ -89,7 +89,7 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:
-    """One call of C that a whole file of such wrappers explains; not one that rests on a Rust pointer being right."""
+    """One call of C, as all the others of a file of wrappers, rather than one that has a reason of its own."""
     holder = body(unsafe_block)
     if file.role is not FileRole.BINDING or holder is None or len(statements(holder)) != 1:
         return False

@@ -14,6 +14,9 @@ from review_assist.syntax.nodes import attributes, comments_above, field, modifi
 from review_assist.syntax.source import SourceFile
 
 _POINTER = pattern(r"\*(mut|const)\b|\bNonNull<")
+_OF_C = pattern(r"(\w+::)*(bindings|\w+_sys)::\w+")
+_RUN = 50
+"""As many of them, one below the other, may share a comment."""
 _WRAPPED = pattern(r"\bOpaque<|\bUnsafeCell<")
 
 
@@ -22,13 +25,13 @@ _WRAPPED = pattern(r"\bOpaque<|\bUnsafeCell<")
     confidence="medium",
     clippy=("undocumented_unsafe_blocks", "non_send_fields_in_send_ty"),
     words=("unsafe impl",),
-    message="`{type}` holds the raw pointer `{field}`, and nothing says why it may be `{trait}`",
-    ask="what makes it sound for `{type}` to be `{trait}`, as it holds the raw pointer `{field}`?",
+    message="`{type}` {is}, and nothing says why it may be `{trait}`",
+    ask="what makes it sound for `{type}` to be `{trait}`, as it {is}?",
     why="""In C whether a struct may be used from another thread is a matter of knowing. Rust refuses for raw
         pointers, as it cannot know what they share; `unsafe impl {trait}` overrules it for every user of
         `{type}`.""",
-    instead="""Put `// SAFETY:` above the `impl`, with the lock or the ownership that makes it true; if `{field}`
-        can be a reference, an index or a `Box`, the compiler decides for itself.""",
+    instead="""Put `// SAFETY:` above the `impl`, with the lock or the ownership that makes it
+        true{otherwise}.""",
     query='(impl_item trait: (type_identifier) @trait type: (_) @type (#any-of? @trait "Send" "Sync")) @impl',
     silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
 )
@@ -48,7 +51,8 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     at, as a `Box` would. Say which in the SAFETY comment.
 
     ## Known problems
-    Only fields that are declared in the same file and are raw pointers themselves are seen.
+    Only fields that are declared in the same file and are raw pointers themselves are seen. What C's structs
+    hold is not: the rule asks for a comment on each run of them.
 
     ```rust bad
     pub struct PropertyTable {
@@ -56,6 +60,10 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
         count: usize,
     }
     unsafe impl Sync for PropertyTable {}
+    ```
+    ```rust bad path=rust/qemu-api/src/lib.rs
+    unsafe impl Send for bindings::Property {}
+    unsafe impl Sync for bindings::Property {}
     ```
     ```rust good
     pub struct PropertyTable {
@@ -74,23 +82,40 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     """
     item = captures["impl"]
     name = re.sub(r"<.*", "", text(captures["type"]), flags=re.DOTALL)
+    if "unsafe" not in modifiers(item) or _is_explained(item):
+        return None
+    found = _doubt(name, file)
+    if found is None:
+        return None
+    what, otherwise = found
+    return Hit(
+        at=captures["trait"],
+        values={"type": name, "is": what, "otherwise": otherwise, "trait": captures["trait"]},
+    )
+
+
+def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
+    """Why the compiler does not decide for the type, and what would let it; None if there is no pointer."""
+    if _OF_C.fullmatch(name):
+        return "is a struct of C", ""
     struct = file.names.structs.get(name)
-    if struct is None or "unsafe" not in modifiers(item) or _is_explained(item):
+    pointer = _pointer_field(struct) if struct is not None else None
+    if struct is None or pointer is None or _is_wrapper(struct):
         return None
-    pointer = _pointer_field(struct)
-    if pointer is None or _is_wrapper(struct):
-        return None
-    return Hit(at=captures["trait"], values={"type": name, "field": pointer, "trait": captures["trait"]})
+    cure = f"; if `{pointer}` can be a reference, an index or a `Box`, the compiler decides for itself"
+    return f"holds the raw pointer `{pointer}`", cure
 
 
 def _is_explained(item: Node) -> bool:
-    """A comment above it speaks of safety, or one above the `unsafe impl` it follows directly."""
-    if mentions_safety(comments_above(item)):
-        return True
-    before = item.prev_sibling
-    if before is None or before.type != "impl_item" or "unsafe" not in modifiers(before):
-        return False
-    return mentions_safety(comments_above(before))
+    """A comment above it speaks of safety, or one above the run of `unsafe impl`s it belongs to."""
+    run: Node | None = item
+    for _ in range(_RUN):
+        if run is None or run.type != "impl_item" or "unsafe" not in modifiers(run):
+            return False
+        if mentions_safety(comments_above(run)):
+            return True
+        run = run.prev_sibling
+    return True
 
 
 def _is_wrapper(struct: Node) -> bool:

@@ -32,3 +32,16 @@ def test_an_associated_type_names_what_the_trait_asks_for() -> None:
 
 def test_the_wrapper_is_the_cure() -> None:
     assert findings("pub struct Clock(Opaque<bindings::Clock>);\n", "src/lib.rs", RULE) == []
+
+
+def test_an_alias_that_becomes_a_class_is_more_than_a_name() -> None:
+    alias = "pub type Chardev = bindings::Chardev;\n"
+    assert said(alias, "rust/chardev/src/a.rs", RULE) == []
+    class_ = alias + "unsafe impl ObjectType for Chardev {\n}\n"
+    assert said(class_, "rust/chardev/src/a.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_a_parameter_is_taken_and_not_handed_out() -> None:
+    code = "impl Bus {\n    pub fn map(&self, memory: &bindings::MemoryRegion) {}\n}\n"
+    (finding,) = findings(code, "rust/system/src/a.rs", RULE)
+    assert "should `map` take a wrapper type" in finding.question

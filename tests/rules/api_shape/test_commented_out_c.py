@@ -68,3 +68,8 @@ def test_a_long_line_is_cut_with_a_mark_and_a_run_is_counted() -> None:
     long = f'error_report("{"x" * 90}");'
     (finding,) = findings(f"fn f() {{\n    // {long}\n}}\n", "src/lib.rs", RULE)
     assert finding.question.endswith("...` still needed here?")
+
+
+def test_a_trace_call_of_c_counts() -> None:
+    code = "fn update() {\n    /* uart_trace_baudrate_change(s); */\n    work();\n}\n"
+    assert said(code, "src/a.rs", RULE) == [f"2 {RULE}"]

@@ -28,3 +28,8 @@ def test_a_module_that_hands_the_names_on() -> None:
 
 def test_the_shim_itself() -> None:
     assert findings('use glib_sys::*;\ninclude!("bindings.inc.rs");\n', "rust/qom/src/bindings.rs", RULE) == []
+
+
+def test_is_asked_in_tests() -> None:
+    (finding,) = findings("use qemu_api::bindings::*;\n", "rust/qemu-api/tests/tests.rs", RULE)
+    assert finding.confidence == "medium"

@@ -24,3 +24,9 @@ def test_text_and_void_are_not_numbers() -> None:
 def test_a_long_has_two_answers() -> None:
     (finding,) = findings("fn f(offset: c_long) {}\n", "src/lib.rs", RULE)
     assert finding.question == "could the parameter `offset` be `i64` or `isize` instead of `c_long`?"
+
+
+def test_a_device_of_qemu_has_bindings_below_it() -> None:
+    code = "use qemu_api::bindings::hwaddr;\nimpl Uart {\n    fn put(&mut self, value: c_uint) {}\n}\n"
+    assert said(code, "rust/hw/char/example/src/device.rs") == [f"3 {RULE}"]
+    assert said(code, "src/uart.rs", RULE) == []

@@ -51,3 +51,11 @@ def test_is_silent_on_a_guard() -> None:
         "impl DerefMut for Guard { fn deref_mut(&mut self) -> &mut S { unsafe { self.value.as_mut() } } }\n"
     )
     assert said(code, DEVICE, RULE) == []
+
+
+def test_a_field_whose_type_is_not_shown_is_a_pointer_if_as_mut_is_unsafe() -> None:
+    code = "fn f(t: &Timer) {\n    let s = unsafe { t.state.as_mut() };\n    s.tick();\n}\n"
+    assert said(code, "rust/hw/timer/example/src/device.rs", RULE) == [f"2 {RULE}"]
+    assert said(code, "src/a.rs", RULE) == []
+    safe = "fn f(t: &mut Timer) {\n    let s = t.state.as_mut();\n    s.tick();\n}\n"
+    assert said(safe, "rust/hw/timer/example/src/device.rs", RULE) == []

@@ -35,3 +35,18 @@ def test_accepts_a_comment_at_the_end_of_the_line() -> None:
 def test_an_explained_block_does_not_explain_another_function() -> None:
     code = "// SAFETY: ours\nfn e() {}\n\nfn f(p: P) {\n    unsafe { g(p) }\n}\n"
     assert said(code, "src/a.rs", RULE) == [f"5 {RULE}"]
+
+
+def test_is_said_in_qemu_without_being_asked_for() -> None:
+    code = "fn f(p: P) {\n    unsafe {\n        let x = g(p);\n        h(x);\n    }\n}\n"
+    assert f"2 {RULE}" in said(code, "rust/qom/src/a.rs")
+    assert said(code, "src/a.rs") == []
+
+
+def test_a_thin_wrapper_that_takes_memory_back_needs_its_reason() -> None:
+    def wrapper(call: str) -> str:
+        return f"impl S {{\n    fn f(&self) {{\n        unsafe {{ {call} }};\n    }}\n}}\n"
+
+    assert said(wrapper("Box::from_raw(self.p)"), "rust/qom/src/a.rs", RULE) == [f"3 {RULE}"]
+    assert said(wrapper("Self::do_init(self.p)"), "rust/qom/src/a.rs", RULE) == [f"3 {RULE}"]
+    assert said(wrapper("bindings::object_unref(self.p)"), "rust/qom/src/a.rs", RULE) == []

@@ -26,3 +26,10 @@ def test_names_type_trait_and_field() -> None:
 )
 def test_is_silent_on_wrappers_and_reasons(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_asks_for_structs_of_c_and_a_comment_covers_the_run() -> None:
+    impls = "unsafe impl Send for bindings::Property {}\nunsafe impl Sync for bindings::TypeInfo {}\n"
+    assert said(impls, "rust/qemu-api/src/lib.rs", RULE) == [f"1 {RULE}", f"2 {RULE}"]
+    assert said("// SAFETY: constant tables\n" + impls, "rust/qemu-api/src/lib.rs", RULE) == []
+    assert said(impls, "rust/qemu-api/src/bindings.rs", RULE) == []
