@@ -178,13 +178,12 @@ def c_function(call: Node, names: Names) -> str:
     return name if function is not None and local_binding(function) is None else ""
 
 
-def keeps_callback_of_c(struct: Node, names: Names) -> bool:
-    """Whether a struct holds what C has registered: its function, its data, and the function that frees it."""
-    body = field(struct, "body")
-    types = [text(field(child, "type")) for child in body.named_children] if body is not None else []
+def takes_callback_of_c(holder: Node, names: Names) -> bool:
+    """Whether a struct or a function takes in what C registers: a function with C's calling convention."""
+    members = field(holder, "body") if holder.type == "struct_item" else field(holder, "parameters")
+    types = [text(field(child, "type")) for child in members.named_children] if members is not None else []
     written = [text(names.aliases.get(re.sub(r"^Option<|>$", "", kind))) or kind for kind in types]
-    has_release = any(kind.rpartition("::")[2] == "GDestroyNotify" for kind in types)
-    return has_release and any(re.search(r'\bextern\s+("C"\s+)?fn\b', kind) for kind in written)
+    return any(re.search(r'\bextern\s+("C"\s+)?fn\b', kind) for kind in written)
 
 
 def implemented_trait(node: Node) -> str:

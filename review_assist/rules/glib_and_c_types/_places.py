@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.syntax.nodes import ancestors, has_attribute, text
-from review_assist.syntax.roles import keeps_callback_of_c
+from review_assist.syntax.roles import takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CALLS_C = frozenset((FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT))
@@ -34,7 +34,7 @@ def place_of(type_node: Node, file: SourceFile) -> Place | None:
         if parent.type == "function_type" and re.search(r'extern\s*"C', text(parent).partition("(")[0]):
             return None
         if parent.type == "parameter":
-            return _parameter(parent)
+            return _parameter(parent, file)
         if parent.type == "field_declaration":
             return _field(parent, file)
         if parent.type == "let_declaration":
@@ -63,9 +63,11 @@ def _is_in_c_declaration(function: Node) -> bool:
     )
 
 
-def _parameter(parameter: Node) -> Place | None:
+def _parameter(parameter: Node, file: SourceFile) -> Place | None:
     holder = next((p for p in ancestors(parameter) if p.type != "parameters"), None)
     if holder is None or holder.type == "function_type" or _is_in_c_declaration(holder):
+        return None
+    if takes_callback_of_c(holder, file.names):
         return None
     name = _short(parameter.child_by_field_name("pattern"))
     return Place(f"the parameter `{name}`", True, _is_public(holder))
@@ -77,7 +79,7 @@ def _field(declaration: Node, file: SourceFile) -> Place | None:
     )
     if struct is None or struct.type == "union_item" or has_attribute(struct, r"repr\("):
         return None
-    if keeps_callback_of_c(struct, file.names):
+    if takes_callback_of_c(struct, file.names):
         return None
     name = _short(declaration.child_by_field_name("name"))
     return Place(f"the field `{name}`", False, _is_public(declaration))

@@ -11,7 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import enclosing, has_attribute, text
-from review_assist.syntax.roles import keeps_callback_of_c
+from review_assist.syntax.roles import takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _UNTYPED = pattern(r"(Option<)?(NonNull<|\*(mut|const)\s)\s*(\w+::)*c_void>?>?|(\w+::)*g(const)?pointer")
@@ -56,7 +56,8 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
     checks what a reviewer of C has to trust: that this callback gets this data.
 
     ## Keep it when
-    C keeps and passes the pair, and this is the declaration of its function or of its struct.
+    C keeps and passes the pair, and this is the declaration of its function or of its struct; or the function
+    has C's calling convention because C has registered it, which only a device has no reason for.
 
     ## Known problems
     That the two belong together is concluded from their being neighbours.
@@ -89,7 +90,9 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if holder.type == "struct_item" and has_attribute(holder, r"repr\("):
         return None
-    if enclosing(holder, "foreign_mod_item") is not None or keeps_callback_of_c(holder, file.names):
+    if enclosing(holder, "foreign_mod_item") is not None:
+        return None
+    if takes_callback_of_c(holder, file.names) and not file.is_device:
         return None
     callback = _callback_beside(data, file.names)
     if callback is None:

@@ -8,7 +8,7 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, enclosing, has_attribute, text
-from review_assist.syntax.roles import keeps_callback_of_c
+from review_assist.syntax.roles import takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CLEANUP = pattern(
@@ -87,6 +87,6 @@ def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
     holder = enclosing(slot, "struct_item", "trait_item", "union_item")
     if holder is None or holder.type == "union_item" or has_attribute(holder, r"repr\("):
         return None
-    if keeps_callback_of_c(holder, file.names):
+    if takes_callback_of_c(holder, file.names):
         return None
     return Hit(at=captures["name"], values={"name": name})

@@ -28,6 +28,7 @@ _VALUES = frozenset(
 @rule(
     level="warning",
     confidence="medium",
+    pedantic=True,
     words=("null",),
     message="`{code}` stands for nothing {place}",
     ask="could `None` say what `{code}` says {place}?",

@@ -87,7 +87,7 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
     first = next(node for node in accesses if text(_pointer(node)) == pointer)
-    if count < _FEW or _is_freed(pointer, captures["function"]):
+    if count < _FEW or _is_freed(pointer, captures["function"]) or _moves(pointer, captures["function"]):
         return None
     more = len(accesses) - 1
     return Hit(
@@ -122,6 +122,13 @@ def _is_written(access: Node) -> bool:
     if parent is None or parent.type not in ("assignment_expression", "compound_assignment_expr"):
         return False
     return parent.child_by_field_name("left") == node
+
+
+def _moves(pointer: str, function: Node) -> bool:
+    """Whether the pointer goes on to the next object: `p = p.add(1)`, `p = (*p).next`."""
+    return (
+        re.search(rf"(?<![\w.]){re.escape(pointer)} = [^;]*\b{re.escape(pointer)}\b", text(function)) is not None
+    )
 
 
 def _is_freed(pointer: str, function: Node) -> bool:

@@ -36,6 +36,7 @@ from review_assist.syntax.source import Function, SourceFile
 _KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
 _CONVERTER = pattern(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
+    r"|(.*_)?ptr_(to|as|into)_"
     r"|(.*_)?(dealloc\w*|realloc\w*|free)(_|$)"  # a reference must not outlive what it points at, not even a call
 )
 
@@ -187,12 +188,20 @@ def _is_only_kept(parameter: Node, function: Function) -> bool:
     )
 
 
+def _is_plane(parameter: Node) -> bool:
+    """Whether a stride follows: a window into a picture, which is no slice."""
+    following = parameter.next_named_sibling
+    return following is not None and "stride" in text(following)
+
+
 def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confidence:
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
     if has_many_parameters(function.node) or _goes_to_function_pointer(name, function.node):
         return "low"
     if last_segment(target) in C_OBJECTS or is_in_container(parameter):
+        return "low"
+    if _is_plane(parameter) and not looks_behind(name, function.node):
         return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
     if is_binding(parameter, file):

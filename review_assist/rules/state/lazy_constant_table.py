@@ -9,7 +9,16 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, arguments, callee, enclosing, field, modifiers, text
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    arguments,
+    callee,
+    enclosing,
+    field,
+    has_attribute,
+    modifiers,
+    text,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LAZY = pattern(r"(?:\w+::)*(LazyLock|Lazy|OnceLock|OnceCell)<(.*)>", re.DOTALL)
@@ -84,6 +93,8 @@ def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | None:
     value = _only_expression(captures["value"])
     if kind is None or value is None or not _is_constant(value, file):
         return None
+    if has_attribute(enclosing(captures["name"], "static_item") or captures["name"], r"cfg\("):
+        return None  # elsewhere the same name may need its first use
     called = {callee(n) for n in (value,) if n.type == "call_expression"}
     return Hit(
         at=captures["name"],

@@ -100,6 +100,7 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
         _PROGRAM.search(file.path)
         or self_type(item).startswith("__Bindgen")
         or function.is_trait_method
+        or enclosing(item, "foreign_mod_item") is not None
         or has_attribute(item, _EXEMPT)
         or not _is_top_visible(item, file)
     ):

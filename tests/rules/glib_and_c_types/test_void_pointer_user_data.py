@@ -40,3 +40,9 @@ type Deallocate = unsafe extern "C" fn(*mut c_void, *mut c_void);
 fn custom(allocate: Allocate, deallocate: Deallocate, opaque: *mut c_void) {}
 """
     assert said(code, "src/custom.rs", RULE) == []
+
+
+def test_what_c_registers_is_its_own_pair() -> None:
+    code = 'struct Logger { cookie: *mut c_void, callback: Option<unsafe extern "C" fn(*mut c_void)> }\n'
+    assert said(code, "src/log.rs", RULE) == []
+    assert said(code, "rust/hw/misc/x/src/device.rs", RULE) != []

@@ -65,3 +65,8 @@ def test_two_accesses_are_not_many() -> None:
 def test_is_silent_on_the_address_of_a_static() -> None:
     code = "unsafe fn f() { let s = &raw mut STATE; (*s).a = 1; (*s).b = 2; (*s).c = 3; }\n"
     assert said(code, DEVICE, RULE) == []
+
+
+def test_is_silent_on_a_pointer_that_goes_on_to_the_next_object() -> None:
+    code = "unsafe fn f(mut p: *mut A) { while (*p).n != 0 { g((*p).a, (*p).b); p = p.add(1); } }\n"
+    assert said(code, DEVICE, RULE) == []

@@ -141,3 +141,11 @@ fn spawn(callback: *const u8) -> bool {
 }
 """
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_what_converts_and_on_a_window_into_a_picture() -> None:
+    for code in (
+        "fn ptr_to_text(ptr: *const Text) -> Text { unsafe { (*ptr).clone() } }\n",
+        "unsafe fn filter(dst: *mut Pixel, stride: isize) { unsafe { assembly(dst, stride) } }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

@@ -44,3 +44,8 @@ def test_sees_a_table_behind_get_or_init() -> None:
 )
 def test_is_silent_on_what_may_be_no_constant(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_is_silent_where_another_host_has_its_own() -> None:
+    code = "use std::sync::LazyLock;\n#[cfg(not(windows))]\nstatic WSL: LazyLock<bool> = LazyLock::new(|| true);\n"
+    assert said(code, "src/common.rs", RULE) == []

@@ -67,3 +67,7 @@ def test_private_functions_that_are_documented() -> None:
     code = "mod a;\n/// The first character.\nunsafe fn first(text: *const u8) -> u8 {\n    *text\n}\n"
     assert said(code, "src/lib.rs", RULE) == [f"3 {RULE}"]
     assert said(code.replace("/// The first character.\n", ""), "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_a_declaration_of_c_that_a_hunk_cuts_off() -> None:
+    assert said('extern "C" {\n    pub unsafe fn f(p: *mut A) {}\n}\n', "src/lib.rs", RULE) == []
