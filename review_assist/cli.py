@@ -158,6 +158,8 @@ _OPTIONS = (
         help="Notes in one mail, the worst first.",
     ),
     click.option("--all", "all_notes", is_flag=True, help="All notes, however many."),
+    click.option("--ledger", flag_value="family", help="Also how many C habits each patch adds, removes, moves."),
+    click.option("--ledger-by-rule", "ledger", flag_value="rule", help="The same, a row for each rule."),
     click.option("--why", metavar="FILE:LINE", help="Only what each rule made of this one line, and why."),
     click.option("-q", "--quiet", is_flag=True, help="No summary, no progress."),
 )

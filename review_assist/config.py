@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from review_assist.errors import UsageError
-from review_assist.model import LEVELS, Finding, Level, Profile, Teach, Voice
+from review_assist.model import LEVELS, Finding, Level, Profile, Rows, Teach, Voice
 from review_assist.rules.registry import known_names
 from review_assist.rules.rule import Rule
 
@@ -31,6 +31,8 @@ class Settings:
     """Whether a habit that recurs all over a patch is one note, as in a text that is read from top to bottom."""
     most: int | None = None
     """How many notes on one patch are told; None for all of them."""
+    ledger: Rows | None = None
+    """What the ledger has a row for; None for no ledger."""
 
 
 def check_names(names: Iterable[str], rules: Sequence[Rule]) -> None:

@@ -486,6 +486,35 @@ class Note:
     """Index of the later patch of the series that takes the line out again."""
 
 
+# --- beside the notes: what a reply to the whole series says ---------------------------------------
+
+
+Rows = Literal["family", "rule"]
+"""What a row of the ledger stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often the rules of a family, or one rule of it, speak of what a patch brings, takes out and moves."""
+
+    patch: int
+    """Index into `Submission.patches`."""
+    family: str
+    rule: str
+    """Empty if the row is a whole family."""
+    added: int
+    removed: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The C habits of every patch, counted; in the order of patch, family, rule, without empty rows."""
+
+    rows: Rows
+    tallies: tuple[Tally, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """All that a report needs."""
@@ -508,3 +537,5 @@ class Review:
     """The profile of each patch; then, if there are whole files, theirs."""
     withheld: int = 0
     """How many findings were too unsure or too small to tell without being asked."""
+    ledger: Ledger | None = None
+    """None if it was not asked for."""

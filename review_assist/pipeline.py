@@ -8,6 +8,7 @@ from dataclasses import replace
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
+from review_assist.ledger import ledger
 from review_assist.model import (
     ChangedFile,
     Finding,
@@ -50,7 +51,7 @@ def review(
     findings = tuple(finding for finding in told if is_told(finding, settings))
     silenced = answered + old
     notes, left_out = _notes(findings, submission, silenced, settings)
-    return Review(
+    done = Review(
         submission=submission,
         notes=notes,
         findings=findings,
@@ -62,6 +63,9 @@ def review(
         profiles=profiles,
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
+    if settings.ledger is None:
+        return done
+    return replace(done, ledger=ledger(done, files, rules, settings))
 
 
 def _notes(

@@ -66,6 +66,7 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         teach=options["teach"],
         folds=form.folds,
         most=options["most"] if form.is_capped and not options["all_notes"] else None,
+        ledger=options["ledger"],
     )
 
 

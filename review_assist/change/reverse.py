@@ -25,6 +25,18 @@ def file_before(changed: ChangedFile, diff: FileDiff, parse: Parse) -> ChangedFi
     return replace(changed, texts=texts, is_complete=text is not None, moved=frozenset())
 
 
+def only_removed(diff: FileDiff, patch: int, parse: Parse) -> ChangedFile | None:
+    """What a patch that adds no line to a file removes from it, under its path; None if it removes nothing.
+
+    A file that goes altogether is known as a whole, of another one there are the hunks.
+    """
+    backwards = _reversed(diff)
+    if not added_lines(backwards.hunks):
+        return None
+    text = whole(backwards, b"") if diff.new_path is None else None
+    return ChangedFile(diff.path, patch, (text,) if text else islands(backwards, parse), text is not None)
+
+
 def with_every_line(changed: ChangedFile) -> ChangedFile:
     """The same file, as if the patch had written all of it that is visible."""
     texts = (

@@ -10,7 +10,7 @@ import json
 from typing import Any, TextIO
 
 from review_assist.clean import well_formed
-from review_assist.model import FileDiff, Finding, Patch, Problem, Review
+from review_assist.model import FileDiff, Finding, Ledger, Patch, Problem, Review
 
 SCHEMA_VERSION = 1
 
@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 def write(review: Review, out: TextIO, *, version: str) -> None:
     """Write one JSON document and a newline. `version` is that of review-assist."""
     profiles = [profile.name for profile in review.profiles]
-    document = {
+    document: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {
             "name": "review-assist",
@@ -31,8 +31,24 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "problems": [_problem(problem) for problem in review.problems],
         "remarks": [_problem(remark) for remark in review.remarks],
     }
+    if review.ledger is not None:
+        document["ledger"] = _ledger(review.ledger)
     json.dump(document, out, indent=2)
     out.write("\n")
+
+
+def _ledger(ledger: Ledger) -> list[dict[str, Any]]:
+    return [
+        {
+            "patch": row.patch,
+            "family": row.family,
+            "rule": row.rule or None,
+            "added": row.added,
+            "removed": row.removed,
+            "moved": row.moved,
+        }
+        for row in ledger.tallies
+    ]
 
 
 def _problem(problem: Problem) -> dict[str, str]:

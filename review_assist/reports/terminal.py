@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 
 from review_assist.clean import on_one_line, printable
 from review_assist.model import IS_TAKEN_OUT, LEVELS, WAS_THERE, Finding, Note, Patch, Review
+from review_assist.reports.ledger import table
 
 _STYLES = {
     "error": "1;31",
@@ -57,6 +58,8 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
             out.writelines(f"{line}\n" for line in _note(note, style, told))
             out.write("\n")
             told |= {note.finding.why, note.finding.instead, note.finding.rule}
+    if review.ledger is not None:
+        out.writelines(f"{line}\n" for line in (*table(review.ledger, patches), ""))
     if not quiet and (text := summary(review)):
         out.write(f"{text}\n")
 
