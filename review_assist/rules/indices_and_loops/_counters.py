@@ -25,6 +25,8 @@ from review_assist.syntax.uses import uses_between
 
 _VIEW = 20_000
 """Bytes behind a loop that are searched for its counter."""
+_BETWEEN = 4
+"""Other variables that may be declared between a counter and its loop."""
 _RESIZING = frozenset(
     "push pop insert remove swap_remove truncate clear drain extend extend_from_slice resize retain split_off "
     "append push_str push_back push_front pop_back pop_front dedup take".split()
@@ -32,16 +34,30 @@ _RESIZING = frozenset(
 
 
 def initial_value(loop: Node, index: str) -> str | None:
-    """The value that the statement just before the loop gives to the counter."""
-    before = _statement(loop).prev_named_sibling
+    """The value that the counter is given in front of the loop, with nothing but a few other `let`s in between."""
+    before, skipped = _previous(_statement(loop)), ""
+    for _ in range(_BETWEEN):
+        if before is None or before.type != "let_declaration" or mentions(before, index):
+            break
+        skipped += f" {text(field(before, 'pattern'))}"
+        before = _previous(before)
+    value = _given(before, index) if before is not None else None
+    is_hidden = value is not None and set(re.findall(r"\w+", value)) & set(re.findall(r"\w+", skipped))
+    return None if is_hidden else value
+
+
+def _previous(statement: Node) -> Node | None:
+    before = statement.prev_named_sibling
     while before is not None and before.type in COMMENTS:
         before = before.prev_named_sibling
-    if before is None:
-        return None
-    if before.type == "let_declaration":
-        is_counter = is_mutable(before) and text(before.child_by_field_name("pattern")) == index
-        return text(before.child_by_field_name("value")) or None if is_counter else None
-    first = child(before, 0) if before.type == "expression_statement" else None
+    return before
+
+
+def _given(statement: Node, index: str) -> str | None:
+    if statement.type == "let_declaration":
+        is_counter = is_mutable(statement) and text(statement.child_by_field_name("pattern")) == index
+        return text(statement.child_by_field_name("value")) or None if is_counter else None
+    first = child(statement, 0) if statement.type == "expression_statement" else None
     if first is not None and first.type == "assignment_expression":
         return text(field(first, "right")) if text(field(first, "left")) == index else None
     return None

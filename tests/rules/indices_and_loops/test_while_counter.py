@@ -65,3 +65,11 @@ def test_sees_a_loop_that_leaves_by_its_counter() -> None:
 def test_a_counter_that_is_not_used_needs_no_name() -> None:
     (finding,) = findings(_loop("put(); i += 1;"), "src/lib.rs", RULE)
     assert "`for _ in 0..n {" in finding.instead
+
+
+def test_other_variables_may_be_declared_before_the_loop() -> None:
+    loop = "while i < n {\n        s += v[i];\n        i += 1;\n    }\n    s\n}\n"
+    start = "fn f(v: &[u32], n: usize) -> u32 {\n    let mut i = 0;\n    "
+    assert said(f"{start}let mut s = 0;\n    {loop}", "src/lib.rs", RULE) == [f"4 {RULE}"]
+    hidden = start.replace("= 0", "= low") + "let low = i;\n    let mut s = 0;\n    "
+    assert said(hidden + loop, "src/lib.rs", RULE) == []
