@@ -15,33 +15,39 @@ _READS_LIKE_PROSE = pattern(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 def headline(finding: Finding, voice: Voice = "reviewer") -> str:
     """What is sure as a statement, what is not as a question; what is a matter of taste is called so."""
-    clause = _clause(finding)
+    said = clause(finding)
     if finding.level == "note":
-        asks = clause.endswith("?")
+        asks = said.endswith("?")
         lead = "This isn't a bug" if voice == "reviewer" else "A matter of taste"
-        return f"{lead}{'; ' if asks or voice == 'submitter' else ', but '}{clause}"
+        return f"{lead}{'; ' if asks or voice == 'submitter' else ', but '}{said}"
     if voice == "submitter" and finding.confidence != "high":
-        return f"Reviewers may ask: {clause}"
+        return f"Reviewers may ask: {said}"
     return statement(finding)
 
 
 def statement(finding: Finding) -> str:
     """What is found as a sentence, or as a question where it is not sure, whatever its weight."""
-    clause = _clause(finding)
-    return clause[:1].upper() + clause[1:]
+    said = clause(finding)
+    return said[:1].upper() + said[1:]
 
 
 def also(note: Note) -> str:
     """The further places: `The same goes for two more places in drain().`; empty if there are none."""
-    places = _places(note)
-    return f"The same goes for {places}." if places else ""
+    further = places(note)
+    return f"The same goes for {further}." if further else ""
 
 
 def referring_back(note: Note, patches: Sequence[Patch]) -> str:
     """One paragraph for a habit that an earlier note explains (`note.told_in`)."""
-    places = _places(note)
+    further = places(note)
     where = "Same here" if note.told_in == note.finding.patch else f"As in {title(patches, note.told_in)}"
-    return f"{where}{f', and in {places}' if places else ''}: {_clause(note.finding)}"
+    return f"{where}{f', and in {further}' if further else ''}: {clause(note.finding)}"
+
+
+def taken_out(note: Note, patches: Sequence[Patch]) -> str:
+    """What is said of a place that a later patch takes out (`note.fixed_in`)."""
+    patch = title(patches, note.fixed_in)
+    return f"{patch[:1].upper()}{patch[1:]} takes this out again."
 
 
 def title(patches: Sequence[Patch], index: int | None) -> str:
@@ -73,12 +79,13 @@ def _bare(code: str) -> str:
     return f"'{code}'" if _READS_LIKE_PROSE.fullmatch(code) else code
 
 
-def _clause(finding: Finding) -> str:
-    clause = finding.message if finding.confidence == "high" else finding.question
-    return clause if clause.endswith((".", "?")) else f"{clause}."
+def clause(finding: Finding) -> str:
+    """What is there, or the question about it, up to its full stop."""
+    said = finding.message if finding.confidence == "high" else finding.question
+    return said if said.endswith((".", "?")) else f"{said}."
 
 
-def _places(note: Note) -> str:
+def places(note: Note) -> str:
     """The further places: `two more places in drain()`; empty if there are none."""
     if not note.also:
         return ""

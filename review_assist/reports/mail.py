@@ -8,13 +8,14 @@ patch is one message, as a `.eml` file holds it; several are an mbox.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
+from review_assist.clean import printable
 from review_assist.model import Note, Passage, Patch, Review
 from review_assist.notes.draft import told
 from review_assist.reports.mail_headers import Sender, headers, one_line
-from review_assist.reports.mail_lines import verbatim, wrap
+from review_assist.reports.mail_lines import set_block, wrap
 from review_assist.reports.mail_quote import quotes
 from review_assist.reports.paragraphs import LEADS, paragraphs
 
@@ -45,11 +46,11 @@ def _bodies(review: Review) -> Iterator[tuple[Patch, list[str]]]:
 
 
 def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
-    return [*headers(patch, "\n".join(body), sender), "", *body]
+    return [*headers(patch, sender), "", *body]
 
 
 def _notes(patch: Patch, notes: Sequence[Note], review: Review) -> Iterator[str]:
-    yield from _attribution(patch)
+    yield from attribution(patch)
     for at, quote in enumerate(quotes(patch, notes)):
         yield from ([""] if at else [])
         yield from quote.lines
@@ -58,15 +59,19 @@ def _notes(patch: Patch, notes: Sequence[Note], review: Review) -> Iterator[str]
 
 
 def _note(note: Note, patches: Sequence[Patch]) -> Iterator[str]:
-    for passage in paragraphs(note, patches):
-        yield from ("", *_lines(passage))
+    for block in blocks(paragraphs(note, patches)):
+        yield from ("", *set_block(block))
 
 
-def _lines(passage: Passage) -> list[str]:
-    lead = LEADS.get(passage.part, "")
-    if passage.part in ("in-c", "code"):
-        return [*([lead, ""] if lead else []), *verbatim(passage.text)]
-    return wrap(f"{lead} {passage.text}")
+def blocks(passages: Iterable[Passage]) -> Iterator[str]:
+    """Passages as Markdown without fences: prose on one line each, code indented by four spaces."""
+    for passage in passages:
+        lead = LEADS.get(passage.part, "")
+        if passage.part in ("in-c", "code"):
+            yield from [lead] if lead else []
+            yield "\n".join(f"    {line}".rstrip() for line in printable(passage.text).split("\n"))
+        else:
+            yield f"{lead} {passage.text}".strip()
 
 
 def _left_out(notes: Sequence[Note]) -> Iterator[str]:
@@ -77,7 +82,8 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
         yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))
 
 
-def _attribution(patch: Patch) -> list[str]:
+def attribution(patch: Patch) -> list[str]:
+    """Who wrote what is quoted, as one line; none for a diff that came in no mail."""
     if not patch.mail:
         return []
     author, date = patch.mail.author, one_line(patch.mail.date)

@@ -28,11 +28,12 @@ class Sender:
     date: datetime
 
 
-def headers(patch: Patch, body: str, sender: Sender | None) -> list[str]:
+def headers(patch: Patch, sender: Sender | None) -> list[str]:
     """The header's lines (folded ones included), without the empty line after it.
 
     In-Reply-To and References name the patch mail, To is who sent it, Cc who else got it; a diff that came
-    in no mail has a subject only. `body` goes into the Message-ID, so that the same reply has the same one.
+    in no mail has a subject only. The Message-ID follows from the parent and the date, not from the body: a draft
+    that is edited stays the same message.
     """
     fields = [("Subject", _subject(patch))]
     if patch.mail:
@@ -44,7 +45,7 @@ def headers(patch: Patch, body: str, sender: Sender | None) -> list[str]:
             ("In-Reply-To", patch.mail.message_id if thread else ""),
             ("References", "\n ".join(thread)),
         ]
-    fields += _sent(body, patch, sender) if sender else []
+    fields += _sent(patch, sender) if sender else []
     fields += [
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=utf-8"),
@@ -64,9 +65,10 @@ def _subject(patch: Patch) -> str:
     return reply if reply.isascii() else Header(reply, "utf-8", header_name="Subject").encode()
 
 
-def _sent(body: str, patch: Patch, sender: Sender) -> list[tuple[str, str]]:
-    parent = patch.mail.message_id if patch.mail else patch.subject
-    digest = hashlib.sha256(f"{sender.date.isoformat()}\0{parent}\0{body}".encode("utf-8", "replace")).hexdigest()
+def _sent(patch: Patch, sender: Sender) -> list[tuple[str, str]]:
+    parent = (patch.mail.message_id if patch.mail else "", patch.commit, patch.subject, str(patch.number))
+    key = "\0".join((sender.date.isoformat(), *parent))
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
     address = Address(sender.name, sender.email)
     sendable = bool(_sendable([address]))
     return [

@@ -40,9 +40,9 @@ def wrap(text: str) -> list[str]:
     return [*lines[1:], line] if line else []
 
 
-def verbatim(code: str) -> list[str]:
-    """Lines of code as they are, set off from the prose; never broken."""
-    return [f"    {printable(line)}".rstrip() for line in code.split("\n")]
+def set_block(block: str) -> list[str]:
+    """A paragraph, wrapped, or lines of code as they are: those are indented by four spaces."""
+    return block.split("\n") if block.startswith("    ") else wrap(block)
 
 
 def quoted(row: bytes) -> str:

@@ -9,9 +9,9 @@ from itertools import groupby
 from review_assist.model import FileDiff, Finding, Hunk, Line, Note, Patch
 from review_assist.reports.mail_lines import quoted
 
-_CONTEXT = 5
+CONTEXT = 5
 """Lines quoted above a commented one."""
-_SKIP = 10
+SKIP = 10
 """A gap of so many lines is named rather than quoted."""
 _WHOLE = 6
 """A finding of so many lines is quoted whole, a longer one up to its first line."""
@@ -26,7 +26,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a note belongs: rows of `Patch.body`, both inclusive."""
 
     file: FileDiff
@@ -41,9 +41,9 @@ def quotes(patch: Patch, notes: Iterable[Note]) -> Iterator[Quote]:
     rows = patch.body.split(b"\n")
     done = -1
     file: FileDiff | None = None
-    for last, group in groupby(_places(patch, notes), key=lambda place: place.last):
-        places = list(group)
-        place = places[0]
+    for last, group in groupby(places(patch, notes), key=lambda place: place.last):
+        here = list(group)
+        place = here[0]
         lines: list[str] = []
         if place.file is not file:
             file = place.file
@@ -51,30 +51,31 @@ def quotes(patch: Patch, notes: Iterable[Note]) -> Iterator[Quote]:
         if done < place.hunk.row:
             done = place.hunk.row
             lines.append(quoted(rows[done]))
-        start = max(min(p.first for p in places) - _CONTEXT, done + 1)
+        start = max(min(p.first for p in here) - CONTEXT, done + 1)
         lines += _gap(rows[done + 1 : start])
         lines += map(quoted, rows[start : last + 1])
         done = last
-        yield Quote(tuple(lines), tuple(p.note for p in places))
+        yield Quote(tuple(lines), tuple(p.note for p in here))
 
 
 def _gap(rows: list[bytes]) -> list[str]:
-    return [f"> [ ... skip {len(rows)} lines ... ]"] if len(rows) >= _SKIP else [quoted(row) for row in rows]
+    return [f"> [ ... skip {len(rows)} lines ... ]"] if len(rows) >= SKIP else [quoted(row) for row in rows]
 
 
-def _places(patch: Patch, notes: Iterable[Note]) -> list[_Place]:
+def places(patch: Patch, notes: Iterable[Note]) -> list[Place]:
+    """Where each note belongs, in the order of the patch; one on no added line of it is left out."""
     by_start: dict[tuple[str, int], list[Note]] = {}
     for note in notes:
         by_start.setdefault((note.finding.path, note.finding.line), []).append(note)
-    places = []
+    found = []
     for file in patch.files:
         for hunk in file.hunks:
             for at, line in enumerate(hunk.lines):
                 if line.kind == "+":
                     for note in by_start.pop((file.path, line.new or 0), ()):
                         last = _last_row(hunk.lines[at : at + _WHOLE], note.finding)
-                        places.append(_Place(file, hunk, line.row, last, note))
-    return sorted(places, key=lambda place: place.last)
+                        found.append(Place(file, hunk, line.row, last, note))
+    return sorted(found, key=lambda place: place.last)
 
 
 def _last_row(lines: Sequence[Line], finding: Finding) -> int:

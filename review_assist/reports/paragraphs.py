@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from review_assist.model import Note, Part, Passage, Patch
-from review_assist.notes.wording import referring_back, title
+from review_assist.notes.wording import referring_back, taken_out
 
 LEADS: Mapping[Part, str] = {"in-c": "In C this is:", "keep": "It can stay as it is if this holds:"}
 """Words that introduce a passage which does not speak for itself."""
@@ -19,7 +19,7 @@ def paragraphs(note: Note, patches: Sequence[Patch]) -> Iterator[Passage]:
     else:
         yield from _joined(note.passages)
     if note.fixed_in is not None:
-        yield Passage("series", f"{title(patches, note.fixed_in).capitalize()} takes this out again.")
+        yield Passage("series", taken_out(note, patches))
 
 
 def _joined(passages: Iterable[Passage]) -> Iterator[Passage]:
