@@ -89,6 +89,12 @@ def _gitlab(review: Review, out: TextIO, _: Surroundings) -> None:
     gitlab.write(review, out)
 
 
+def _html(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import html
+
+    html.write(review, out, version=given.version, sender=given.sender())
+
+
 FORMATS: dict[str, Format] = {
     "terminal": Format("for people", _terminal),
     "json": Format("for programs: all there is to know", _json),
@@ -98,5 +104,6 @@ FORMATS: dict[str, Format] = {
     "checkstyle": Format("XML, for Jenkins and editors", _checkstyle),
     "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations),
     "gitlab": Format("GitLab's Code Quality report", _gitlab),
+    "html": Format("one page to read, decide on the notes, and export the reply", _html, folds=True),
 }
 """Every format there is, by the name that `--format` takes."""

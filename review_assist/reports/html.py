@@ -13,6 +13,7 @@ from typing import TextIO
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+from review_assist.clean import printable
 from review_assist.model import LEVELS, Review
 from review_assist.reports.mail_headers import Sender
 from review_assist.reports.page.export import data
@@ -25,6 +26,7 @@ def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = 
     environment = Environment(
         loader=FunctionLoader(_part),
         autoescape=True,
+        finalize=_harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -46,6 +48,11 @@ def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = 
         data=data(review, cards, sender),
     )
     out.writelines(page)
+
+
+def _harmless(value: object) -> object:
+    """What the template shows, without what a reader's eye would obey; `Markup` is our own."""
+    return printable(value) if type(value) is str else value
 
 
 def _part(name: str) -> str:

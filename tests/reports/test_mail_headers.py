@@ -69,7 +69,7 @@ def test_without_references_the_parents_parent_begins_the_thread() -> None:
 def test_long_thread_is_kept_whole_on_short_lines() -> None:
     ids = [f"<{number}.{'x' * 60}@mail.example.org>" for number in range(30)]
     (patch,) = patches_of(patch_mail(DIFF, References="\n ".join(ids)))
-    text = "\n".join([*headers(patch, "", None), "", ""])
+    text = "\n".join([*headers(patch, None), "", ""])
     assert parsed(text)["References"].split() == [*ids, "<1-mira@example.org>"]
     assert max(map(len, text.split("\n\n")[0].split("\n"))) < 120
     assert "=?" not in text
@@ -107,7 +107,7 @@ def test_reply_to_ourselves_goes_to_the_others() -> None:
 def test_names_with_specials_survive(name: str) -> None:
     patch = patches_of(patch_mail(DIFF))[0]
     assert patch.mail
-    lines = headers(patch, "", Sender(name, "a@x", ME.date))
+    lines = headers(patch, Sender(name, "a@x", ME.date))
     assert addresses(parsed("\n".join([*lines, "", ""])), "From") == [(name, "a@x")]
 
 
@@ -137,7 +137,7 @@ def test_one_plain_text_part_in_8bit() -> None:
 
 def test_bare_diff_is_answered_without_recipients() -> None:
     (patch,) = patches_of(DIFF.encode())
-    assert headers(patch, "", None)[:2] == ["Subject: Re: the patch", "MIME-Version: 1.0"]
+    assert headers(patch, None)[:2] == ["Subject: Re: the patch", "MIME-Version: 1.0"]
 
 
 HOSTILE = [
@@ -175,7 +175,7 @@ def test_whatever_a_mail_says_the_header_is_whole(subject: str, name: str, email
     mail = replace(
         patch.mail, subject=subject, author=Address(name, email), message_id=message_id, references=(email, name)
     )
-    lines = headers(replace(patch, mail=mail), "", Sender(name, email, ME.date))
+    lines = headers(replace(patch, mail=mail), Sender(name, email, ME.date))
     known = ("Subject", "To", "Cc", "In-Reply-To", "References", "From", "Date", "Message-ID", "MIME", "Content")
     assert all(line.startswith((*known, " ")) and line.isascii() and line.isprintable() for line in lines)
     assert all(len(line) <= 998 and line.strip() for line in lines)
