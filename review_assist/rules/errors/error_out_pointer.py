@@ -30,7 +30,7 @@ _FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_pr
     query="(function_item parameters: (parameters (parameter type: (_) @type) @parameter)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
-    outranks=("raw-pointer-parameter",),
+    outranks=("raw-pointer-parameter", "glib-type-outside-bindings"),
 )
 def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     """

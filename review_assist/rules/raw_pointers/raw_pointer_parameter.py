@@ -111,7 +111,7 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     parameter = captures["parameter"]
     if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
         return None
-    if _is_cut_off(function.node, file):
+    if _is_cut_off(function.node, file) or _is_told_of_field(parameter, function, file):
         return None
     cure, advice = _cure(parameter, function, file)
     return Hit(
@@ -152,6 +152,15 @@ def _is_conversion(parameter: Node, function: Function) -> bool:
         return False
     is_same = re.search(rf"(\*(mut|const) |NonNull<){re.escape(pointee(pointer))}(?![\w:<])", result)
     return is_same is not None and not looks_behind(parameter_name(parameter), function.node)
+
+
+def _is_told_of_field(parameter: Node, function: Function, file: SourceFile) -> bool:
+    """Whether a constructor, of which the hunk shows a part, gets what a field of the same name and type keeps."""
+    if function.is_whole or not function.name.startswith("new"):
+        return False
+    declared = text(parameter.child_by_field_name("type"))
+    kept = [field for _, field in file.names.fields.get(parameter_name(parameter), ())]
+    return any(text(field.child_by_field_name("type")) == declared for field in kept)
 
 
 def _is_cut_off(function: Node, file: SourceFile) -> bool:

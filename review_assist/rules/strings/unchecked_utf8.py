@@ -24,8 +24,8 @@ _STEPS = 3
     words=("from_utf8_unchecked",),
     message="`{source}` comes from C, and nothing says that it is UTF-8",
     ask="could `{source}`, which comes from C, stay bytes, or be checked by `str::from_utf8`?",
-    why="""A `char *` is bytes in any encoding. A `str` that is not UTF-8 is a broken promise in Rust, however it
-        came about, and methods such as `chars()` rely on it.""",
+    why="""A `char *` is bytes in any encoding. To Rust a `str` is UTF-8: its methods rely on that and check no
+        more, so with other bytes in it they may do anything.""",
     instead="""Stay with the bytes, which can be split and compared as well, or use `str::from_utf8`, which
         gives an error for what is not text.""",
     query="(call_expression function: [(identifier) (scoped_identifier)] arguments: (arguments)) @call",

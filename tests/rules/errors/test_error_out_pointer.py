@@ -42,3 +42,8 @@ def test_what_is_exported_has_its_signature_given() -> None:
     code = "pub fn load(error: *mut *mut GError) -> bool { go(error) }\n"
     assert said("#[no_mangle]\n" + code, "src/lib.rs", RULE) == []
     assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_one_note_on_the_error_of_glib() -> None:
+    code = "pub fn load(path: &Path, error: *mut *mut GError) -> bool { g(path) }\n"
+    assert said(code, "src/lib.rs") == [f"1 {RULE}"]

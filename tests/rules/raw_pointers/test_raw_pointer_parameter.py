@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "raw-pointer-parameter"
 DEVICE = "rust/hw/misc/example/src/device.rs"
@@ -149,3 +149,46 @@ def test_is_silent_on_what_converts_and_on_a_window_into_a_picture() -> None:
         "unsafe fn filter(dst: *mut Pixel, stride: isize) { unsafe { assembly(dst, stride) } }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+_CUT = """From: A <a@example.org>
+Subject: [PATCH] call C
+
+---
+diff --git a/src/a.rs b/src/a.rs
+--- a/src/a.rs
++++ b/src/a.rs
+@@ -10,3 +10,4 @@
+     ) -> c_int;
+     fn save(
++        queue: *mut Queue,
+         count: c_int,
+"""
+_CONSTRUCTOR = """From: A <a@example.org>
+Subject: [PATCH] keep the handle
+
+---
+diff --git a/src/a.rs b/src/a.rs
+--- a/src/a.rs
++++ b/src/a.rs
+@@ -10,3 +10,4 @@ pub struct State {
+     depth: u32,
++    handle: *mut Handle,
+ }
+
+@@ -30,4 +31,4 @@ impl State {
+ impl State {
+-    fn new() -> State {
++    fn new(handle: *mut Handle) -> State {
+         State {
+             depth: 0,
+"""
+
+
+def test_is_silent_where_the_hunk_may_show_a_declaration_of_c() -> None:
+    assert said_of_patch(_CUT, RULE) == []
+
+
+def test_is_silent_on_what_the_note_on_the_field_says() -> None:
+    assert said_of_patch(_CONSTRUCTOR, RULE) == []
+    assert said_of_patch(_CONSTRUCTOR, "raw-pointer-field") == ["11 raw-pointer-field"]
