@@ -85,6 +85,7 @@ def commands() -> None:
     review-assist review patch.mbox      draft the reply to a patch
     review-assist check HEAD~3..         check your own work before sending it
     review-assist explain index-loop     learn what a note means
+    review-assist post github URL        put the draft on a pull request
 
     Exit status: 0 fine, 1 findings (check only), 2 wrong usage, 3 some input could not be read (the rest was
     reviewed), 4 a failure of our own.
@@ -102,22 +103,7 @@ def _complete(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
 
 
 _NAMES: dict[str, Any] = {"multiple": True, "callback": _split, "shell_complete": _complete, "metavar": "NAME"}
-_OPTIONS = (
-    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(tuple(FORMATS)),
-        default="terminal",
-        show_default=True,
-        help="; ".join(f"{name}: {form.about}" for name, form in FORMATS.items()) + ".",
-    ),
-    click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write there instead of to standard output.",
-    ),
+_CHOICES = (
     click.option("--select", **_NAMES, help="Only these rules or families."),
     click.option("--ignore", **_NAMES, help="Not these rules or families."),
     click.option("--pedantic", is_flag=True, help="Also what is small or unsure."),
@@ -136,17 +122,36 @@ _OPTIONS = (
     ),
     click.option("--no-repo", is_flag=True, help="Judge a patch by its own text alone."),
     click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colours on the terminal; NO_COLOR is respected.",
-    ),
-    click.option(
         "--teach",
         type=click.Choice(["line", "card", "lesson"]),
         default="card",
         show_default=True,
         help="How much each note explains.",
+    ),
+)
+"""What is judged, and how much is told."""
+_OPTIONS = (
+    click.argument("inputs", nargs=-1, metavar="[INPUT]..."),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(tuple(FORMATS)),
+        default="terminal",
+        show_default=True,
+        help="; ".join(f"{name}: {form.about}" for name, form in FORMATS.items()) + ".",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write there instead of to standard output.",
+    ),
+    *_CHOICES,
+    click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colours on the terminal; NO_COLOR is respected.",
     ),
     click.option(
         "--max-notes",
@@ -160,6 +165,11 @@ _OPTIONS = (
     click.option("--all", "all_notes", is_flag=True, help="All notes, however many."),
     click.option("--ledger", flag_value="family", help="Also how many C habits each patch adds, removes, moves."),
     click.option("--ledger-by-rule", "ledger", flag_value="rule", help="The same, a row for each rule."),
+    click.option(
+        "--diff-refs",
+        metavar="BASE,START,HEAD",
+        help="For gitlab-discussions: the merge request's diff_refs.",
+    ),
     click.option("--why", metavar="FILE:LINE", help="Only what each rule made of this one line, and why."),
     click.option("-q", "--quiet", is_flag=True, help="No summary, no progress."),
 )
@@ -175,8 +185,14 @@ def _options(voice: str) -> Callable[[Command], Command]:
         help="To the list, or to yourself before sending.",
     )
 
+    return _all(*_OPTIONS, spoken)
+
+
+def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """The options as one decorator, shown in their order."""
+
     def decorate(command: Command) -> Command:
-        for option in reversed((*_OPTIONS, spoken)):
+        for option in reversed(options):
             command = option(command)
         return command
 
@@ -216,6 +232,28 @@ def check(fail_on: str, **options: Any) -> int:
 
 
 @commands.command()
+@click.argument("forge", type=click.Choice(["github", "gitlab"]))
+@click.argument("url")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+@click.option("--send", is_flag=True, help="Send it; without this, what would be sent is printed.")
+@click.option("--token-env", metavar="NAME", help="Variable with the token. [default: GITHUB_TOKEN, GITLAB_TOKEN]")
+@_all(*_CHOICES)
+def post(forge: str, url: str, **options: Any) -> int:
+    """Put a draft review on the pull or merge request at URL.
+
+    It is pending: only you see it, until you submit it there. Without INPUT the diff that the forge shows is
+    reviewed. What is there already is not said again.
+    """
+    from review_assist import run
+
+    with _opened(None) as out:
+        done, line = run.post(forge, url, {**options, "voice": "reviewer", "most": None, "ledger": None}, out)
+    _tell_problems(done)
+    click.echo(f"review-assist: {line}", err=True)
+    return InputError.exit_code if done.problems else 0
+
+
+@commands.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
 def explain(names: Sequence[str]) -> None:
     """Teach one rule or more.
@@ -241,7 +279,6 @@ def rules(form: str) -> None:
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     """Review the inputs and report; what could not be read is told last, a line each."""
     from review_assist import run
-    from review_assist.clean import on_one_line
     from review_assist.reports.terminal import summary
 
     if options["repo"] and options["no_repo"]:
@@ -250,13 +287,19 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
     reading = run.why(done, options) if options["why"] else None
     with _opened(options["output"]) as out:
-        run.report(reading or done, options["form"], out, _style(options["color"], out), quiet=quiet)
+        run.report(reading or done, options, out, _style(options["color"], out))
     if options["form"] == "mail" and not done.notes and not quiet:
         click.echo(f"review-assist: {summary(done) or 'nothing was read'}; no reply written", err=True)
+    _tell_problems(done)
+    return done
+
+
+def _tell_problems(done: Review) -> None:
+    from review_assist.clean import on_one_line
+
     for problem in (*done.remarks, *done.problems):
         advice = f"; {problem.advice}" if problem.advice else ""
         click.echo(f"review-assist: {on_one_line(f'{problem.where}: {problem.what}{advice}')}", err=True)
-    return done
 
 
 def _tracked(files: Sequence[ChangedFile], *, quiet: bool) -> Iterable[ChangedFile]:

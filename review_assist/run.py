@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -11,9 +12,10 @@ from review_assist.config import Settings, check_names
 from review_assist.errors import UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
+from review_assist.inputs.mbox import read_patches
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
-from review_assist.model import Profile, Reading, Review
+from review_assist.model import Profile, Reading, Review, Submission
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
 from review_assist.reports.formats import FORMATS, Surroundings
@@ -22,6 +24,7 @@ from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
 if TYPE_CHECKING:
+    from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
 
 
@@ -29,18 +32,49 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     """Read the inputs and review them. Raises UsageError and InputError."""
     settings = _settings(options)
     check_names((*settings.select, *settings.ignore), all_rules())
-    submission = read(
+    form = options["form"]
+    if FORMATS[form].needs_refs and not _refs(options["diff_refs"]):
+        raise UsageError(f"{form} needs the merge request's commits; add --diff-refs BASE,START,HEAD")
+    submission = _read(options, whole_files=whole_files)
+    if FORMATS[form].needs_patches and submission.whole and not submission.patches:
+        raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
+    return _reviewed(submission, settings, track)
+
+
+def post(name: str, url: str, options: Mapping[str, Any], out: TextIO) -> tuple[Review, str]:
+    """Review the inputs, or the diff that the forge shows, and send the draft, or print what would be sent.
+
+    Returns the review, and a line that says what was done. Raises UsageError and InputError.
+    """
+    from review_assist.post.deliver import FORGES, deliver, token
+
+    forge, sends = FORGES[name], options["send"]
+    settings = _settings({**options, "form": forge.form, "all_notes": True})
+    check_names((*settings.select, *settings.ignore), all_rules())
+    target = forge.find(url, token(options["token_env"] or forge.token, is_needed=sends))
+    has_inputs = bool(options["inputs"])
+    submission = _read(options, whole_files=False) if has_inputs else _read_diff(forge.diff(target), url)
+    done = _reviewed(submission, settings, iter)
+    return done, deliver(forge, target, done, out, sends=sends)
+
+
+def _read(options: Mapping[str, Any], *, whole_files: bool) -> Submission:
+    return read(
         options["inputs"],
         repository=options["repo"],
         use_repository=not options["no_repo"],
         whole_files=whole_files,
     )
-    form = options["form"]
-    if FORMATS[form].needs_patches and submission.whole and not submission.patches:
-        raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
-    submission = with_tree(
-        submission, telling_files([settings.profile] if settings.profile else shipped().values())
-    )
+
+
+def _read_diff(data: bytes, source: str) -> Submission:
+    series, problems = read_patches(data, source)
+    return Submission(series, problems=problems)
+
+
+def _reviewed(submission: Submission, settings: Settings, track: pipeline.Track) -> Review:
+    telling = telling_files([settings.profile] if settings.profile else shipped().values())
+    submission = with_tree(submission, telling)
     return pipeline.review(submission, settings, read_bases(submission), track)
 
 
@@ -79,13 +113,28 @@ def _profile(asked: str | None) -> Profile | None:
     return profile
 
 
-def report(done: Review | Reading, form: str, out: TextIO, style: Style, *, quiet: bool) -> None:
-    """Write the review in one of the formats."""
+def report(done: Review | Reading, options: Mapping[str, Any], out: TextIO, style: Style) -> None:
+    """Write the review in the format that was asked for."""
+    form = options["form"]
     if isinstance(done, Reading):
         _report_why(done, form, out, style)
         return
-    given = Surroundings(__version__, style, quiet, all_rules(), lambda: _sender(done))
+    given = Surroundings(
+        __version__, style, options["quiet"], all_rules(), lambda: _sender(done), _refs(options["diff_refs"])
+    )
     FORMATS[form].write(done, out, given)
+
+
+def _refs(asked: str | None) -> DiffRefs | None:
+    """The commits that were named. Raises UsageError unless they are three object ids."""
+    if asked is None:
+        return None
+    from review_assist.reports.gitlab_discussions import DiffRefs
+
+    commits = asked.split(",")
+    if len(commits) != 3 or not all(re.fullmatch("[0-9a-f]{40,64}", commit) for commit in commits):
+        raise UsageError("--diff-refs takes three full commit ids: BASE,START,HEAD, as the merge request has them")
+    return DiffRefs(*commits)
 
 
 def _report_why(reading: Reading, form: str, out: TextIO, style: Style) -> None:

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_assist"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = ("inputs", "change", "syntax", "rules", "notes", "reports")
+STAGES = ("inputs", "change", "syntax", "rules", "notes", "reports", "post")
 LINES = 250
 STATEMENT_LINES = 45
 
@@ -61,7 +61,7 @@ def test_one_place_knows_each_outside_thing() -> None:
     assert _importers("tree_sitter_rust") == {"syntax/rust.py"}
     assert _importers("subprocess") == {"inputs/git.py"}
     assert _importers("openai") == set()
-    assert _importers("socket", "http", "urllib.request", "requests") == set()
+    assert _importers("socket", "http", "urllib.request", "requests") == {"post/client.py"}
 
 
 def test_nothing_after_inputs_opens_a_file() -> None:

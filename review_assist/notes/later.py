@@ -18,8 +18,8 @@ def fixed_in(
     if finding.patch is None or note.also:
         return None
     line = finding.line
-    for index, diff in _later_diffs(finding, submission):
-        moved = _line_after(line, diff)
+    for index, diff in later_diffs(finding, submission):
+        moved = line_after(line, diff)
         if moved is None:
             stays = [s.finding for s in silenced] + [f for n in notes for f in (n.finding, *n.also)]
             return None if any(_is_same_habit(f, finding, index) for f in stays) else index
@@ -27,20 +27,23 @@ def fixed_in(
     return None
 
 
-def _later_diffs(finding: Finding, submission: Submission) -> Iterator[tuple[int, FileDiff]]:
-    """What each later patch of the finding's series does to its file, while the file keeps its path."""
+def later_diffs(finding: Finding, submission: Submission) -> Iterator[tuple[int, FileDiff]]:
+    """What each later patch of the finding's series does to its file, under whatever name it has by then."""
     first = 0
+    path: str | None = finding.path
     for series in submission.series:
         indices = range(first, first + len(series.patches))
         first += len(series.patches)
         if finding.patch in indices:
             for index in indices:
                 for diff in series.patches[index - indices.start].files:
-                    if index > (finding.patch or 0) and diff.old_path == finding.path:
+                    if path is not None and index > (finding.patch or 0) and diff.old_path == path:
+                        path = diff.new_path
                         yield index, diff
+                        break
 
 
-def _line_after(line: int, diff: FileDiff) -> int | None:
+def line_after(line: int, diff: FileDiff) -> int | None:
     """The line's number after the diff; None if the diff removes it."""
     shift = 0
     for hunk in diff.hunks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from review_assist.model import Review
+    from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
     from review_assist.reports.terminal import Style
     from review_assist.rules.rule import Rule
@@ -24,6 +25,8 @@ class Surroundings:
     rules: Sequence[Rule]
     sender: Callable[[], Sender | None]
     """Who would send a reply; asked only if there is one to write."""
+    refs: DiffRefs | None = None
+    """Commits of the merge request, for formats that need them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Format:
     """Whether it stops at as many notes as are read to the end."""
     needs_patches: bool = False
     """Whether it answers patches, so that there is none for whole files."""
+    needs_refs: bool = False
+    """Whether it names commits that only a merge request knows."""
 
 
 def _terminal(review: Review, out: TextIO, given: Surroundings) -> None:
@@ -95,6 +100,19 @@ def _html(review: Review, out: TextIO, given: Surroundings) -> None:
     html.write(review, out, version=given.version, sender=given.sender())
 
 
+def _github(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import github
+
+    github.write(review, out)
+
+
+def _gitlab_discussions(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import gitlab_discussions
+
+    assert given.refs
+    gitlab_discussions.write(review, out, refs=given.refs)
+
+
 FORMATS: dict[str, Format] = {
     "terminal": Format("for people", _terminal),
     "json": Format("for programs: all there is to know", _json),
@@ -105,5 +123,13 @@ FORMATS: dict[str, Format] = {
     "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations),
     "gitlab": Format("GitLab's Code Quality report", _gitlab),
     "html": Format("one page to read, decide on the notes, and export the reply", _html, folds=True),
+    "github": Format("a review of a pull request, as JSON for the API", _github, folds=True, needs_patches=True),
+    "gitlab-discussions": Format(
+        "discussions of a merge request, as JSON for the API",
+        _gitlab_discussions,
+        folds=True,
+        needs_patches=True,
+        needs_refs=True,
+    ),
 }
 """Every format there is, by the name that `--format` takes."""

@@ -119,3 +119,20 @@ GITLAB = _list(
     )
 )
 """GitLab's Code Quality report."""
+
+GITHUB = _object(
+    {
+        "body": {"type": "string", "maxLength": 65_536},
+        "comments": _list(
+            _object(
+                {"path": _TEXT, "body": _TEXT | {"maxLength": 65_536}, "side": {"const": "RIGHT"}, "line": _LINE},
+                start_line=_LINE,
+                start_side={"const": "RIGHT"},
+            )
+        )
+        | {"maxItems": 30},
+    },
+    commit_id={"type": "string", "pattern": "^[0-9a-f]{40,64}$"},
+    event={"enum": ["APPROVE", "REQUEST_CHANGES", "COMMENT"]},
+)
+"""The body of GitHub's request for a review."""
