@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from review_assist import __version__
+from review_assist.reports.formats import FORMATS
 
 PATCH = Path(__file__).parent / "patches" / "frame-queue.mbox"
 GOOD = "pub fn double(x: u32) -> u32 {\n    x * 2\n}\n"
@@ -183,6 +184,26 @@ def test_an_unknown_option_is_wrong_usage(folder: Path) -> None:
 def test_output_goes_to_a_file(folder: Path) -> None:
     done = run(folder, "review", str(PATCH), "--format", "json", "-o", "out.json")
     assert done.stdout == "" and json.loads((folder / "out.json").read_text())["schema_version"] == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("says_much", [True, False])
+def test_every_format_goes_to_a_file(folder: Path, form: str, says_much: bool) -> None:
+    arguments = ["--diff-refs", ",".join(("a" * 40, "b" * 40, "c" * 40)), "-q", "--format", form, "-o", "out"]
+    patch = PATCH.read_bytes() if says_much else PATCH.read_bytes().replace(b".rs", b".txt")
+    done = run(folder, "review", "-", *arguments, stdin=patch)
+    text = (folder / "out").read_text()
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not says_much or "FRAMES_LOST" in text
+    if form in ("json", "sarif", "gitlab", "github", "gitlab-discussions"):
+        json.loads(text)
+
+
+@pytest.mark.parametrize("refs", ["", "a,b,c", "a" * 40])
+def test_discussions_need_the_commits_of_the_merge_request(folder: Path, refs: str) -> None:
+    arguments = ["--diff-refs", refs] if refs else []
+    done = run(folder, "review", str(PATCH), "--format", "gitlab-discussions", *arguments)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1) and "BASE,START,HEAD" in done.stderr
 
 
 def test_same_input_same_bytes(folder: Path) -> None:

@@ -14,8 +14,14 @@ from review_assist.config import Settings
 from review_assist.inputs.mbox import read_patches
 from review_assist.model import Review, Submission, WholeFile
 from review_assist.reports import json, mail, terminal
+from review_assist.reports.formats import FORMATS, Surroundings
+from review_assist.reports.gitlab_discussions import DiffRefs
+from review_assist.rules.registry import all_rules
 
 PATCH = (Path(__file__).parent / "patches" / "frame-queue.mbox").read_bytes()
+GIVEN = Surroundings(
+    "0", terminal.Style(), True, all_rules(), lambda: None, DiffRefs("a" * 40, "b" * 40, "c" * 40)
+)
 PIECES = (
     *(b"unsafe { ", b"}", b"{{{", b"*mut ", b"/*", b'"', b'r#"', b"'", b"\x00", b"\xff\xfe", b"\x1b[31m"),
     *(b"@@ -1,9 +1,9 @@\n", b"diff --git a/x b/x\n", b"--- a/x.rs\n+++ b/x.rs\n", b"\r\n", b"\n+", b"\n-"),
@@ -34,6 +40,8 @@ def shown(review: Review) -> str:
     terminal.write(review, out, terminal.Style())
     json.write(review, out, version="0")
     mail.write(review, out)
+    for form in ("sarif", "rdjsonl", "checkstyle", "github-annotations", "gitlab", "github", "gitlab-discussions"):
+        FORMATS[form].write(review, out, GIVEN)
     return out.getvalue()
 
 

@@ -197,6 +197,17 @@ def test_a_review_that_is_still_pending_is_not_added_to(tmp_path: Path) -> None:
     assert done.returncode == 3 and "still pending" in done.stderr and len(state.reviews) == 1
 
 
+@pytest.mark.parametrize("content", [b"<html>", b"[]", b'{"head": null}', b'{"diff_refs": null}', b"\xff"])
+@pytest.mark.parametrize("kind", PATHS)
+def test_an_answer_of_something_else_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, kind: str, content: bytes
+) -> None:
+    monkeypatch.setattr(client, "_exchange", lambda *_: client.Answer(200, {}, content))
+    find = github.find if kind == "github" else gitlab.find
+    with pytest.raises(InputError, match="does not answer as the API does"):
+        find(f"https://forge.example.org{PATHS[kind]}", TOKEN)
+
+
 def test_nobody_listening_is_one_line(tmp_path: Path) -> None:
     with serving("github", State()) as address:
         pass

@@ -75,8 +75,11 @@ def get(api: Api, path: str, accept: str = "application/json") -> Answer:
 def pages(api: Api, path: str) -> Iterator[Any]:
     """Every element of a list that comes in pages. Raises InputError."""
     for page in range(1, _PAGES + 1):
-        answer = get(api, f"{path}{'&' if '?' in path else '?'}per_page=100&page={page}")
-        yield from decoded(api, answer)
+        answer = get(api, f"{path}?per_page=100&page={page}")
+        items = decoded(api, answer)
+        if not isinstance(items, list):
+            raise _strange(api)
+        yield from items
         if 'rel="next"' not in answer.headers.get("link", ""):
             return
 
@@ -129,12 +132,27 @@ def checked(api: Api, answer: Answer) -> Answer:
     raise InputError(f"{api.base}: {text}")
 
 
+def text_at(api: Api, content: Any, *keys: str) -> str:
+    """The text under these keys of an answer. Raises InputError if there is none."""
+    for key in keys:
+        content = content.get(key) if isinstance(content, dict) else None
+    if not isinstance(content, str):
+        raise _strange(api)
+    return content
+
+
 def decoded(api: Api, answer: Answer) -> Any:
     """The JSON of an answer. Raises InputError if it is none."""
     try:
         return json.loads(answer.data)
     except ValueError as error:
-        raise InputError(f"{api.base}: answers with what is no JSON; is this the right URL?") from error
+        raise _strange(api) from error
+
+
+def _strange(api: Api) -> InputError:
+    return InputError(
+        f"{api.base}: does not answer as the API does; is this the right URL, and is its diff ready?"
+    )
 
 
 def _exchange(api: Api, method: str, path: str, payload: Any, accept: str) -> Answer:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from review_assist.errors import InputError, UsageError
-from review_assist.post.client import Answer, Api, ask, checked, decoded, get, origin, pages
+from review_assist.post.client import Answer, Api, ask, checked, decoded, get, origin, pages, text_at
 from review_assist.reports.github import pending
 from review_assist.reports.review_comments import Comment, Draft, fingerprints
 
@@ -40,7 +40,7 @@ def find(url: str, token: str) -> Target:
     headers = {"User-Agent": "review-assist", "X-GitHub-Api-Version": "2022-11-28"}
     api = Api(base, headers | ({"Authorization": f"Bearer {token}"} if token else {}))
     path = f"/repos/{match[1]}/{match[2]}/pulls/{match[3]}"
-    return Target(api, path, str(decoded(api, get(api, path))["head"]["sha"]))
+    return Target(api, path, text_at(api, decoded(api, get(api, path)), "head", "sha"))
 
 
 def diff(target: Target) -> bytes:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from review_assist.errors import UsageError
 from review_assist.model import Note
-from review_assist.post.client import Api, ask, checked, decoded, get, origin, pages
+from review_assist.post.client import Api, ask, checked, decoded, get, origin, pages, text_at
 from review_assist.reports.gitlab_discussions import DiffRefs, discussions
 from review_assist.reports.review_comments import Comment, Draft, fingerprints
 
@@ -42,8 +42,9 @@ def find(url: str, token: str) -> Target:
     headers = {"User-Agent": "review-assist"}
     api = Api(f"{host}/api/v4", headers | ({"PRIVATE-TOKEN": token} if token else {}))
     path = f"/projects/{quote(match[1], safe='')}/merge_requests/{match[2]}"
-    refs = decoded(api, get(api, path))["diff_refs"]
-    return Target(api, path, DiffRefs(refs["base_sha"], refs["start_sha"], refs["head_sha"]))
+    found = decoded(api, get(api, path))
+    refs = [text_at(api, found, "diff_refs", key) for key in ("base_sha", "start_sha", "head_sha")]
+    return Target(api, path, DiffRefs(*refs))
 
 
 def diff(target: Target) -> bytes:
