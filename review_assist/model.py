@@ -265,6 +265,8 @@ class Submission:
     """Where base versions of the changed files may be found."""
     tree: Mapping[str, bytes] = field(default_factory=dict)
     """Files of the repository's HEAD that tell which project it is and what it asks, by path."""
+    twins: Mapping[str, bytes] = field(default_factory=dict)
+    """C files of the repository, from before the patches, that may be what their Rust was written after."""
 
     @property
     def patches(self) -> tuple[Patch, ...]:
@@ -449,13 +451,60 @@ IS_TAKEN_OUT = "the patch takes out what it would suggest"
 """Reasons of `Silenced` that are not the code's own answer."""
 
 
+# --- twins: the C that the Rust was written after --------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CLine:
+    """The C that a line of Rust came from."""
+
+    path: str
+    line: int
+    """In the C file before the patch."""
+    code: tuple[str, ...]
+    """The whole lines, as they stand there; at most three."""
+    function: str
+    """Name of the C function around it, empty outside of any."""
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionText:
+    """A function as it stands in its file."""
+
+    path: str
+    name: str
+    line: int
+    end_line: int
+    code: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A C function and the Rust function that was written after it."""
+
+    patch: int | None
+    """The patch that wrote the Rust, an index into `Submission.patches`."""
+    c: FunctionText
+    rust: FunctionText
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """What of the Rust has a counterpart in C, as far as that is sure."""
+
+    pairs: tuple[Pair, ...] = ()
+    """In the order of patch, path and line of the Rust."""
+    lines: Mapping[tuple[int | None, str], CLine] = field(default_factory=dict)
+    """By patch and fingerprint of a finding."""
+
+
 # --- notes: what is said --------------------------------------------------------------------------
 
 Voice = Literal["reviewer", "submitter"]
 """Who is spoken to: the list, about somebody's patch, or oneself, before it is sent."""
 Teach = Literal["line", "card", "lesson"]
 """How much is explained: the point and its cure; also why; also what C does here and what is checked now."""
-Part = Literal["headline", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"]
+Part = Literal["headline", "twin", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"]
 """What a passage of a note is for."""
 Origin = Literal["rule", "model"]
 
@@ -484,6 +533,8 @@ class Note:
     """Index of the patch with the earlier note that explains the same habit; None if this is the first."""
     fixed_in: int | None = None
     """Index of the later patch of the series that takes the line out again."""
+    twin: CLine | None = None
+    """The C line that its first line of Rust came from, if that is known."""
 
 
 # --- beside the notes: what a reply to the whole series says ---------------------------------------
@@ -539,3 +590,5 @@ class Review:
     """How many findings were too unsure or too small to tell without being asked."""
     ledger: Ledger | None = None
     """None if it was not asked for."""
+    pairs: tuple[Pair, ...] = ()
+    """Functions that are there in C and in Rust."""

@@ -18,6 +18,7 @@ from review_assist.model import (
     Silenced,
     Submission,
     Text,
+    Twins,
     WholeFile,
 )
 from review_assist.notes.draft import Manner, drafted
@@ -29,6 +30,7 @@ from review_assist.rules.patch_engine import find_in_patches
 from review_assist.rules.registry import all_rules, known_names
 from review_assist.suppress import suppress, unknown_names
 from review_assist.syntax import rust
+from review_assist.twins.find import find_twins
 
 Track = Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]]
 """Goes through the files; the command line hangs its progress bar here."""
@@ -50,7 +52,8 @@ def review(
     told, old = carried(told, submission, files, rules)
     findings = tuple(finding for finding in told if is_told(finding, settings))
     silenced = answered + old
-    notes, left_out = _notes(findings, submission, silenced, settings)
+    twins = find_twins(submission, files, findings)
+    notes, left_out = _notes(findings, submission, silenced, settings, twins)
     done = Review(
         submission=submission,
         notes=notes,
@@ -61,6 +64,7 @@ def review(
         left_out=left_out,
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
+        pairs=twins.pairs,
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
     if settings.ledger is None:
@@ -69,14 +73,19 @@ def review(
 
 
 def _notes(
-    findings: Sequence[Finding], submission: Submission, silenced: Sequence[Silenced], settings: Settings
+    findings: Sequence[Finding],
+    submission: Submission,
+    silenced: Sequence[Silenced],
+    settings: Settings,
+    twins: Twins,
 ) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """What is said, and what is left out over the number of notes that was asked for."""
     grouped = group(findings)
     kept, left_out = capped(folded(grouped) if settings.folds else grouped, settings.most)
     keep = {rule.name: rule.keep for rule in all_rules()} if settings.teach == "lesson" else {}
     manner = Manner(settings.voice, settings.teach, keep)
-    return drafted(kept, submission, silenced, manner), left_out
+    beside = [replace(n, twin=twins.lines.get((n.finding.patch, n.finding.fingerprint))) for n in kept]
+    return drafted(beside, submission, silenced, manner), left_out
 
 
 def _profiles_of(submission: Submission, asked: Profile | None) -> tuple[Profile, ...]:

@@ -15,6 +15,7 @@ from review_assist.inputs.bases import read_bases
 from review_assist.inputs.mbox import read_patches
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
+from review_assist.inputs.twins import with_twins
 from review_assist.model import Profile, Reading, Review, Submission
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
@@ -73,8 +74,9 @@ def _read_diff(data: bytes, source: str) -> Submission:
 
 
 def _reviewed(submission: Submission, settings: Settings, track: pipeline.Track) -> Review:
-    telling = telling_files([settings.profile] if settings.profile else shipped().values())
-    submission = with_tree(submission, telling)
+    projects = (settings.profile,) if settings.profile else tuple(shipped().values())
+    submission = with_tree(submission, telling_files(projects))
+    submission = with_twins(submission, [twin for project in projects for twin in project.policy.twins])
     return pipeline.review(submission, settings, read_bases(submission), track)
 
 

@@ -149,6 +149,15 @@ def files_at(repository: Repository, revision: str, paths: Iterable[str]) -> dic
     return _contents(repository, {path: f"{commit}:{path}" for path in paths if _is_tree_path(path)})
 
 
+def paths_at(repository: Repository, revision: str) -> list[str]:
+    """Paths of all files of a commit; none if it is not there."""
+    commit = resolve(repository, revision)
+    if commit is None:
+        return []
+    listed = _git(repository.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    return [path.decode("utf-8", "surrogateescape") for path in listed.split(b"\0") if path]
+
+
 def _is_tree_path(path: str) -> bool:
     """Whether git would look a path up from the top of the tree, as one request."""
     return bool(path) and not re.search(r"[\n\0]|\A\.{0,2}/", path)

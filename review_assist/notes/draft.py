@@ -11,9 +11,9 @@ from review_assist.notes.wording import also, headline
 
 _PARTS: Mapping[Teach, frozenset[Part]] = {
     "line": frozenset({"headline", "instead", "also", "series"}),
-    "card": frozenset({"headline", "why", "instead", "code", "proof", "also", "series"}),
+    "card": frozenset({"headline", "twin", "why", "instead", "code", "proof", "also", "series"}),
     "lesson": frozenset(
-        {"headline", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"}
+        {"headline", "twin", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"}
     ),
 }
 """What is told at each depth of teaching."""
@@ -83,7 +83,8 @@ def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
     finding = note.finding
     texts: tuple[tuple[Part, str], ...] = (
         ("headline", headline(finding, manner.voice)),
-        ("in-c", finding.in_c),
+        ("twin", "\n".join(note.twin.code) if note.twin else ""),
+        ("in-c", "" if note.twin else finding.in_c),
         ("why", finding.why),
         ("instead", finding.instead),
         ("also", also(note)),

@@ -46,7 +46,7 @@ def parse(source: bytes) -> Tree:
 
     Never fails: bad Rust gives a tree with ERROR nodes. Offsets are those of `source`.
     """
-    return _PARSER.parse(_readable(source))
+    return _PARSER.parse(readable(source))
 
 
 def parse_opened(source: bytes) -> Tree:
@@ -57,25 +57,24 @@ def parse_opened(source: bytes) -> Tree:
     that is shown to people from `source`. A macro whose opening would not parse stays closed.
     The parentheses that C needs around a condition are left out of the twin as well.
     """
-    readable = _readable(source)
-    opened, tree = _opened(readable)
+    opened, tree = _opened(readable(source))
     bare = _without_parentheses(opened, tree)
     return tree if bare == opened else _PARSER.parse(bare)
 
 
-def _opened(readable: bytes) -> tuple[bytes, Tree]:
-    opened = _OPENED.sub(_as_call, readable)
+def _opened(source: bytes) -> tuple[bytes, Tree]:
+    opened = _OPENED.sub(_as_call, source)
     tree = _PARSER.parse(opened)
     if not tree.root_node.has_error:
         return opened, tree
     errors = [(node.start_byte, node.end_byte) for node in _errors(tree.root_node)]
 
     def open_if_clean(match: re.Match[bytes]) -> bytes:
-        row_end = readable.find(b"\n", match.end())
+        row_end = source.find(b"\n", match.end())
         is_near = any(start < row_end and end > match.start() - 1 for start, end in errors)
         return match[0] if is_near else _as_call(match)
 
-    opened = _OPENED.sub(open_if_clean, readable)
+    opened = _OPENED.sub(open_if_clean, source)
     return opened, _PARSER.parse(opened)
 
 
@@ -139,7 +138,8 @@ def _errors(root: Node) -> list[Node]:
     return found
 
 
-def _readable(source: bytes) -> bytes:
+def readable(source: bytes) -> bytes:
+    """The source as a parser takes it: a NUL or a byte that is no UTF-8 is `?`, byte for byte."""
     source = _UNREADABLE.sub(b"?", source)
     try:
         source.decode()
