@@ -504,8 +504,12 @@ Voice = Literal["reviewer", "submitter"]
 """Who is spoken to: the list, about somebody's patch, or oneself, before it is sent."""
 Teach = Literal["line", "card", "lesson"]
 """How much is explained: the point and its cure; also why; also what C does here and what is checked now."""
-Part = Literal["headline", "twin", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"]
+Part = Literal[
+    "headline", "twin", "twin-code", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"
+]
 """What a passage of a note is for."""
+CODE_PARTS: frozenset[Part] = frozenset(("twin-code", "in-c", "code"))
+"""Parts that are lines of code."""
 Origin = Literal["rule", "model"]
 
 VOICES: tuple[Voice, ...] = ("reviewer", "submitter")
@@ -514,7 +518,7 @@ TEACH: tuple[Teach, ...] = ("line", "card", "lesson")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph of a note: prose on one line with code in backticks; `in-c` and `code` are lines of code."""
+    """One paragraph of a note: prose on one line with code in backticks, or lines of code."""
 
     part: Part
     text: str

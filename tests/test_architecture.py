@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_assist"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = ("inputs", "change", "syntax", "rules", "notes", "reports", "post")
+STAGES = ("inputs", "change", "syntax", "rules", "twins", "notes", "reports", "post")
 LINES = 250
 STATEMENT_LINES = 45
 
@@ -59,6 +59,7 @@ def test_model_and_errors_import_nothing_of_ours() -> None:
 def test_one_place_knows_each_outside_thing() -> None:
     assert _importers("click") == {"cli.py"}
     assert _importers("tree_sitter_rust") == {"syntax/rust.py"}
+    assert _importers("tree_sitter_c") == {"syntax/c.py"}
     assert _importers("subprocess") == {"inputs/git.py"}
     assert _importers("openai") == set()
     assert _importers("socket", "http", "urllib.request", "requests") == {"post/client.py"}
@@ -96,6 +97,17 @@ def test_starting_up_loads_neither_openai_nor_the_grammar() -> None:
     code = "import sys, review_assist.cli; print('openai' in sys.modules, 'tree_sitter' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_review_without_c_loads_no_grammar_of_it() -> None:
+    code = (
+        "import sys; sys.argv = ['review-assist', 'review', '--no-repo', sys.argv[1]]\n"
+        "import atexit; atexit.register(lambda: print('tree_sitter_c' in sys.modules, file=sys.stderr))\n"
+        "from review_assist.cli import main; main()"
+    )
+    patch = ROOT / "tests" / "patches" / "frame-queue.mbox"
+    done = subprocess.run([sys.executable, "-c", code, patch], capture_output=True, text=True, check=True)
+    assert done.stderr.split() == ["False"]
 
 
 def test_a_review_loads_no_openai() -> None:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import dedent
 
 from review_assist.model import Finding, Note, Part, Passage, Silenced, Submission, Teach, Voice
 from review_assist.notes.later import fixed_in
-from review_assist.notes.wording import also, headline
+from review_assist.notes.wording import also, headline, mirrors
 
 _PARTS: Mapping[Teach, frozenset[Part]] = {
     "line": frozenset({"headline", "instead", "also", "series"}),
-    "card": frozenset({"headline", "twin", "why", "instead", "code", "proof", "also", "series"}),
+    "card": frozenset({"headline", "twin", "twin-code", "why", "instead", "code", "proof", "also", "series"}),
     "lesson": frozenset(
-        {"headline", "twin", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"}
+        {
+            "headline",
+            "twin",
+            "twin-code",
+            "in-c",
+            "why",
+            "instead",
+            "code",
+            "proof",
+            "checks",
+            "keep",
+            "also",
+            "series",
+        }
     ),
 }
 """What is told at each depth of teaching."""
@@ -83,7 +97,8 @@ def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
     finding = note.finding
     texts: tuple[tuple[Part, str], ...] = (
         ("headline", headline(finding, manner.voice)),
-        ("twin", "\n".join(note.twin.code) if note.twin else ""),
+        ("twin", mirrors(note.twin) if note.twin else ""),
+        ("twin-code", dedent("\n".join(note.twin.code)) if note.twin else ""),
         ("in-c", "" if note.twin else finding.in_c),
         ("why", finding.why),
         ("instead", finding.instead),

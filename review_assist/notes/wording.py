@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from review_assist.clean import on_one_line
-from review_assist.model import Finding, Note, Patch, Voice
+from review_assist.model import CLine, Finding, Note, Patch, Voice
 from review_assist.patterns import pattern
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -48,6 +48,12 @@ def taken_out(note: Note, patches: Sequence[Patch]) -> str:
     """What is said of a place that a later patch takes out (`note.fixed_in`)."""
     patch = title(patches, note.fixed_in)
     return f"{patch[:1].upper()}{patch[1:]} takes this out again."
+
+
+def mirrors(twin: CLine) -> str:
+    """What introduces the C line that a note quotes."""
+    path, function = (f"`{on_one_line(name).replace('`', '')}`" for name in (twin.path, f"{twin.function}()"))
+    return f"This mirrors {function} in {path}:" if twin.function else f"This mirrors {path}:"
 
 
 def title(patches: Sequence[Patch], index: int | None) -> str:

@@ -10,7 +10,7 @@ import json
 from typing import Any, TextIO
 
 from review_assist.clean import well_formed
-from review_assist.model import FileDiff, Finding, Ledger, Patch, Problem, Review
+from review_assist.model import FileDiff, Finding, FunctionText, Ledger, Pair, Patch, Problem, Review
 
 SCHEMA_VERSION = 1
 
@@ -27,6 +27,7 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         },
         "patches": [_patch(*each) for each in zip(review.submission.patches, profiles, strict=False)],
         "findings": [_finding(finding) for finding in review.findings],
+        "twins": [_pair(pair) for pair in review.pairs],
         "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
         "problems": [_problem(problem) for problem in review.problems],
         "remarks": [_problem(remark) for remark in review.remarks],
@@ -35,6 +36,19 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         document["ledger"] = _ledger(review.ledger)
     json.dump(document, out, indent=2)
     out.write("\n")
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {"patch": pair.patch, "c": _function(pair.c), "rust": _function(pair.rust)}
+
+
+def _function(function: FunctionText) -> dict[str, Any]:
+    return {
+        "path": well_formed(function.path),
+        "name": well_formed(function.name),
+        "line": function.line,
+        "end_line": function.end_line,
+    }
 
 
 def _ledger(ledger: Ledger) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from review_assist.clean import printable
-from review_assist.model import Note, Passage, Patch, Review
+from review_assist.model import CODE_PARTS, Note, Passage, Patch, Review
 from review_assist.notes.draft import told
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import set_block, wrap
@@ -67,7 +67,7 @@ def blocks(passages: Iterable[Passage]) -> Iterator[str]:
     """Passages as Markdown without fences: prose on one line each, code indented by four spaces."""
     for passage in passages:
         lead = LEADS.get(passage.part, "")
-        if passage.part in ("in-c", "code"):
+        if passage.part in CODE_PARTS:
             yield from [lead] if lead else []
             yield "\n".join(f"    {line}".rstrip() for line in printable(passage.text).split("\n"))
         else:

@@ -120,6 +120,11 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
     place = f"{on_one_line(finding.path)}:{finding.line}:{finding.column}"
     yield f"{' ' * gutter}{arrow} {place}" + (f" in `{on_one_line(finding.function)}`" if finding.function else "")
     yield from _code(finding, gutter, style)
+    for passage in note.passages:
+        if passage.part == "twin":
+            yield from _labelled("in C", passage.text, gutter, style)
+        elif passage.part == "twin-code":
+            yield from (f"{' ' * (gutter + 7)}{line}" for line in printable(passage.text).split("\n"))
     for label, text in (("why", finding.why), ("instead", finding.instead), ("also", _also(note))):
         if text and text not in told:
             yield from _labelled(label, text, gutter, style)

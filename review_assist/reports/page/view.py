@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from review_assist.clean import on_one_line, printable
-from review_assist.model import FileDiff, Hunk, Line, Note, Passage, Patch, Review
+from review_assist.model import CODE_PARTS, FileDiff, Hunk, Line, Note, Passage, Patch, Review
 from review_assist.notes.wording import taken_out
 from review_assist.reports.mail_quote import places
 from review_assist.reports.page.colour import Span, spans
@@ -119,7 +119,7 @@ def _headline(note: Note) -> tuple[Span, ...]:
 
 
 def _prose(passage: Passage) -> Prose:
-    is_code = passage.part in ("in-c", "code")
+    is_code = passage.part in CODE_PARTS
     text = (Span(printable(passage.text), "code"),) if is_code else prose_spans(passage.text)
     return Prose(_LABELS.get(passage.part, ""), text, is_code)
 
