@@ -136,6 +136,7 @@ _OPTIONS = (
         "--format",
         "form",
         type=click.Choice(tuple(FORMATS)),
+        metavar="NAME",
         default="terminal",
         show_default=True,
         help="; ".join(f"{name}: {form.about}" for name, form in FORMATS.items()) + ".",

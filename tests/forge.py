@@ -68,7 +68,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(302, {}, Location=parse_qs(parts.query)["to"][0])
         if given not in ("", TOKEN):
             return self._answer(401, {"message": f"Bad credentials {given}"})
-        if method == "POST" and not given:
+        is_private = method == "POST" or parts.path.endswith("/draft_notes")
+        if is_private and not given:
             return self._answer(401, {"message": "Requires authentication"})
         if method == "POST" and state.faults:
             status, headers = state.faults.pop(0)
