@@ -1,10 +1,12 @@
-"""The table of formats: what each is called, what it is for, and who writes it; a writer is imported when used."""
+"""The table of formats: what each is called, what it is for, and who writes it; a writer is imported when used.
+
+The command line reads it before all else, hence no `dataclasses`, whose import would take longer than the rest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from review_assist.model import Review
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from review_assist.rules.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a report may need beside the review."""
 
     version: str
@@ -29,8 +30,7 @@ class Surroundings:
     """Commits of the merge request, for formats that need them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One value of `--format`."""
 
     about: str
