@@ -544,6 +544,23 @@ class Note:
 # --- beside the notes: what a reply to the whole series says ---------------------------------------
 
 
+Fate = Literal["fixed", "still there", "moved", "gone"]
+"""What became of an earlier note: cured, as it was, the same code elsewhere, the code no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A note on an earlier version, and what became of it."""
+
+    note: Note
+    """Its patch is an index into the patches of the earlier version."""
+    fate: Fate
+    patch: int | None
+    """The patch of this version that answers for it, an index into `Submission.patches`; None if there is none."""
+    now: Finding | None = None
+    """Where it is now, if it is."""
+
+
 Rows = Literal["family", "rule"]
 """What a row of the ledger stands for."""
 
@@ -596,3 +613,5 @@ class Review:
     """None if it was not asked for."""
     pairs: tuple[Pair, ...] = ()
     """Functions that are there in C and in Rust."""
+    since: tuple[Followed, ...] = ()
+    """What became of the notes on an earlier version, in the order of its patches."""

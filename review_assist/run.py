@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from review_assist import __version__, pipeline
 from review_assist.config import Settings, check_names
-from review_assist.errors import UsageError
+from review_assist.errors import InputError, UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
 from review_assist.inputs.mbox import read_patches
@@ -39,7 +40,21 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     submission = _read(options, whole_files=whole_files)
     if FORMATS[form].needs_patches and submission.whole and not submission.patches:
         raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
-    return _reviewed(submission, settings, track)
+    done = _reviewed(submission, settings, track)
+    return _since(done, options, settings) if options["since"] else done
+
+
+def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Review:
+    """The review with what became of the notes on an earlier version. Raises InputError if that has no patch."""
+    from review_assist.since import follow
+
+    given = options["since"]
+    submission = _read({**options, "inputs": (given,)}, whole_files=False)
+    if not submission.patches:
+        what = submission.problems[0].what if submission.problems else "there is no patch in it"
+        raise InputError(f"--since {given}: {what}; name a patch, mbox or revision")
+    earlier = _reviewed(submission, replace(settings, most=None, ledger=None), iter)
+    return replace(done, since=follow(earlier, done))
 
 
 def post(name: str, url: str, options: Mapping[str, Any], out: TextIO) -> tuple[Review, str]:

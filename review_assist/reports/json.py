@@ -10,7 +10,7 @@ import json
 from typing import Any, TextIO
 
 from review_assist.clean import well_formed
-from review_assist.model import FileDiff, Finding, FunctionText, Ledger, Pair, Patch, Problem, Review
+from review_assist.model import FileDiff, Finding, Followed, FunctionText, Ledger, Pair, Patch, Problem, Review
 
 SCHEMA_VERSION = 1
 
@@ -32,10 +32,21 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "problems": [_problem(problem) for problem in review.problems],
         "remarks": [_problem(remark) for remark in review.remarks],
     }
+    if review.since:
+        document["since"] = [_followed(entry) for entry in review.since]
     if review.ledger is not None:
         document["ledger"] = _ledger(review.ledger)
     json.dump(document, out, indent=2)
     out.write("\n")
+
+
+def _followed(entry: Followed) -> dict[str, Any]:
+    return {
+        "fate": entry.fate,
+        "earlier": _finding(entry.note.finding),
+        "patch": entry.patch,
+        "fingerprint": entry.now.fingerprint if entry.now else None,
+    }
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

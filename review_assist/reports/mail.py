@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from review_assist.clean import printable
-from review_assist.model import CODE_PARTS, Note, Passage, Patch, Review
+from review_assist.model import CODE_PARTS, Followed, Note, Passage, Patch, Review
 from review_assist.notes.draft import told
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import set_block, wrap
 from review_assist.reports.mail_quote import quotes
 from review_assist.reports.paragraphs import LEADS, paragraphs
+from review_assist.reports.since import since_then
 
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
 
 
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
-    """Write a reply for every patch that has notes.
+    """Write a reply for every patch that has notes, or answers for some on an earlier version.
 
     `out` has to encode as UTF-8 and to leave newlines alone. Without `sender` the replies have no From, Date
     and Message-ID: whoever sends them adds these. Quoted rows are the bytes of `Patch.body`, but for controls,
@@ -41,8 +42,11 @@ def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
 
 def _bodies(review: Review) -> Iterator[tuple[Patch, list[str]]]:
     for at, patch in enumerate(review.submission.patches):
-        if notes := told(review.notes, at):
-            yield patch, [*_notes(patch, notes, review), *_left_out(told(review.left_out, at))]
+        notes = told(review.notes, at)
+        followed = [entry for entry in review.since if (entry.patch or 0) == at]
+        if notes or followed:
+            left_out = _left_out(told(review.left_out, at))
+            yield patch, [*_notes(patch, notes, review), *left_out, *_since(followed)]
 
 
 def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
@@ -80,6 +84,11 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
         counts = Counter(note.finding.rule for note in notes)
         named = ", ".join(f"{rule.replace('-', ' ')} ({count})" for rule, count in counts.most_common())
         yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))
+
+
+def _since(followed: Sequence[Followed]) -> Iterator[str]:
+    for paragraph in since_then(followed):
+        yield from ("", *wrap(paragraph))
 
 
 def attribution(patch: Patch) -> list[str]:

@@ -14,6 +14,7 @@ from unicodedata import east_asian_width
 from review_assist.clean import on_one_line, printable
 from review_assist.model import IS_TAKEN_OUT, LEVELS, WAS_THERE, Finding, Note, Patch, Review
 from review_assist.reports.ledger import table
+from review_assist.reports.since import since_then
 
 _STYLES = {
     "error": "1;31",
@@ -58,6 +59,9 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
             out.writelines(f"{line}\n" for line in _note(note, style, told))
             out.write("\n")
             told |= {note.finding.why, note.finding.instead, note.finding.rule}
+    for paragraph in since_then(review.since):
+        out.writelines(f"{line}\n" for line in _filled(paragraph, style, first=0, indent="  "))
+    out.write("\n" if review.since else "")
     if review.ledger is not None:
         out.writelines(f"{line}\n" for line in (*table(review.ledger, patches), ""))
     if not quiet and (text := summary(review)):
