@@ -370,6 +370,10 @@ class Fix:
     """Whether the program does the same afterwards, whatever it is given."""
     needs_rust: str = ""
     """The version, such as `1.65`, from which on it compiles; empty for any."""
+    shown: tuple[str, ...] = ()
+    """The lines that it writes, their common margin off."""
+    proof: str = ""
+    """What was tried, in one line; empty as long as it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,6 +413,7 @@ class Finding:
     checks: str = ""
     """What the compiler checks once it is written the other way, which in C a reviewer had to."""
     fix: Fix | None = None
+    """A proposal as the rule makes it; in a `Review` one that was proven."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
+from review_assist.fixes.proof import with_proven_fixes
+from review_assist.fixes.splice import whole
 from review_assist.ledger import ledger
 from review_assist.model import (
     ChangedFile,
@@ -17,7 +19,6 @@ from review_assist.model import (
     Review,
     Silenced,
     Submission,
-    Text,
     Twins,
     WholeFile,
 )
@@ -50,8 +51,8 @@ def review(
     on_patches = find_in_patches(submission, profiles, rules)
     told, answered = suppress(engine.in_order(found.findings + on_patches), files)
     told, old = carried(told, submission, files, rules)
-    findings = tuple(finding for finding in told if is_told(finding, settings))
-    silenced = answered + old
+    findings = with_proven_fixes([f for f in told if is_told(f, settings)], files, all_rules())
+    silenced = tuple(replace(each, finding=replace(each.finding, fix=None)) for each in answered + old)
     twins = find_twins(submission, files, findings)
     notes, left_out = _notes(findings, submission, silenced, settings, twins)
     done = Review(
@@ -115,5 +116,4 @@ def new_texts(
 
 
 def _whole(file: WholeFile) -> ChangedFile:
-    lines = frozenset(range(1, file.data.count(b"\n") + 2))
-    return ChangedFile(file.path, None, (Text(file.data, 0, len(file.data), 1, lines),), is_complete=True)
+    return ChangedFile(file.path, None, (whole(file.data),), is_complete=True)

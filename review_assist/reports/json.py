@@ -10,7 +10,18 @@ import json
 from typing import Any, TextIO
 
 from review_assist.clean import well_formed
-from review_assist.model import FileDiff, Finding, Followed, FunctionText, Ledger, Pair, Patch, Problem, Review
+from review_assist.model import (
+    FileDiff,
+    Finding,
+    Fix,
+    Followed,
+    FunctionText,
+    Ledger,
+    Pair,
+    Patch,
+    Problem,
+    Review,
+)
 
 SCHEMA_VERSION = 1
 
@@ -134,4 +145,23 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "function": well_formed(finding.function) or None,
         "patch": finding.patch,
         "fingerprint": finding.fingerprint,
+        "fix": _fix(finding.fix) if finding.fix else None,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "safe": fix.is_safe,
+        "needs_rust": fix.needs_rust or None,
+        "proof": fix.proof,
+        "edits": [
+            {
+                "line": edit.line,
+                "column": edit.column,
+                "end_line": edit.end_line,
+                "end_column": edit.end_column,
+                "text": well_formed(edit.text),
+            }
+            for edit in fix.edits
+        ],
     }

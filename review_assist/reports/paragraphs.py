@@ -8,7 +8,11 @@ from dataclasses import replace
 from review_assist.model import Note, Part, Passage, Patch
 from review_assist.notes.wording import referring_back, taken_out
 
-LEADS: Mapping[Part, str] = {"in-c": "In C this is:", "keep": "It can stay as it is if this holds:"}
+LEADS: Mapping[Part, str] = {
+    "in-c": "In C this is:",
+    "code": "Here that is:",
+    "keep": "It can stay as it is if this holds:",
+}
 """Words that introduce a passage which does not speak for itself."""
 
 

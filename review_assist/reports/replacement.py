@@ -33,7 +33,7 @@ def replacement(finding: Finding, submission: Submission) -> Replacement | None:
     new = b"\n".join(old)
     for edit in reversed(edits):
         start, end = _span(edit, old, first)
-        new = new[:start] + edit.text.encode() + new[end:]
+        new = new[:start] + edit.text.encode("utf-8", "surrogateescape") + new[end:]
     try:
         return Replacement(first, last, b"\n".join(old).decode(), new.decode())
     except UnicodeDecodeError:

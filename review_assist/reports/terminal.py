@@ -132,6 +132,7 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
     for label, text in (("why", finding.why), ("instead", finding.instead), ("also", _also(note))):
         if text and text not in told:
             yield from _labelled(label, text, gutter, style)
+    yield from _fix(note, gutter, style)
     if finding.rule not in told:
         yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
 
@@ -177,6 +178,20 @@ def _also(note: Note) -> str:
     shown = ", ".join(str(line) for line in lines[:_ALSO_LINES])
     rest = len(lines) - _ALSO_LINES
     return f"line{'s' if len(lines) > 1 else ''} {shown}" + (f" and {rest} more" if rest > 0 else "")
+
+
+def _fix(note: Note, gutter: int, style: Style) -> Iterator[str]:
+    """The replacement as lines of code, and what was tried with it."""
+    said = {passage.part: passage.text for passage in note.passages}
+    if "code" in said:
+        yield f"{' ' * gutter} {style.paint('=', 'frame')} {style.paint('here:', 'bold')}"
+        bar = style.paint("|", "frame")
+        for line in said["code"].split("\n"):
+            shown = printable(line).replace("\t", _TAB)
+            yield f"{' ' * gutter} {bar} {shown}".rstrip()
+    if "proof" in said:
+        label, _, tried = said["proof"].partition(": ")
+        yield from _labelled(label, tried, gutter, style)
 
 
 def _labelled(label: str, text: str, gutter: int, style: Style) -> Iterator[str]:

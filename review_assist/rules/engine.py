@@ -12,6 +12,7 @@ from tree_sitter import Node, Query
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
 from review_assist.rules.adapt import adapted
 from review_assist.rules.covered import Spoken, uncovered
+from review_assist.rules.rewrite import fix_of
 from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import allowed_lint
@@ -60,6 +61,12 @@ def find(
             elif source.role is not FileRole.GENERATED:
                 spoken += _find_in(source, compiled, changed)
     return Found(tuple(with_fingerprints(in_order(uncovered(spoken)))), tuple(problems))
+
+
+def find_in_file(changed: ChangedFile, compiled: Compiled) -> list[Finding]:
+    """What compiled rules say about the added lines of one file that was judged before; no fingerprints."""
+    sources = read_source(changed)
+    return [told.finding for source in sources for told in _find_in(source, compiled, changed)]
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -216,6 +223,7 @@ def finding_of(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceF
         pedantic=rule.pedantic,
         in_c=filled(rule.in_c),
         checks=filled(rule.checks),
+        fix=fix_of(hit.fix, source) if hit.fix is not None else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal, TypedDict
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole, Level
+from review_assist.rules.rewrite import Rewrite
 from review_assist.syntax.source import SourceFile
 
 Role = FileRole | FunctionRole
@@ -47,6 +48,8 @@ class Hit:
     """Instead of the rule's own, where this place is surer or less sure than usual."""
     names: frozenset[str] = frozenset()
     """What it speaks of, where another rule may speak of the same by name (see `covers`)."""
+    fix: Rewrite | None = None
+    """What to write instead, where that is mechanical."""
 
 
 Refine = Callable[[Captures, SourceFile], Hit | None]

@@ -90,6 +90,12 @@ def _without_parentheses(opened: bytes, tree: Tree) -> bytes:
     return bytes(bare)
 
 
+def count_errors(source: bytes) -> int:
+    """How many places of the text do not parse or had to be made up by the parser."""
+    root = parse_opened(source).root_node
+    return len(_errors(root)) if root.has_error else 0
+
+
 def is_too_deep(tree: Tree) -> bool:
     """Whether the tree is nested deeper than people write (in reviewed projects: 90 levels at most).
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import text, unwrapped
+from review_assist.syntax.nodes import method, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _PLAIN = ("identifier", "field_expression", "call_expression", "index_expression", "parenthesized_expression")
@@ -68,7 +69,32 @@ def bool_literal_comparison(captures: Captures, file: SourceFile) -> Hit | None:
     shown = file.quote(unwrapped(value))
     if not is_same:
         shown = f"!{shown}" if value.type in _PLAIN and unwrapped(value).type in _PLAIN else f"!({shown})"
-    return Hit(at=captures["comparison"], values={"comparison": captures["comparison"], "better": shown})
+    return Hit(
+        at=captures["comparison"],
+        values={"comparison": captures["comparison"], "better": shown},
+        fix=_fix(captures["comparison"], value, file, is_same=is_same),
+    )
+
+
+def _fix(comparison: Node, value: Node, file: SourceFile, *, is_same: bool) -> Rewrite:
+    plain = unwrapped(value)
+    is_plain = plain.type in _PLAIN
+    code = written(plain if is_plain or not is_same else value, file)
+    if not is_same:
+        code = f"!{code}" if is_plain else f"!({code})"
+    holder = comparison.parent
+    is_bare = is_same and not is_plain
+    outer = (
+        holder if holder is not None and holder.type == "parenthesized_expression" and not is_bare else comparison
+    )
+    return Rewrite((replaced(outer, code),), is_safe=_is_surely_bool(plain, file))
+
+
+def _is_surely_bool(value: Node, file: SourceFile) -> bool:
+    """Whether the file says so: a type that can be compared with a `bool` is not one yet."""
+    if value.type == "binary_expression":
+        return text(value.child_by_field_name("operator")) in ("==", "!=", "<", ">", "<=", ">=", "&&", "||")
+    return file.names.type_of(value) == "bool" or method(value) in ("is_null", "is_empty", "is_some", "is_none")
 
 
 def _is_lookup(value: Node) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.rules.control_flow._late import first_value, is_in_row
+from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.rules.rewrite import Part, Rewrite, lines_of
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, text
+from review_assist.syntax.nodes import descendants, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -85,4 +89,41 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
             "type": f": {file.quote(kind)}" if kind is not None else "",
             "value": given,
         },
+        fix=_fix(declaration, given, file),
     )
+
+
+def _fix(declaration: Node, given: Node, file: SourceFile) -> Rewrite | None:
+    """The `let` where the value is; `mut` if something changes it later on."""
+    assignment, block = given.parent, declaration.parent
+    name, kind, value = field(declaration, "pattern"), field(declaration, "type"), field(declaration, "value")
+    gone = lines_of(declaration, file)
+    if gone is None or assignment is None or block is None:
+        return None
+    is_plain = is_integer_type(text(kind)) or text(kind) == "bool" or text(value) in ("true", "false")
+    is_plain = is_plain or (value is not None and value.type == "integer_literal")
+    mutable = is_mutable(declaration) and _changes(block, text(name), given.end_byte, is_plain=is_plain)
+    if mutable is None:
+        return None
+    declared = f": {text(kind)}" if kind is not None else ""
+    head = f"let {'mut ' if mutable else ''}{text(name)}{declared} = "
+    return Rewrite((gone, Part(assignment.start_byte, given.start_byte, head)), is_safe=is_plain)
+
+
+def _changes(block: Node, name: str, start: int, *, is_plain: bool) -> bool | None:
+    """Whether the variable is changed later on; None if that is not visible."""
+    for node in descendants(block, "identifier"):
+        if node.start_byte < start or text(node) != name:
+            continue
+        used, parent = node, node.parent
+        while parent is not None and parent.type in ("field_expression", "index_expression"):
+            used, parent = parent, parent.parent
+        if parent is None or parent.type == "token_tree":
+            return None
+        if parent.type in ("assignment_expression", "compound_assignment_expr") and field(parent, "left") == used:
+            return True
+        if parent.type == "reference_expression" and is_mutable(parent):
+            return True
+        if parent.type == "call_expression" and field(parent, "function") == used and not is_plain:
+            return None
+    return False

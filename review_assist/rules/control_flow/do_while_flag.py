@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.rules.indices_and_loops._counters import identifiers, initial_value
+from review_assist.rules.indices_and_loops._loop_fixes import counter_of, header_of
+from review_assist.rules.rewrite import Part, Rewrite, lines_of, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.nodes import field, mentions, statements, text
 from review_assist.syntax.source import SourceFile
 
 _BODY_LIMIT = 12_000
@@ -84,4 +88,35 @@ def do_while_flag(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if "continue" in text(body) or body.end_byte > file.content.end:
         return None
-    return Hit(at=captures["flag"], values={"flag": flag, "condition": captures["condition"]})
+    return Hit(
+        at=captures["flag"],
+        values={"flag": flag, "condition": captures["condition"]},
+        fix=_fix(captures, inside, file),
+    )
+
+
+def _fix(captures: Captures, inside: list[Node], file: SourceFile) -> Rewrite | None:
+    """The test as the last statement, if no variable of the body could be taken for one of the condition."""
+    loop, body, condition = captures["loop"], captures["body"], captures["condition"]
+    flag, last = counter_of(loop, text(captures["flag"])), statement_of(inside[-1])
+    made = [field(each, "pattern") for each in body.named_children if each.type == "let_declaration"]
+    is_hidden = any(
+        name.type != "identifier" or mentions(condition, text(name)) for name in made if name is not None
+    )
+    if flag is None or is_hidden or len(inside) < 2 or not text(last).endswith((";", "}")):
+        return None
+    setup, first = lines_of(flag, file), lines_of(statement_of(inside[0]), file)
+    if setup is None or first is None:
+        return None
+    margin = " " * last.start_point.column
+    test = f"\n{margin}if {_negated(condition, file)} {{\n{margin}    break;\n{margin}}}"
+    end = Part(last.end_byte, last.end_byte, test)
+    return Rewrite((setup, header_of(loop, body, "loop"), first, end), is_safe=True)
+
+
+def _negated(condition: Node, file: SourceFile) -> str:
+    code = written(condition, file)
+    if condition.type == "unary_expression" and code.startswith("!"):
+        return code[1:].strip()
+    is_plain = condition.type in ("identifier", "call_expression", "field_expression", "parenthesized_expression")
+    return f"!{code}" if is_plain else f"!({code})"

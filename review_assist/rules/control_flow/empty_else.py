@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review_assist.model import FileRole
+from review_assist.rules.rewrite import Part, Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
 
@@ -65,4 +66,6 @@ def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
     block = captures["block"]
     if block.named_child_count or block.end_byte > file.content.end:
         return None
-    return Hit(at=captures["else"])
+    before = captures["else"].parent and captures["else"].parent.prev_named_sibling
+    fix = Rewrite((Part(before.end_byte, block.end_byte, ""),), is_safe=True) if before is not None else None
+    return Hit(at=captures["else"], fix=fix)

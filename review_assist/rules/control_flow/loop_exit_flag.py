@@ -5,6 +5,8 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.rules.indices_and_loops._counters import identifiers, initial_value, is_used_after
+from review_assist.rules.indices_and_loops._loop_fixes import counter_of, header_of
+from review_assist.rules.rewrite import Rewrite, lines_of, replaced
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, enclosing, field, statements, text
 from review_assist.syntax.source import SourceFile
@@ -84,7 +86,16 @@ def loop_exit_flag(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if is_used_after(loop, flag, file.content.source):
         return None
-    return Hit(at=captures["flag"], values={"flag": flag, "set": f"{flag} = true"})
+    return Hit(
+        at=captures["flag"], values={"flag": flag, "set": f"{flag} = true"}, fix=_fix(loop, body, uses, file)
+    )
+
+
+def _fix(loop: Node, body: Node, uses: list[Node], file: SourceFile) -> Rewrite | None:
+    flag = counter_of(loop, text(uses[0]))
+    gone = lines_of(flag, file) if flag is not None else None
+    ways_out = [replaced(use.parent, "break") for use in uses if use.parent is not None]
+    return Rewrite((gone, header_of(loop, body, "loop"), *ways_out), is_safe=True) if gone is not None else None
 
 
 def _ends_the_turn(use: Node, body: Node) -> bool:

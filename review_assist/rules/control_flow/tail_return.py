@@ -6,9 +6,14 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from review_assist.rules.rewrite import Part, Rewrite, lines_of, statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, field, statements
 from review_assist.syntax.source import SourceFile
+
+_BLOCKS = frozenset(
+    "if_expression match_expression unsafe_block block loop_expression while_expression for_expression".split()
+)
 
 
 @rule(
@@ -72,6 +77,38 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
             "value": f"`{file.quote(value)}`" if value is not None else "its last statement",
             "cure": "the value itself, without the semicolon" if value is not None else "the statement before it",
         },
+        fix=_fix(last, value, file),
+    )
+
+
+def _fix(last: Node, value: Node | None, file: SourceFile) -> Rewrite | None:
+    """The value alone, or nothing; what the value borrows from the function's variables may not outlive them."""
+    statement = statement_of(last)
+    if value is None:
+        gone = lines_of(statement, file)
+        return Rewrite((gone,), is_safe=True) if gone is not None else None
+    if _begins_with_block(value):
+        return None
+    parts = (Part(last.start_byte, value.start_byte, ""), Part(value.end_byte, statement.end_byte, ""))
+    return Rewrite(parts, is_safe=not any(_is_temporary(node) for node in descendants(value)))
+
+
+def _begins_with_block(value: Node) -> bool:
+    """Whether the value would be taken for a statement and what follows it."""
+    first = child(value, 0)
+    while first is not None and first.start_byte == value.start_byte:
+        if first.type in _BLOCKS:
+            return value.type not in _BLOCKS
+        first = child(first, 0)
+    return False
+
+
+def _is_temporary(node: Node) -> bool:
+    """A value without a name in the middle of an expression: at a function's end it is dropped last."""
+    parent = node.parent
+    is_made = node.type in ("call_expression", "macro_invocation", "struct_expression", "try_expression")
+    return (
+        is_made and parent is not None and parent.type in ("field_expression", "reference_expression", "arguments")
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
+from review_assist.rules.rewrite import Rewrite, lines_of, replaced, statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
 
@@ -63,4 +66,14 @@ def unit_return(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    return Hit(at=captures["return"])
+    return Hit(at=captures["return"], fix=_fix(captures["return"], file))
+
+
+def _fix(node: Node, file: SourceFile) -> Rewrite | None:
+    statement = statement_of(node)
+    body = statement.parent
+    is_last = body is not None and body.type == "block" and statement == body.named_children[-1]
+    if is_last and body is not None and body.parent is not None and body.parent.type == "function_item":
+        gone = lines_of(statement, file)
+        return Rewrite((gone,), is_safe=True) if gone is not None else None
+    return Rewrite((replaced(node, "return"),), is_safe=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._loop_fixes import as_call, is_list_of_plain, is_slice_borrowed
 from review_assist.rules.indices_and_loops._loops import (
     CountedLoop,
     array_length,
@@ -13,6 +14,7 @@ from review_assist.rules.indices_and_loops._loops import (
     indexed_base,
     section,
 )
+from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, mentions, text
 from review_assist.syntax.source import SourceFile
@@ -82,7 +84,22 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     target, source = _part(left, loop, file), _part(right, loop, file)
     if target is None or source is None or indexed_base(left) == indexed_base(right):
         return None
-    return Hit(at=loop.header, values={"target": target, "source": source, "argument": f"&{source}"})
+    return Hit(
+        at=loop.header,
+        values={"target": target, "source": source, "argument": f"&{source}"},
+        fix=_fix(loop, (left, target), (right, source), file),
+    )
+
+
+def _fix(loop: CountedLoop, to: tuple[Node, str], given: tuple[Node, str], file: SourceFile) -> Rewrite | None:
+    """The same for every input only for two arrays of one length: otherwise it panics before it writes."""
+    (left, target), (right, source) = ((child(element, 0), part) for element, part in (to, given))
+    assert left is not None and right is not None
+    lengths = {array_length(left, file), array_length(right, file)}
+    is_whole = target == text(left) and source == text(right)
+    is_safe = is_whole and len(lengths) == 1 and None not in lengths and is_list_of_plain(left, file)
+    argument = source if source == text(right) and is_slice_borrowed(right, file) else f"&{source}"
+    return as_call(loop, f"{target}.copy_from_slice({argument})", file, is_safe=is_safe)
 
 
 def _part(element: Node, loop: CountedLoop, file: SourceFile) -> str | None:

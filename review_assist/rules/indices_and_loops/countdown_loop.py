@@ -15,7 +15,9 @@ from review_assist.rules.indices_and_loops._counters import (
     is_cut_search,
     is_used_after,
 )
+from review_assist.rules.indices_and_loops._loop_fixes import counter_of, header_of
 from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rewrite import Rewrite, lines_of, statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
@@ -114,7 +116,22 @@ def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
             if found.is_used
             else "",
         },
+        fix=_fix(captures, found, file),
     )
+
+
+def _fix(captures: Captures, found: _Countdown, file: SourceFile) -> Rewrite | None:
+    loop, body, counter = captures["loop"], captures["body"], counter_of(captures["loop"], found.index)
+    if counter is None or field(counter, "type") is not None:
+        return None
+    work = statements(body)
+    step = work[0] if _is_step_down(work[0], found.index) else work[-1]
+    setup, gone = lines_of(counter, file), lines_of(statement_of(step), file)
+    if setup is None or gone is None:
+        return None
+    header = f"for {found.index} in ({found.values}).rev()" if found.is_used else f"for _ in {found.values}"
+    is_safe = text(captures["operator"]) == ">" and not inline_formats(body, found.index)
+    return Rewrite((setup, header_of(loop, body, header), gone), is_safe)
 
 
 def _read(captures: Captures, source: bytes) -> _Countdown | None:

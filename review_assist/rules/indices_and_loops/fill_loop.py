@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
+from review_assist.rules.indices_and_loops._loop_fixes import as_call, is_list_of_plain
 from review_assist.rules.indices_and_loops._loops import (
     CountedLoop,
     array_length,
@@ -13,6 +14,7 @@ from review_assist.rules.indices_and_loops._loops import (
     indexed_base,
     section,
 )
+from review_assist.rules.rewrite import written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text
 from review_assist.syntax.source import SourceFile
@@ -100,6 +102,12 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
             "hint": _hint(base, loop, is_known=declared is not None),
         },
         confidence="high" if declared else "medium",
+        fix=as_call(
+            loop,
+            f"{target}.fill({written(value, file)})",
+            file,
+            is_safe=target == base and is_list_of_plain(first, file),
+        ),
     )
 
 

@@ -8,6 +8,8 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import initial_value
+from review_assist.rules.indices_and_loops._loop_fixes import counter_of
+from review_assist.rules.rewrite import Rewrite, lines_of, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
@@ -92,7 +94,24 @@ def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
     if cure is None or mentions(condition, variable):
         return None
     hint = ", where the closure gets one more `&` than the loop's body" if ".find(|" in cure else ""
-    return Hit(at=pattern, values={"variable": variable, "cure": cure, "hint": hint})
+    values: dict[str, Node | str] = {"variable": variable, "cure": cure, "hint": hint}
+    return Hit(at=pattern, values=values, fix=_fix(loop, condition, variable, cure, file))
+
+
+def _fix(loop: Node, condition: Node, variable: str, cure: str, file: SourceFile) -> Rewrite | None:
+    """The `let` with its value; what the closure's argument is depends on the list."""
+    made, block = counter_of(loop, variable), statement_of(loop).parent
+    is_shown = file.quote(unwrapped(condition)) == " ".join(written(unwrapped(condition), file).split())
+    if made is None or block is None or not is_shown or ".find(" in cure or loop.children[0].type == "label":
+        return None
+    gone = lines_of(made, file)
+    if gone is None or any(
+        field(each, "left") is not None and text(field(each, "left")) == variable
+        for each in descendants(block, "assignment_expression", "compound_assignment_expr")
+        if each.start_byte > loop.end_byte
+    ):
+        return None
+    return Rewrite((gone, replaced(statement_of(loop), f"let {variable} = {cure};")), is_safe=False)
 
 
 def _leaves(condition: Node) -> bool:

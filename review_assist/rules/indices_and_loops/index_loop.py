@@ -6,6 +6,7 @@ import re
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._elements import Elements, elements_of, name_for
+from review_assist.rules.indices_and_loops._loop_fixes import over_elements
 from review_assist.rules.indices_and_loops._loops import (
     CountedLoop,
     array_length,
@@ -112,6 +113,7 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
             "header": _header(loop, elements, whole),
             "hint": _hint(loop, elements),
         },
+        fix=over_elements(loop, first, file) if len(elements) == 1 else None,
     )
 
 

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
+from review_assist.rules.rewrite import Rewrite, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
+
+_SIMPLE = pattern(r"-?[\w.]+|\w+(::\w+)*")
+"""Limits that are the same each time they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,22 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=condition or captures["first"],
         values={"value": first.value, "low": low.limit, "high": high.limit, "cure": cure},
+        fix=_fix(captures["first"], low, high, file),
     )
+
+
+def _fix(branch: Node, low: _Step, high: _Step, file: SourceFile) -> Rewrite | None:
+    """`clamp` panics where the limits have crossed, which only numbers show that they have not."""
+    limits = [unwrapped(step.limit) for step in (low, high)]
+    if not all(_SIMPLE.fullmatch(text(limit)) for limit in limits):
+        return None
+    value = f"({low.value})" if low.value.startswith(("*", "-", "!")) else low.value
+    call = f"{value}.clamp({', '.join(written(limit, file) for limit in limits)})"
+    numbers = [text(limit) for limit in limits]
+    is_safe = all(number.removeprefix("-").isdigit() for number in numbers) and int(numbers[0]) <= int(numbers[1])
+    if low.is_assignment:
+        return Rewrite((replaced(statement_of(branch), f"{low.value} = {call};"),), is_safe, needs_rust="1.50")
+    return Rewrite((replaced(branch, call),), is_safe, needs_rust="1.50")
 
 
 def _step(branch: Node) -> _Step | None:

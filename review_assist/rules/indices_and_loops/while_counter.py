@@ -5,7 +5,9 @@ from __future__ import annotations
 from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats, is_cut_search
 from review_assist.rules.indices_and_loops._elements import elements_of, name_for
+from review_assist.rules.indices_and_loops._loop_fixes import over_elements, over_numbers
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
+from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
 
@@ -86,7 +88,15 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=loop.header,
         values={"index": loop.index, "range": f"`{counts}`", "header": _header(loop, counts, file)},
+        fix=_fix(loop, file),
     )
+
+
+def _fix(loop: CountedLoop, file: SourceFile) -> Rewrite | None:
+    elements = elements_of(loop)
+    if not elements:
+        return over_numbers(loop, file)
+    return over_elements(loop, elements[0], file) if len(elements) == 1 else None
 
 
 def _header(loop: CountedLoop, counts: str, file: SourceFile) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
+from review_assist.rules.integers_and_flags._wanted import type_wanted
+from review_assist.rules.rewrite import Rewrite, replaced
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text
 from review_assist.syntax.source import SourceFile
+
+_PLAIN = pattern(r"\w+(::\w+)*")
 
 
 @rule(
@@ -58,4 +63,9 @@ def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
     """
     if text(captures["type"]) != "_":
         return None
-    return Hit(at=captures["cast"], values={"cast": captures["cast"]})
+    return Hit(at=captures["cast"], values={"cast": captures["cast"]}, fix=_fix(captures, file))
+
+
+def _fix(captures: Captures, file: SourceFile) -> Rewrite | None:
+    wanted = type_wanted(captures["cast"], file)
+    return Rewrite((replaced(captures["type"], wanted),), is_safe=True) if _PLAIN.fullmatch(wanted) else None

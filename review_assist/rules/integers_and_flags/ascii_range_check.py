@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, text, unwrapped
+from review_assist.syntax.nodes import descendants, field, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 _METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_uppercase"}
@@ -83,7 +84,29 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": cure if is_in else f"!{cure}",
             "hint": _hint(captures["check"]),
         },
+        fix=_fix(captures["check"], value, known or ends, file, is_in=is_in),
     )
+
+
+def _fix(check: Node, value: Node, test: str, file: SourceFile, *, is_in: bool) -> Rewrite | None:
+    """The method, or the range that contains the value. What is called is called once then, not twice."""
+    if value.type not in (
+        "identifier",
+        "field_expression",
+        "index_expression",
+        "call_expression",
+        "unary_expression",
+    ):
+        return None
+    code = written(value, file)
+    if test.startswith("("):
+        call = f"{test}.contains({code[1:] if code.startswith('*') else f'&{code}'})"
+    else:
+        call = f"{code.removeprefix('*')}.{test}()"
+    holder = check.parent
+    outer = holder if holder is not None and holder.type == "parenthesized_expression" else check
+    is_safe = value.type != "call_expression" and not any(descendants(value, "call_expression"))
+    return Rewrite((replaced(outer, call if is_in else f"!{call}"),), is_safe=is_safe)
 
 
 def _letter(node: Node) -> str:

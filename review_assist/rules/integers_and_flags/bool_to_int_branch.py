@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.integers_and_flags._wanted import type_wanted
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, text
 from review_assist.syntax.source import SourceFile
@@ -71,7 +75,22 @@ def bool_to_int_branch(captures: Captures, file: SourceFile) -> Hit | None:
     if branches == ("0", "1"):
         plain = captures["condition"].type in ("identifier", "field_expression", "call_expression")
         condition = f"!{condition}" if plain else f"!({condition})"
-    return Hit(at=captures["branch"], values={"branch": captures["branch"], "condition": condition})
+    return Hit(
+        at=captures["branch"],
+        values={"branch": captures["branch"], "condition": condition},
+        fix=_fix(captures, file, is_opposite=branches == ("0", "1")),
+    )
+
+
+def _fix(captures: Captures, file: SourceFile, *, is_opposite: bool) -> Rewrite | None:
+    wanted, condition = type_wanted(captures["branch"], file), captures["condition"]
+    if not re.fullmatch(r"[iu](8|16|32|64|128|size)", wanted):
+        return None
+    code = written(condition, file)
+    if is_opposite:
+        plain = condition.type in ("identifier", "field_expression", "call_expression")
+        code = f"!{code}" if plain else f"!({code})"
+    return Rewrite((replaced(captures["branch"], f"{wanted}::from({code})"),), is_safe=True)
 
 
 def _only(block: Node) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import method, receiver, text
 from review_assist.syntax.source import SourceFile
@@ -81,7 +84,17 @@ def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": f"{shown} as u8" if low == 0 else shift,
             "hint": ", with the shift for the byte that is meant" if ">> .." in shift else "",
         },
+        fix=_fix(captures["element"], number, low, file) if low is not None and low >= 0 else None,
     )
+
+
+def _fix(element: Node, number: Node, low: int, file: SourceFile) -> Rewrite | None:
+    """A cast, where it cannot be torn apart by what stands around it."""
+    code = written(number, file)
+    cast = f"({code} >> {8 * low}) as u8" if low else f"{code} as u8"
+    holder = element.parent
+    kinds = ("block", "arguments", "let_declaration", "return_expression", "assignment_expression")
+    return Rewrite((replaced(element, cast),), is_safe=True) if holder and holder.type in kinds else None
 
 
 def _counted(name: str, place: str, number: str) -> str:

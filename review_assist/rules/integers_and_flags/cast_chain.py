@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, method, text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -82,6 +83,7 @@ def cast_chain(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=outer,
         values={"chain": outer, "middle": middle, "better": f"{file.quote(source)} as {last}"},
+        fix=Rewrite((replaced(outer, f"{written(source, file)} as {last}"),), is_safe=True),
     )
 
 

@@ -7,6 +7,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rewrite import Rewrite, replaced
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
@@ -56,6 +57,11 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
         first == b'-' as c_char
     }
     ```
+    ```rust bad
+    fn is_dash(first: u8) -> bool {
+        first == '-' as u8
+    }
+    ```
     ```rust good
     fn is_option(argument: &[u8]) -> bool {
         argument.first() == Some(&b'-')
@@ -90,12 +96,22 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
             "byte": written if is_byte else f"b{written}",
             "use": _use(captures["cast"]),
         },
+        fix=_fix(captures["cast"], written) if declared == "u8" else None,
     )
 
 
 def _confidence(declared: str) -> Confidence:
     """Low for C's `int`, which is what reads one character and may be its end of file."""
     return "high" if declared == "u8" else "low" if declared.endswith(("c_int", "i32")) else "medium"
+
+
+def _fix(cast: Node, literal: str) -> Rewrite | None:
+    """The byte literal, which has no `\\u{..}`."""
+    if "\\u" in literal:
+        return None
+    holder = cast.parent
+    outer = holder if holder is not None and holder.type == "parenthesized_expression" else cast
+    return Rewrite((replaced(outer, f"b{literal}"),), is_safe=True)
 
 
 def _use(cast: Node) -> str:

@@ -9,8 +9,10 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type, literal
+from review_assist.rules.integers_and_flags._wanted import type_wanted
+from review_assist.rules.rewrite import Part, Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, child, text
+from review_assist.syntax.nodes import ancestors, child, descendants, field, text
 from review_assist.syntax.source import SourceFile
 
 _STATEMENT = 2000
@@ -19,6 +21,8 @@ _CAST = pattern(
     rb"(?<![\w.])[0-9][0-9a-fA-Fx_]* as "
     rb"(?:(?:\w+::)*c_u?(?:char|short|int|long|longlong)|[iu](?:8|16|32|64|128|size))\b"
 )
+_TYPED = ("arguments", "field_initializer", "binary_expression", "return_expression")
+"""Places that nearly always have one type."""
 _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
 
 
@@ -83,22 +87,68 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     better = _better(value, number, declared)
     if better is None or _is_said_before(captures["cast"], file):
         return None
-    return Hit(at=captures["cast"], values={"cast": captures["cast"], "better": better})
+    return Hit(
+        at=captures["cast"],
+        values={"cast": captures["cast"], "better": better},
+        fix=_fix(captures["cast"], file),
+    )
 
 
 def _is_said_before(cast: Node, file: SourceFile) -> bool:
     """Whether an added line of the same statement has such a cast already: translated code has dozens."""
-    statement = cast
-    for parent in ancestors(cast):
-        if parent.type in ("block", "match_block", "declaration_list", "source_file"):
-            break
-        statement = parent
+    statement = _statement(cast)
     start = max(statement.start_byte, cast.start_byte - _STATEMENT)
     for found in _CAST.finditer(file.content.source, start, cast.start_byte):
         between = file.content.source.count(b"\n", found.start(), cast.start_byte)
         if file.line(cast) - between in file.content.added:
             return True
     return False
+
+
+def _statement(cast: Node) -> Node:
+    statement = cast
+    for parent in ancestors(cast):
+        if parent.type in ("block", "match_block", "declaration_list", "source_file"):
+            break
+        statement = parent
+    return statement
+
+
+def _fix(first: Node, file: SourceFile) -> Rewrite | None:
+    """All such casts of the statement, since they are one finding."""
+    found: list[tuple[Part, bool] | None] = []
+    for cast in (first, *descendants(_statement(first), "type_cast_expression")):
+        value, declared = field(cast, "value"), text(field(cast, "type"))
+        digits = child(value, 0) if value is not None and value.type == "unary_expression" else value
+        number = literal(text(digits)) if digits is not None and digits.type == "integer_literal" else None
+        if cast.start_byte < first.start_byte or (found and cast == first) or number is None or value is None:
+            continue
+        if is_integer_type(declared) and _better(value, number, declared):
+            found.append(_without_cast(cast, value, declared, file))
+    parts = tuple(part for part, _ in filter(None, found))
+    return (
+        Rewrite(parts, is_safe=all(is_safe for _, is_safe in filter(None, found))) if None not in found else None
+    )
+
+
+def _without_cast(cast: Node, value: Node, declared: str, file: SourceFile) -> tuple[Part, bool] | None:
+    """The literal as its place takes it, and whether the file shows that it does; with a suffix elsewhere."""
+    number, holder = written(value, file), cast.parent
+    is_free = holder is not None and holder.type == "parenthesized_expression" and not number.startswith("-")
+    outer = holder if is_free and holder is not None else cast
+    if number.startswith("-") and declared.startswith("u"):
+        return None
+    if type_wanted(cast, file) == declared:
+        return replaced(outer, number), True
+    if outer.parent is not None and outer.parent.type in _TYPED and not _is_shift(outer.parent):
+        return replaced(outer, number), False
+    if not re.fullmatch(r"[iu](8|16|32|64|128|size)", declared):
+        return None
+    return replaced(outer, f"{number}{'' if '_' in number else '_'}{declared}"), True
+
+
+def _is_shift(operation: Node) -> bool:
+    return text(field(operation, "operator")) in ("<<", ">>")
 
 
 def _better(value: Node, number: int, declared: str) -> str | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -69,7 +72,16 @@ def lossless_cast(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=captures["cast"],
         values={"cast": captures["cast"], "source": source, "cure": cure, "value": value},
+        fix=Rewrite(
+            (replaced(_whole(captures["cast"]), f"{target}::from({written(value, file)})"),), is_safe=True
+        ),
     )
+
+
+def _whole(cast: Node) -> Node:
+    """The cast with the parentheses that a call does not need."""
+    holder = cast.parent
+    return holder if holder is not None and holder.type == "parenthesized_expression" else cast
 
 
 def _fits(source: str, target: str) -> bool:

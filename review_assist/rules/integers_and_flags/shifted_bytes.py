@@ -9,11 +9,13 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, child, field, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 _MOST = 16
+_FREE = ("block", "let_declaration", "arguments", "return_expression", "parenthesized_expression")
 _OPERATORS = ("|", "+", "^")
 
 
@@ -23,6 +25,7 @@ class _Byte:
     node: Node
     start: str
     """What the index is counted from, as in `buf[at + 2]`; empty for a plain number."""
+    element: Node
     place: int
     shift: int
     type: str
@@ -108,7 +111,24 @@ def shifted_bytes(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": f"u{8 * count}::from_{order}_bytes({first.base if is_array else part})",
             "hint": "" if is_array else _hint(first, count),
         },
+        fix=_fix(whole, known, order, file),
     )
+
+
+def _fix(whole: Node, known: list[_Byte], order: str, file: SourceFile) -> Rewrite | None:
+    """The bytes as an array, each checked as it was before; the result in the type that the shifts had."""
+    first, bits = known[0], 8 * len(known)
+    declared = file.names.type_of(first.node) or ""
+    is_bytes = re.fullmatch(r"(&\s*('\w+\s+)?(mut\s+)?)?(\[u8(;.*)?\]|Vec<u8>)", declared) is not None
+    kind = first.type if first.type == f"i{bits}" else f"u{bits}"
+    elements = ", ".join(written(byte.element, file) for byte in known)
+    call = f"{kind}::from_{order}_bytes([{elements}])"
+    if first.type != kind:
+        call = f"{call} as {first.type}" if first.type.endswith("size") else f"{first.type}::from({call})"
+    if " as " in call and whole.parent is not None and whole.parent.type not in _FREE:
+        call = f"({call})"
+    outer = whole.parent if whole.parent is not None and whole.parent.type == "parenthesized_expression" else whole
+    return Rewrite((replaced(outer if " as " not in call else whole, call),), is_safe=is_bytes)
 
 
 def _part(first: _Byte, count: int) -> str:
@@ -175,4 +195,4 @@ def _element(element: Node, kind: str, shift: int) -> _Byte | None:
     found = re.fullmatch(r"(?:([A-Za-z_][\w.]*)(?:\+(\d+))?)|(\d+)", squeezed(text(index)))
     if found is None:
         return None
-    return _Byte(base, node, found[1] or "", int(found[2] or found[3] or 0), shift, kind)
+    return _Byte(base, node, found[1] or "", element, int(found[2] or found[3] or 0), shift, kind)

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -80,7 +81,22 @@ def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
     wide, plain = _widened(other, declared, file), file.quote(length)
     operator = text(captures["operator"])
     cure = f"{wide} {operator} {plain}" if cast == right else f"{plain} {operator} {wide}"
-    return Hit(at=cast, values={"cast": cast, "other": other, "length": length, "type": declared, "cure": cure})
+    return Hit(
+        at=cast,
+        values={"cast": cast, "other": other, "length": length, "type": declared, "cure": cure},
+        fix=_fix(cast, length, other, file),
+    )
+
+
+def _fix(cast: Node, length: Node, other: Node, file: SourceFile) -> Rewrite | None:
+    """Where the other side is seen to be unsigned. A length that was cut off is now compared as it is."""
+    kind = file.names.type_of(other) or ""
+    if kind not in ("u8", "u16", "u32"):
+        return None
+    code = written(other, file)
+    wide = f"{code} as usize" if kind == "u32" else f"usize::from({code})"
+    parts = (replaced(cast, written(length, file)), replaced(other, wide if kind != "u32" else f"({wide})"))
+    return Rewrite(parts, is_safe=False)
 
 
 def _is_cut(cast: Node) -> bool:

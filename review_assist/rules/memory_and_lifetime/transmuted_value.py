@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, comments_above, enclosing, text
+from review_assist.syntax.nodes import arguments, callee, comments_above, enclosing, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _INTEGER = pattern(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
@@ -72,6 +75,11 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
         unsafe { std::mem::transmute::<u8, Mode>(raw) }
     }
     ```
+    ```rust bad
+    fn voltage(register: u32) -> f32 {
+        unsafe { std::mem::transmute::<u32, f32>(register) }
+    }
+    ```
     ```rust good
     #[repr(u8)]
     #[derive(Clone, Copy)]
@@ -108,7 +116,23 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
         at=captures["call"],
         values={"source": captures["source"], "target": captures["target"], "better": better},
         confidence="low" if has_reason else None,
+        fix=_fix(captures["call"], source, target, file),
     )
+
+
+def _fix(call: Node, source: str, target: str, file: SourceFile) -> Rewrite | None:
+    """A float and its bits, without the `unsafe` that held nothing else."""
+    given = arguments(call)
+    if len(given) != 1 or {source, target} not in ({"u32", "f32"}, {"u64", "f64"}):
+        return None
+    value, block = given[0], call.parent
+    code = written(value, file)
+    is_atom = value.type in ("identifier", "field_expression", "call_expression", "index_expression")
+    cure = f"{target}::from_bits({code})" if target[0] == "f" else f"{code if is_atom else f'({code})'}.to_bits()"
+    is_alone = block is not None and block.type == "block" and len(block.named_children) == 1
+    around = block.parent if is_alone and block is not None else None
+    whole = around if around is not None and around.type == "unsafe_block" else call
+    return Rewrite((replaced(whole, cure),), is_safe=True)
 
 
 def _conversion(source: str, target: str, file: SourceFile) -> str | None:

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._origins import is_never_null, without_casts
 from review_assist.rules.raw_pointers._pointers import has_safety_comment, usual_unless_at_home
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -69,6 +70,11 @@ def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
         }
     }
     ```
+    ```rust bad
+    unsafe fn port_of(opaque: *mut Port) -> NonNull<Port> {
+        unsafe { NonNull::new_unchecked(opaque) }
+    }
+    ```
     ```rust good
     impl Port {
         fn handle(&self) -> NonNull<Port> {
@@ -105,7 +111,20 @@ def _unchecked(call: Node, file: SourceFile) -> Hit | None:
             "pointer": pointer,
             "purpose": "",
         },
+        fix=_fix(call, file),
     )
+
+
+def _fix(call: Node, file: SourceFile) -> Rewrite | None:
+    """The check, without the `unsafe` around the call, if neither that nor a comment says more."""
+    block = call.parent
+    around = block.parent if block is not None and block.type == "block" else None
+    if block is None or around is None or around.type != "unsafe_block" or len(block.named_children) > 1:
+        return None
+    if has_safety_comment(call):
+        return None
+    checked = written(call, file).replace("::new_unchecked", "::new", 1)
+    return Rewrite((replaced(around, f"{checked}.unwrap()"),), is_safe=False)
 
 
 def _trust(given: Node, call: Node, file: SourceFile) -> Confidence:

@@ -8,9 +8,10 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import called, surrounding_call
-from review_assist.syntax.nodes import ancestors, enclosing, field, is_string, method, text
+from review_assist.syntax.nodes import ancestors, callee, enclosing, field, is_string, method, receiver, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BY_HAND = pattern(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
@@ -92,6 +93,7 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
             "note": f": it needs Rust 1.77. {_BEFORE}",
         },
         confidence=_confidence(literal),
+        fix=_fix(literal, file),
     )
 
 
@@ -107,6 +109,35 @@ def _is_compared(literal: Node) -> bool:
     """An argument of `memcmp` is bytes and no text."""
     call = surrounding_call(literal)
     return call is not None and re.search(r"(^|::)mem(cmp|cpy|mem)$", called(call)) is not None
+
+
+def _fix(literal: Node, file: SourceFile) -> Rewrite | None:
+    """`c"..."` in place of the `CStr` that is made of the literal, or its pointer in place of a chain of casts."""
+    new = "c" + re.sub(r"\\(0|x00)\"$", '"', written(literal, file).removeprefix("b"))
+    made = enclosing(literal, "call_expression")
+    if made is not None and made.parent is not None and re.search(r"CStr::from_bytes_with_nul$", callee(made)):
+        outer = made.parent.parent
+        is_taken = outer is not None and method(outer) in ("unwrap", "expect") and receiver(outer) == made
+        return Rewrite((replaced(outer, new),), True, "1.77") if outer is not None and is_taken else None
+    pointer, is_typed = _chain(literal)
+    return Rewrite((replaced(pointer, f"{new}.as_ptr()"),), is_typed, "1.77") if pointer is not None else None
+
+
+def _chain(literal: Node) -> tuple[Node | None, bool]:
+    """The last of the casts that make a `*const c_char` of the literal, and whether it names that type."""
+    node, found, is_typed = literal, None, False
+    while (parent := node.parent) is not None:
+        if parent.type == "type_cast_expression":
+            kind = squeezed(text(field(parent, "type")))
+            is_typed = re.fullmatch(r"\*const(\w+::)*(c_char|i8)", kind) is not None
+            found = parent if is_typed or kind == "*const_" else None
+        elif parent.type == "call_expression" and method(parent) == "cast":
+            is_typed = re.search(r"cast::<(\w+::)*c_char>", squeezed(text(field(parent, "function")))) is not None
+            found = parent if is_typed or "<" not in text(field(parent, "function")) else None
+        elif parent.type not in ("field_expression", "generic_function") and method(parent) != "as_ptr":
+            break
+        node = parent
+    return found, is_typed
 
 
 def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | None:

@@ -7,8 +7,10 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
+from review_assist.rules.integers_and_flags._wanted import type_wanted
+from review_assist.rules.rewrite import Rewrite, replaced
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import is_mutable, is_raw_borrow, text
+from review_assist.syntax.nodes import enclosing, is_mutable, is_raw_borrow, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
@@ -75,8 +77,22 @@ def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | None:
     path = file.quote(static)
     address = f"&raw mut {path}" if is_mutable(reference) else f"&raw const {path}"
     return Hit(
-        at=reference, values={"reference": reference, "static": static, "address": address}, confidence=confidence
+        at=reference,
+        values={"reference": reference, "static": static, "address": address},
+        confidence=confidence,
+        fix=_fix(reference, address, file),
     )
+
+
+def _fix(reference: Node, address: str, file: SourceFile) -> Rewrite | None:
+    """The address alone, where a pointer is wanted."""
+    block = enclosing(reference, "unsafe_block")
+    holder = block.parent if block is not None else None
+    if block is None or holder is None:
+        return None
+    is_cast = holder.type == "type_cast_expression"
+    wanted = text(holder.child_by_field_name("type")) if is_cast else type_wanted(block, file)
+    return Rewrite((replaced(block, address),), True, "1.82") if wanted.startswith("*") else None
 
 
 def _confidence(static: Node, file: SourceFile) -> Confidence | None:

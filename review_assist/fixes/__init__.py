@@ -1,0 +1,1 @@
+"""Replacements: spliced into the new text, proven there, and shown."""

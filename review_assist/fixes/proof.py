@@ -1,0 +1,139 @@
+"""A fix is tried before it is shown: it has to apply, to parse, and to end the finding without waking another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from review_assist.fixes.layout import keeps_layout, lines_shown
+from review_assist.fixes.splice import apart, span_of, spliced
+from review_assist.model import ChangedFile, Edit, Finding, Fix, Profile, Text
+from review_assist.rules import engine
+from review_assist.rules.rule import Rule
+from review_assist.syntax import rust
+
+
+def with_proven_fixes(
+    findings: Sequence[Finding], files: Sequence[ChangedFile], rules: Sequence[Rule]
+) -> tuple[Finding, ...]:
+    """The findings with the fixes that stood the test; the others lose theirs.
+
+    `rules` are all there are: none of them may have more to say afterwards.
+    """
+    by_file: dict[tuple[int | None, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.fix is not None:
+            by_file.setdefault((finding.patch, finding.path), []).append(finding)
+    compiled = engine.compile_rules(rules, [*_sources(files, findings)]) if by_file else None
+    proven: dict[int, Fix] = {}
+    for changed in files if compiled is not None else ():
+        candidates = [
+            finding
+            for finding in by_file.get((changed.patch, changed.path), ())
+            if finding.fix is not None and _is_fit(finding.fix, changed)
+        ]
+        for finding in _proven(candidates, changed, compiled) if candidates and compiled else ():
+            assert finding.fix is not None
+            proven[id(finding)] = _with_proof(finding.fix, changed)
+    return tuple(replace(f, fix=proven.get(id(f))) if f.fix is not None else f for f in findings)
+
+
+def _is_fit(fix: Fix, changed: ChangedFile) -> bool:
+    """What can be seen without parsing: the project's Rust, the place, the layout."""
+    if not _has_rust(changed.profile, fix.needs_rust):
+        return False
+    text = _text_of(fix.edits, changed)
+    after = spliced(text, fix.edits) if text is not None else None
+    return text is not None and after is not None and keeps_layout(text, after, fix.edits)
+
+
+def _has_rust(profile: Profile, needed: str) -> bool:
+    """Whether the project's oldest Rust is new enough; one that is not known is."""
+    if not needed or profile.minimum_rust is None:
+        return True
+    return profile.minimum_rust >= tuple(int(part) for part in needed.split("."))
+
+
+def _text_of(edits: Sequence[Edit], changed: ChangedFile) -> Text | None:
+    """The stretch of the file that holds all of the edits."""
+    return next((t for t in changed.texts if all(span_of(t, edit) is not None for edit in edits)), None)
+
+
+def _proven(candidates: Sequence[Finding], changed: ChangedFile, compiled: engine.Compiled) -> list[Finding]:
+    """Those that stand the test: tried together, as most of them do, and where that fails by halves."""
+    before = engine.find_in_file(changed, compiled)
+    proven: list[Finding] = []
+    todo = [list(candidates)]
+    while todo:
+        batch = todo.pop()
+        chosen = apart([finding.fix.edits for finding in batch if finding.fix is not None])
+        together = [batch[index] for index in chosen]
+        if len(together) < len(batch):
+            todo.append([each for index, each in enumerate(batch) if index not in chosen])
+        if _stands(together, changed, before, compiled):
+            proven += together
+        elif len(together) > 1:
+            half = len(together) // 2
+            todo += [together[:half], together[half:]]
+    return proven
+
+
+def _sources(files: Iterable[ChangedFile], findings: Iterable[Finding]) -> Iterable[bytes]:
+    """Texts in which the words stand that decide which rules are asked, before and after."""
+    yield from (text.source for changed in files for text in changed.texts)
+    for finding in findings:
+        for edit in finding.fix.edits if finding.fix is not None else ():
+            yield edit.text.encode("utf-8", "surrogateescape")
+
+
+def _stands(
+    findings: Sequence[Finding], changed: ChangedFile, before: Sequence[Finding], compiled: engine.Compiled
+) -> bool:
+    texts = []
+    for text in changed.texts:
+        edits = [e for f in findings if f.fix and _text_of(f.fix.edits, changed) is text for e in f.fix.edits]
+        after = spliced(text, edits) if edits else text
+        if after is None or (edits and _is_broken(after, text)):
+            return False
+        texts.append(after)
+    now = engine.find_in_file(replace(changed, texts=tuple(texts)), compiled)
+    return _are_gone(findings, before, now) and not _woken(findings, before, now)
+
+
+def _are_gone(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
+    """Whether what they say is said less often; where one stands for all of a file, the next takes its place."""
+    fixed, were, left = (Counter(map(_kind, said)) for said in (findings, before, now))
+    return all(left[kind] <= were[kind] - fixed[kind] for kind in fixed)
+
+
+def _woken(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
+    """Whether more is told of any other rule, or by one of their own rules in all."""
+    own = {finding.rule for finding in findings}
+    were, left = ([f for f in said if f.confidence != "low" and not f.pedantic] for said in (before, now))
+    others = _said(f for f in left if f.rule not in own) - _said(f for f in were if f.rule not in own)
+    return bool(others or Counter(f.rule for f in left if f.rule in own) - Counter(f.rule for f in were))
+
+
+def _is_broken(after: Text, before: Text) -> bool:
+    return rust.count_errors(after.source) > rust.count_errors(before.source)
+
+
+def _said(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter(map(_kind, findings))
+
+
+def _kind(finding: Finding) -> tuple[str, str]:
+    """Which rule says what; numbers in the message may differ."""
+    return finding.rule, re.sub(r"\d+", "0", finding.message)
+
+
+def _with_proof(fix: Fix, changed: ChangedFile) -> Fix:
+    text = _text_of(fix.edits, changed)
+    after = spliced(text, fix.edits) if text is not None else None
+    assert after is not None
+    needed = f"needs Rust {fix.needs_rust}; " if fix.needs_rust else ""
+    doubt = "" if fix.is_safe else "; may differ in some cases"
+    proof = f"checked: applies, parses, finding gone; {needed}not compiled{doubt}"
+    return replace(fix, shown=lines_shown(after, fix.edits), proof=proof)
