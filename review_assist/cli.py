@@ -144,8 +144,8 @@ _OPTIONS = (
     click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="Write there instead of to standard output.",
+        type=click.Path(path_type=str),
+        help="Write there instead of to standard output; DIR/ for a file for each reply (mail, b4).",
     ),
     *_CHOICES,
     click.option(
@@ -288,9 +288,12 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     quiet = options["quiet"]
     done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
     reading = run.why(done, options) if options["why"] else None
-    with _opened(options["output"]) as out:
-        run.report(reading or done, options, out, _style(options["color"], out))
-    if options["form"] == "mail" and not done.notes and not quiet:
+    if _is_folder(options["output"]):
+        _write_files(Path(options["output"]), run.files(done, options, _style("never", None)))
+    else:
+        with _opened(options["output"]) as out:
+            run.report(reading or done, options, out, _style(options["color"], out))
+    if options["form"] in ("mail", "b4") and not done.notes and not quiet:
         click.echo(f"review-assist: {summary(done) or 'nothing was read'}; no reply written", err=True)
     _tell_problems(done)
     return done
@@ -315,12 +318,24 @@ def _with_bar(files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:
         yield from bar
 
 
+def _is_folder(output: str | None) -> bool:
+    return output is not None and (output.endswith(("/", os.sep)) or Path(output).is_dir())
+
+
+def _write_files(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write each file into the folder, which is made if there is something to write; names are ours."""
+    for name, text in files:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _opened(str(folder / name)) as out:
+            out.write(text)
+
+
 @contextmanager
-def _opened(path: Path | None) -> Iterator[TextIO]:
+def _opened(path: str | None) -> Iterator[TextIO]:
     """The file, or standard output; a reader of ours that leaves early, as `head` does, is no error."""
     if path is not None:
         try:
-            out = path.open("w", encoding="utf-8", newline="\n")
+            out = Path(path).open("w", encoding="utf-8", newline="\n", errors="replace")  # noqa: SIM115 - used below
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
         with out:
@@ -336,11 +351,12 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _style(color: str, out: TextIO) -> Style:
+def _style(color: str, out: TextIO | None) -> Style:
     """Whether colours are wanted, and how many columns there are."""
     from shutil import get_terminal_size
 
     from review_assist.reports.terminal import Style
 
-    is_wanted = color == "always" or (color == "auto" and out.isatty() and not os.environ.get("NO_COLOR"))
-    return Style(is_wanted, min(get_terminal_size((80, 24)).columns, 120), is_screen=out.isatty())
+    is_screen = out is not None and out.isatty()
+    is_wanted = color == "always" or (color == "auto" and is_screen and not os.environ.get("NO_COLOR"))
+    return Style(is_wanted, min(get_terminal_size((80, 24)).columns, 120), is_screen=is_screen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -40,21 +40,10 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     submission = _read(options, whole_files=whole_files)
     if FORMATS[form].needs_patches and submission.whole and not submission.patches:
         raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
+    if FORMATS[form].has_cover and any(series.cover for series in submission.series):
+        settings = replace(settings, ledger=settings.ledger or "family")
     done = _reviewed(submission, settings, track)
     return _since(done, options, settings) if options["since"] else done
-
-
-def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Review:
-    """The review with what became of the notes on an earlier version. Raises InputError if that has no patch."""
-    from review_assist.since import follow
-
-    given = options["since"]
-    submission = _read({**options, "inputs": (given,)}, whole_files=False)
-    if not submission.patches:
-        what = submission.problems[0].what if submission.problems else "there is no patch in it"
-        raise InputError(f"--since {given}: {what}; name a patch, mbox or revision")
-    earlier = _reviewed(submission, replace(settings, most=None, ledger=None), iter)
-    return replace(done, since=follow(earlier, done))
 
 
 def post(name: str, url: str, options: Mapping[str, Any], out: TextIO) -> tuple[Review, str]:
@@ -136,10 +125,20 @@ def report(done: Review | Reading, options: Mapping[str, Any], out: TextIO, styl
     if isinstance(done, Reading):
         _report_why(done, form, out, style)
         return
-    given = Surroundings(
-        __version__, style, options["quiet"], all_rules(), lambda: _sender(done), _refs(options["diff_refs"])
-    )
-    FORMATS[form].write(done, out, given)
+    FORMATS[form].write(done, out, _surroundings(done, options, style))
+
+
+def files(done: Review, options: Mapping[str, Any], style: Style) -> Iterable[tuple[str, str]]:
+    """Name and text of each file that the format writes into a folder. Raises UsageError if it knows none."""
+    form = options["form"]
+    if (written := FORMATS[form].files) is None or options["why"]:
+        raise UsageError(f"{form} is one document; name a file with -o, and no folder")
+    return written(done, _surroundings(done, options, style))
+
+
+def _surroundings(done: Review, options: Mapping[str, Any], style: Style) -> Surroundings:
+    refs = _refs(options["diff_refs"])
+    return Surroundings(__version__, style, options["quiet"], all_rules(), lambda: _sender(done), refs)
 
 
 def _refs(asked: str | None) -> DiffRefs | None:

@@ -5,7 +5,7 @@ The command line reads it before all else, hence no `dataclasses`, whose import 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ class Format(NamedTuple):
     """Whether it stops at as many notes as are read to the end."""
     needs_patches: bool = False
     """Whether it answers patches, so that there is none for whole files."""
+    files: Callable[[Review, Surroundings], Iterable[tuple[str, str]]] | None = None
+    """Names and texts of the files that it writes into a folder; None if it knows no folder."""
+    has_cover: bool = False
+    """Whether it answers a cover letter, with the ledger of the series."""
     needs_refs: bool = False
     """Whether it names commits that only a merge request knows."""
 
@@ -62,6 +66,30 @@ def _mail(review: Review, out: TextIO, given: Surroundings) -> None:
     from review_assist.reports import mail
 
     mail.write(review, out, sender=given.sender())
+
+
+def _mail_files(review: Review, given: Surroundings) -> Iterable[tuple[str, str]]:
+    from review_assist.reports import mail
+
+    return mail.files(review, given.sender())
+
+
+def _b4(review: Review, out: TextIO, given: Surroundings) -> None:
+    from review_assist.reports import b4
+
+    b4.write(review, out, version=given.version)
+
+
+def _b4_files(review: Review, given: Surroundings) -> Iterable[tuple[str, str]]:
+    from review_assist.reports import b4
+
+    return b4.files(review, version=given.version)
+
+
+def _b4_check(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import b4_check
+
+    b4_check.write(review, out)
 
 
 def _sarif(review: Review, out: TextIO, given: Surroundings) -> None:
@@ -116,7 +144,24 @@ def _gitlab_discussions(review: Review, out: TextIO, given: Surroundings) -> Non
 FORMATS: dict[str, Format] = {
     "terminal": Format("for people", _terminal),
     "json": Format("for programs: all there is to know", _json),
-    "mail": Format("the complete reply to the patch", _mail, folds=True, is_capped=True, needs_patches=True),
+    "mail": Format(
+        "the complete reply to the patch; into a folder with `-o DIR/`, each reply for itself",
+        _mail,
+        folds=True,
+        is_capped=True,
+        needs_patches=True,
+        files=_mail_files,
+        has_cover=True,
+    ),
+    "b4": Format(
+        "comments for `b4 review` to adopt: `-o .git/b4-review/$(git rev-parse HEAD)/`",
+        _b4,
+        folds=True,
+        is_capped=True,
+        needs_patches=True,
+        files=_b4_files,
+    ),
+    "b4-check": Format("the JSON of a check command of b4", _b4_check, folds=True, needs_patches=True),
     "sarif": Format("SARIF 2.1.0, for GitHub code scanning", _sarif),
     "rdjsonl": Format("for reviewdog", _rdjsonl),
     "checkstyle": Format("XML, for Jenkins and editors", _checkstyle),

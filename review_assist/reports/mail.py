@@ -7,50 +7,96 @@ patch is one message, as a `.eml` file holds it; several are an mbox.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from review_assist.clean import printable
 from review_assist.model import CODE_PARTS, Followed, Note, Passage, Patch, Review
 from review_assist.notes.draft import told
+from review_assist.reports.mail_cover import about_series
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import set_block, wrap
 from review_assist.reports.mail_quote import quotes
 from review_assist.reports.paragraphs import LEADS, paragraphs
 from review_assist.reports.since import since_then
 
+_SLUG = 52
+"""Characters of a subject in a file's name, as `git format-patch` has it."""
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message, and a name for its file."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The message as a `.eml` file holds it."""
+        return "".join(f"{line}\n" for line in self.lines)
 
 
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
     """Write a reply for every patch that has notes, or answers for some on an earlier version.
+
+    A cover letter gets one, too, if there is a ledger.
 
     `out` has to encode as UTF-8 and to leave newlines alone. Without `sender` the replies have no From, Date
     and Message-ID: whoever sends them adds these. Quoted rows are the bytes of `Patch.body`, but for controls,
     direction marks and stray bytes, each shown as `?`. No line of a reply can begin with `From `, so an mbox
     needs no escaping. Whole files came in no mail and get no reply; without any patch nothing is written.
     """
-    replies = [_message(patch, body, sender) for patch, body in _bodies(review)]
-    for reply in replies:
-        if len(replies) > 1:
-            out.write(f"{_MBOX_SEPARATOR}\n")
-        out.writelines(f"{line}\n" for line in reply)
-        if len(replies) > 1:
-            out.write("\n")
+    found = list(replies(review, sender))
+    out.write(found[0].text if len(found) == 1 else mbox(found))
 
 
-def _bodies(review: Review) -> Iterator[tuple[Patch, list[str]]]:
-    for at, patch in enumerate(review.submission.patches):
-        notes = told(review.notes, at)
-        followed = [entry for entry in review.since if (entry.patch or 0) == at]
-        if notes or followed:
-            left_out = _left_out(told(review.left_out, at))
-            yield patch, [*_notes(patch, notes, review), *left_out, *_since(followed)]
+def files(review: Review, sender: Sender | None) -> Iterator[tuple[str, str]]:
+    """Name and text of each reply as a `.eml` file, and of an mbox with all of them; nothing without replies."""
+    found = list(replies(review, sender))
+    yield from ((f"{reply.name}.eml", reply.text) for reply in found)
+    if found:
+        yield "replies.mbox", mbox(found)
 
 
-def _message(patch: Patch, body: list[str], sender: Sender | None) -> list[str]:
-    return [*headers(patch, sender), "", *body]
+def mbox(messages: Iterable[Reply]) -> str:
+    """The messages as an mbox."""
+    return "".join(f"{_MBOX_SEPARATOR}\n{message.text}\n" for message in messages)
+
+
+def replies(review: Review, sender: Sender | None) -> Iterator[Reply]:
+    """The replies in the order of the submission; that to a cover letter before those to its patches."""
+    index = 0
+    for number, series in enumerate(review.submission.series, 1):
+        within = range(index, index + len(series.patches))
+        index = within.stop
+        if series.cover and (body := about_series(review, within)):
+            message = (*headers(series.cover, sender), "", *body)
+            yield Reply(f"{number:02}-0000-{_slug(series.cover.subject)}", message)
+        for at in within:
+            patch = review.submission.patches[at]
+            if body := _body(review, at):
+                name = f"{number:02}-{at - within.start + 1:04}-{_slug(patch.subject)}"
+                yield Reply(name, (*headers(patch, sender), "", *body))
+
+
+def _body(review: Review, at: int) -> list[str]:
+    notes = told(review.notes, at)
+    followed = [entry for entry in review.since if (entry.patch or 0) == at]
+    if not notes and not followed:
+        return []
+    left_out = _left_out(told(review.left_out, at))
+    return [*_notes(review.submission.patches[at], notes, review), *left_out, *_since(followed)]
+
+
+def _slug(subject: str) -> str:
+    """A subject as the part of a file's name that tells a person what it is."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\[[^]]*\]", "", subject.lower()))
+    return "-".join(words)[:_SLUG].strip("-") or "patch"
 
 
 def _notes(patch: Patch, notes: Sequence[Note], review: Review) -> Iterator[str]:

@@ -28,24 +28,25 @@ class Sender:
     date: datetime
 
 
-def headers(patch: Patch, sender: Sender | None) -> list[str]:
+def headers(parent: Patch | Mail, sender: Sender | None) -> list[str]:
     """The header's lines (folded ones included), without the empty line after it.
 
-    In-Reply-To and References name the patch mail, To is who sent it, Cc who else got it; a diff that came
+    In-Reply-To and References name the parent mail, To is who sent it, Cc who else got it; a diff that came
     in no mail has a subject only. The Message-ID follows from the parent and the date, not from the body: a draft
     that is edited stays the same message.
     """
-    fields = [("Subject", _subject(patch))]
-    if patch.mail:
-        to, cc = _recipients(patch.mail, sender.email if sender else "")
-        thread = _thread(patch.mail)
+    mail = parent.mail if isinstance(parent, Patch) else parent
+    fields = [("Subject", _subject(mail.subject if mail else parent.subject))]
+    if mail:
+        to, cc = _recipients(mail, sender.email if sender else "")
+        thread = _thread(mail)
         fields += [
             ("To", ",\n ".join(map(_address, to))),
             ("Cc", ",\n ".join(map(_address, cc))),
-            ("In-Reply-To", patch.mail.message_id if thread else ""),
+            ("In-Reply-To", mail.message_id if thread else ""),
             ("References", "\n ".join(thread)),
         ]
-    fields += _sent(patch, sender) if sender else []
+    fields += _sent(parent, sender) if sender else []
     fields += [
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=utf-8"),
@@ -59,15 +60,17 @@ def one_line(text: str) -> str:
     return on_one_line(text)[:_LONGEST].replace("=?", "= ?")
 
 
-def _subject(patch: Patch) -> str:
-    subject = one_line(patch.mail.subject if patch.mail else patch.subject) or "the patch"
+def _subject(parent: str) -> str:
+    subject = one_line(parent) or "the patch"
     reply = subject if subject.lower().startswith("re:") else f"Re: {subject}"
     return reply if reply.isascii() else Header(reply, "utf-8", header_name="Subject").encode()
 
 
-def _sent(patch: Patch, sender: Sender) -> list[tuple[str, str]]:
-    parent = (patch.mail.message_id if patch.mail else "", patch.commit, patch.subject, str(patch.number))
-    key = "\0".join((sender.date.isoformat(), *parent))
+def _sent(parent: Patch | Mail, sender: Sender) -> list[tuple[str, str]]:
+    mail = parent.mail if isinstance(parent, Patch) else parent
+    key = "\0".join(
+        (sender.date.isoformat(), mail.message_id if mail else "", parent.subject, *_told_apart(parent))
+    )
     digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
     address = Address(sender.name, sender.email)
     sendable = bool(_sendable([address]))
@@ -76,6 +79,10 @@ def _sent(patch: Patch, sender: Sender) -> list[tuple[str, str]]:
         ("Date", format_datetime(sender.date)),
         ("Message-ID", f"<{digest[:32]}@{sender.email.partition('@')[2]}>" if sendable else ""),
     ]
+
+
+def _told_apart(parent: Patch | Mail) -> tuple[str, ...]:
+    return (parent.commit, str(parent.number)) if isinstance(parent, Patch) else ()
 
 
 def _recipients(mail: Mail, own: str) -> tuple[list[Address], list[Address]]:

@@ -36,8 +36,13 @@ def wrap(text: str) -> list[str]:
             line += f" {word}"
             continue
         lines.append(line)
-        line = f" {word}" if _COMMANDS_TO_MAIL_TOOLS.match(word) else word
+        line = harmless(word)
     return [*lines[1:], line] if line else []
+
+
+def harmless(line: str) -> str:
+    """A line of ours; one that a mail tool would obey is indented by one space."""
+    return f" {line}" if _COMMANDS_TO_MAIL_TOOLS.match(line) else line
 
 
 def set_block(block: str) -> list[str]:
