@@ -46,6 +46,19 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     return _since(done, options, settings) if options["since"] else done
 
 
+def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Review:
+    """The review with what became of the notes on an earlier version. Raises InputError if that has no patch."""
+    from review_assist.since import follow
+
+    given = options["since"]
+    submission = _read({**options, "inputs": (given,)}, whole_files=False)
+    if not submission.patches:
+        what = submission.problems[0].what if submission.problems else "there is no patch in it"
+        raise InputError(f"--since {given}: {what}; name a patch, mbox or revision")
+    earlier = _reviewed(submission, replace(settings, most=None, ledger=None), iter)
+    return replace(done, since=follow(earlier, done))
+
+
 def post(name: str, url: str, options: Mapping[str, Any], out: TextIO) -> tuple[Review, str]:
     """Review the inputs, or the diff that the forge shows, and send the draft, or print what would be sent.
 
