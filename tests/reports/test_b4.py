@@ -10,7 +10,7 @@ from review_assist.reports import b4, b4_check
 from tests.conftest import Golden
 from tests.reports.b4 import comments
 from tests.reports.building import OLD, git_diff, note_on, patch_mail, patches_of, review_of
-from tests.reports.test_golden import bundled
+from tests.reports.test_html import small
 from tests.reports.test_mail import series
 
 VERSION = "1.2.3"
@@ -30,8 +30,8 @@ def checked(review: Review) -> list[dict[str, str]]:
 
 def test_comments(golden: Golden) -> None:
     out = StringIO()
-    b4.write(bundled(), out, version=VERSION)
-    golden("frame-queue.b4", out.getvalue())
+    b4.write(small(), out, version=VERSION)
+    golden("comments.b4", out.getvalue())
 
 
 def test_every_note_is_read_back_on_its_line() -> None:

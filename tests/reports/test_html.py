@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from review_assist.pipeline import review as reviewed
 from review_assist.reports import html
 from review_assist.reports.mail_headers import Sender
 from tests.conftest import Golden
-from tests.reports.building import git_diff, note_on, patch_mail, patches_of, review_of
+from tests.reports.building import OLD, git_diff, note_on, patch_mail, patches_of, review_of
 from tests.reports.test_golden import bundled
 
 SENDER = Sender("Ada Vale", "ada@example.org", datetime(2026, 3, 3, 9, tzinfo=UTC))
@@ -47,11 +48,22 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.seen if name == tag]
 
 
+def small() -> Review:
+    """One note, twice in a function, and one on another patch of the series."""
+    diff = git_diff("src/bell.rs", OLD, OLD.replace("step_9()", "nine()").replace("step_12()", "twelve()"))
+    patches = patches_of(
+        *(patch_mail(diff, Subject=f"[PATCH {n}/2] bell: ring", Message_ID=f"<{n}@x>") for n in (1, 2))
+    )
+    first = note_on(patches, "nine();")
+    again = note_on(patches, "twelve();").finding
+    return review_of(patches, [replace(first, also=(again,)), note_on(patches, "nine();", at=1, level="error")])
+
+
 def test_page(golden: Golden) -> None:
-    page = page_of(bundled())
+    page = page_of(small())
     for tag in ("style", "script"):
         page = re.sub(rf"<{tag}>.*?</{tag}>", f"<{tag}></{tag}>", page, flags=re.DOTALL)
-    golden("frame-queue.html", re.sub(r"sha256-[\w+/=]+", "sha256-", page))
+    golden("page.html", re.sub(r"sha256-[\w+/=]+", "sha256-", page))
 
 
 def test_only_our_own_script_and_style_may_run() -> None:
