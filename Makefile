@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test lint types unit bench format bless clean
+.PHONY: demo test lint types unit bench bench-llm format bless clean
 
 demo: $(INSTALLED)  ## review a small C-like patch
 	$(BIN)/review-assist review --no-repo tests/patches/frame-queue.mbox
@@ -22,6 +22,11 @@ unit: $(INSTALLED)
 bench: $(INSTALLED)  ## review real patches, from clones: make bench CLONES=DIR; read what it changes in RESULT.md
 	@test -n "$(CLONES)" || { echo "make bench CLONES=DIR: tests/bench/patches.toml names the clones" >&2; exit 1; }
 	$(BIN)/python -m tests.bench.run "$(CLONES)"
+
+bench-llm: $(INSTALLED)  ## how a model does: make bench-llm PATCHES=DIR MODEL=NAME [BASE_URL=URL] [KEY=VARIABLE] [JUDGE=NAME] [PRICES=FILE]
+	@test -n "$(PATCHES)" -a -n "$(MODEL)" || { echo "make bench-llm PATCHES=DIR MODEL=NAME [BASE_URL=URL]" >&2; exit 1; }
+	$(BIN)/python -m tests.bench.llm "$(PATCHES)" --model "$(MODEL)" $(if $(BASE_URL),--base-url "$(BASE_URL)") \
+		$(if $(KEY),--key "$(KEY)") $(if $(JUDGE),--judge "$(JUDGE)") $(if $(PRICES),--prices "$(PRICES)")
 
 format: $(INSTALLED)  ## let ruff set the code
 	$(BIN)/ruff format

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from review_assist import __version__
-from review_assist.errors import InputError, InternalError, ReviewAssistError, UsageError
+from review_assist import __version__, cli_llm
+from review_assist.errors import InputError, InternalError, ModelError, ReviewAssistError, UsageError
 from review_assist.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _options(voice: str) -> Callable[[Command], Command]:
         help="To the list, or to yourself before sending.",
     )
 
-    return _all(*_OPTIONS, spoken)
+    return _all(*_OPTIONS, spoken, cli_llm.options)
 
 
 def _all(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
@@ -278,6 +278,9 @@ def rules(form: str) -> None:
         run.list_rules(form, out, _style("auto", out))
 
 
+commands.add_command(cli_llm.cache)
+
+
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     """Review the inputs and report; what could not be read is told last, a line each."""
     from review_assist import run
@@ -285,17 +288,26 @@ def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
 
     if options["repo"] and options["no_repo"]:
         raise UsageError("--repo and --no-repo exclude each other; leave one out")
-    quiet = options["quiet"]
+    quiet, asks_model = options["quiet"], cli_llm.is_asked(options)
     done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
     reading = run.why(done, options) if options["why"] else None
-    if _is_folder(options["output"]):
+    if asks_model:
+        done = run.polished(done, options, partial(cli_llm.bar, quiet=quiet))
+    if _is_folder(options["output"]) and not options["llm_dry_run"]:
         _write_files(Path(options["output"]), run.files(done, options, _style("never", None)))
     else:
         with _opened(options["output"]) as out:
-            run.report(reading or done, options, out, _style(options["color"], out))
+            if options["llm_dry_run"]:
+                run.show_requests(done, options, out)
+            else:
+                run.report(reading or done, options, out, _style(options["color"], out))
     if options["form"] in ("mail", "b4") and not done.notes and not quiet:
         click.echo(f"review-assist: {summary(done) or 'nothing was read'}; no reply written", err=True)
     _tell_problems(done)
+    if done.polish is not None:
+        cli_llm.tell(done.polish, quiet=quiet)
+        if done.polish.warnings and options["llm_required"]:
+            raise ModelError("the language model is required, and did not answer all that it was asked")
     return done
 
 

@@ -102,6 +102,8 @@ class Policy:
     """Names of Rust that some host of the project does not have."""
     features: tuple[str, ...] = ()
     """Features of the language that it turns on for compilers in which they are not stable yet."""
+    model_code: bool = True
+    """Whether code that a language model wrote may be proposed."""
     lints_file: str = ""
     """Where the project says which lints it has turned off, rather than in each file."""
     twins: tuple[Twin, ...] = ()
@@ -510,7 +512,20 @@ Voice = Literal["reviewer", "submitter"]
 Teach = Literal["line", "card", "lesson"]
 """How much is explained: the point and its cure; also why; also what C does here and what is checked now."""
 Part = Literal[
-    "headline", "twin", "twin-code", "in-c", "why", "instead", "code", "proof", "checks", "keep", "also", "series"
+    "headline",
+    "twin",
+    "twin-code",
+    "in-c",
+    "why",
+    "instead",
+    "code",
+    "proof",
+    "checks",
+    "keep",
+    "also",
+    "series",
+    "merged",
+    "further",
 ]
 """What a passage of a note is for."""
 CODE_PARTS: frozenset[Part] = frozenset(("twin-code", "in-c", "code"))
@@ -592,6 +607,65 @@ class Ledger:
     tallies: tuple[Tally, ...]
 
 
+# --- llm: what a language model made of the notes -------------------------------------------------
+
+Outcome = Literal["kept", "reworded", "dropped", "merged", "asked", "fallback"]
+"""Told as the rule has it; in the model's words; hidden behind a counter; told by another note; a question of
+the model's own; told as the rule has it because what the model said could not be accepted."""
+
+OUTCOMES: tuple[Outcome, ...] = ("kept", "reworded", "dropped", "merged", "asked", "fallback")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What became of one note."""
+
+    note: Note
+    """As it is told; one that was dropped or merged as the rules would have told it."""
+    outcome: Outcome
+    reason: str = ""
+    """The model's for dropping it, or ours for a fallback."""
+    original: tuple[Passage, ...] = ()
+    """What the rules say; empty for a question of the model's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the model cost."""
+
+    requests: int = 0
+    """Answered by the endpoint in this run."""
+    cached: int = 0
+    """Answered from the cache."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    price: float | None = None
+    """In the unit of the price table; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Polish:
+    """All that a language model did to a review."""
+
+    model: str
+    endpoint: str
+    """Host and port, without credentials."""
+    prompts: str
+    """12 hex digits over the prompts' text."""
+    judged: tuple[Judged, ...] = ()
+    """Empty if no answer could be used; then the review is what it would be without a model."""
+    summaries: Mapping[int, str] = field(default_factory=dict)
+    """For the cover letter of a series, by its index."""
+    usage: Usage = Usage()
+    warnings: tuple[str, ...] = ()
+    """Why some request had no usable answer, each said once."""
+
+    def count(self, outcome: Outcome) -> int:
+        """How many notes had this outcome."""
+        return sum(judged.outcome == outcome for judged in self.judged)
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """All that a report needs."""
@@ -620,3 +694,5 @@ class Review:
     """Functions that are there in C and in Rust."""
     since: tuple[Followed, ...] = ()
     """What became of the notes on an earlier version, in the order of its patches."""
+    polish: Polish | None = None
+    """What a language model made of the notes; None if none was asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from review_assist import __version__, pipeline
-from review_assist.config import Settings, check_names
+from review_assist.config import Settings, check_names, chosen
 from review_assist.errors import InputError, UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
@@ -17,7 +18,7 @@ from review_assist.inputs.mbox import read_patches
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
 from review_assist.inputs.twins import with_twins
-from review_assist.model import Profile, Reading, Review, Submission
+from review_assist.model import Problem, Profile, Reading, Review, Submission
 from review_assist.profiles.load import check_rules, load, shipped
 from review_assist.profiles.recognise import telling_files
 from review_assist.reports.formats import FORMATS, Surroundings
@@ -26,6 +27,7 @@ from review_assist.rules.adapt import values_of
 from review_assist.rules.registry import all_rules
 
 if TYPE_CHECKING:
+    from review_assist.llm.polish import Means, Progress
     from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
 
@@ -95,6 +97,30 @@ def _reviewed(submission: Submission, settings: Settings, track: pipeline.Track)
     submission = with_tree(submission, telling_files(projects))
     submission = with_twins(submission, [twin for project in projects for twin in project.policy.twins])
     return pipeline.review(submission, settings, read_bases(submission), track)
+
+
+def polished(done: Review, options: Mapping[str, Any], progress: Progress) -> Review:
+    """The review after a language model has seen its notes; in a dry run none does. Raises UsageError."""
+    from review_assist.llm.polish import polish
+
+    forbid = {profile.name for profile in done.profiles if not profile.policy.model_code and options["llm_code"]}
+    declined = [Problem("--llm-code", f"the profile {name} takes no code from a model") for name in sorted(forbid)]
+    done = replace(done, remarks=(*done.remarks, *declined))
+    return done if options["llm_dry_run"] else polish(done, _means(options), progress)
+
+
+def show_requests(done: Review, options: Mapping[str, Any], out: TextIO) -> None:
+    """Print what a language model would be sent, and what that would cost at most. Raises UsageError."""
+    from review_assist.llm.polish import dry_run
+
+    out.writelines(f"{line}\n" for line in dry_run(done, _means(options)))
+
+
+def _means(options: Mapping[str, Any]) -> Means:
+    from review_assist.llm.options import means_of
+
+    rules = [rule for rule in chosen(all_rules(), _settings(options)) if options["pedantic"] or not rule.pedantic]
+    return means_of(options, os.environ, rules)
 
 
 def why(done: Review, options: Mapping[str, Any]) -> Reading:

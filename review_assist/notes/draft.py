@@ -54,12 +54,12 @@ def drafted(
     wanted = _PARTS[manner.teach]
     return tuple(
         replace(note, passages=tuple(p for p in _passages(note, manner) if p.part in wanted))
-        for note in _in_series(notes, submission, silenced)
+        for note in in_series(notes, submission, silenced)
     )
 
 
-def _in_series(notes: Sequence[Note], submission: Submission, silenced: Sequence[Silenced]) -> list[Note]:
-    """The notes with what the rest of the series says about them."""
+def in_series(notes: Sequence[Note], submission: Submission, silenced: Sequence[Silenced]) -> list[Note]:
+    """The notes, in the order in which they came, with what the rest of the series says about them."""
     series_of = {at: number for number, at in _series(submission)}
     order = sorted(range(len(notes)), key=lambda at: _reading(notes[at].finding, submission))
     told: dict[tuple[int, str], int] = {}

@@ -158,6 +158,7 @@ _POLICY: dict[str, Read] = {
     "max_new_crates": _count,
     "unportable": _texts,
     "features": _texts,
+    "model_code": _truth,
     "lints_file": _text,
     "twins": _twins,
 }

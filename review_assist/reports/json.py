@@ -22,6 +22,7 @@ from review_assist.model import (
     Problem,
     Review,
 )
+from review_assist.reports.json_polish import polish_of
 
 SCHEMA_VERSION = 1
 
@@ -42,6 +43,7 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
         "problems": [_problem(problem) for problem in review.problems],
         "remarks": [_problem(remark) for remark in review.remarks],
+        **({"polish": polish_of(review.polish)} if review.polish and review.polish.judged else {}),
     }
     if review.since:
         document["since"] = [_followed(entry) for entry in review.since]

@@ -26,6 +26,7 @@ from review_assist.reports.since import since_then
 _SLUG = 52
 """Characters of a subject in a file's name, as `git format-patch` has it."""
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
+_MODEL = "A language model helped to word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def replies(review: Review, sender: Sender | None) -> Iterator[Reply]:
     for number, series in enumerate(review.submission.series, 1):
         within = range(index, index + len(series.patches))
         index = within.stop
-        if series.cover and (body := about_series(review, within)):
+        if series.cover and (body := [*_summary(review, number - 1), *about_series(review, within)]):
             message = (*headers(series.cover, sender), "", *body)
             yield Reply(f"{number:02}-0000-{_slug(series.cover.subject)}", message)
         for at in within:
@@ -84,13 +85,20 @@ def replies(review: Review, sender: Sender | None) -> Iterator[Reply]:
                 yield Reply(name, (*headers(patch, sender), "", *body))
 
 
+def _summary(review: Review, series: int) -> list[str]:
+    """What a language model says of a series as a whole."""
+    text = review.polish.summaries.get(series, "") if review.polish else ""
+    return [*wrap(text), "", *wrap(f"{_MODEL} this summary."), ""] if text else []
+
+
 def _body(review: Review, at: int) -> list[str]:
     notes = told(review.notes, at)
     followed = [entry for entry in review.since if (entry.patch or 0) == at]
     if not notes and not followed:
         return []
     left_out = _left_out(told(review.left_out, at))
-    return [*_notes(review.submission.patches[at], notes, review), *left_out, *_since(followed)]
+    words = _whose_words(notes)
+    return [*_notes(review.submission.patches[at], notes, review), *left_out, *_since(followed), *words]
 
 
 def _slug(subject: str) -> str:
@@ -135,6 +143,12 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
 def _since(followed: Sequence[Followed]) -> Iterator[str]:
     for paragraph in since_then(followed):
         yield from ("", *wrap(paragraph))
+
+
+def _whose_words(notes: Iterable[Note]) -> Iterator[str]:
+    """Who reads a note should know where its words are from."""
+    if any(passage.origin == "model" for note in notes for passage in note.passages):
+        yield from ("", *wrap(f"{_MODEL} some of this."))
 
 
 def attribution(patch: Patch) -> list[str]:

@@ -12,6 +12,7 @@ LEADS: Mapping[Part, str] = {
     "in-c": "In C this is:",
     "code": "Here that is:",
     "keep": "It can stay as it is if this holds:",
+    "merged": "Also here:",
 }
 """Words that introduce a passage which does not speak for itself."""
 

@@ -12,7 +12,7 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from review_assist.clean import on_one_line, printable
-from review_assist.model import IS_TAKEN_OUT, LEVELS, WAS_THERE, Finding, Note, Patch, Review
+from review_assist.model import IS_TAKEN_OUT, LEVELS, OUTCOMES, WAS_THERE, Finding, Note, Part, Patch, Review
 from review_assist.reports.ledger import table
 from review_assist.reports.since import since_then
 
@@ -87,6 +87,9 @@ def summary(review: Review) -> str:
         asides.append(f"{reasons.total() - before} silenced in the code")
     if review.withheld:
         asides.append(f"{review.withheld} more with --pedantic")
+    if review.polish and review.polish.judged:
+        counts_by = {outcome: review.polish.count(outcome) for outcome in OUTCOMES}
+        asides.append("by the model " + ", ".join(f"{n} {outcome}" for outcome, n in counts_by.items() if n))
     return text + (f" ({', '.join(asides)})" if asides else "")
 
 
@@ -115,7 +118,7 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
     """The lines of one note; what an earlier one of the patch has told is not told again."""
     finding = note.finding
     gutter = len(str(finding.line + len(finding.code)))
-    said = finding.message if finding.confidence == "high" else finding.question
+    said = _worded(note).get("headline") or (finding.message if finding.confidence == "high" else finding.question)
     head = f"{finding.level}[{finding.rule}]"
     yield f"{style.paint(head, finding.level)}{style.paint(':', 'bold')} " + "\n".join(
         _filled(said, style, first=len(head) + 2, indent="    ", bold=True)
@@ -129,12 +132,28 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
             yield from _labelled("in C", passage.text, gutter, style)
         elif passage.part == "twin-code":
             yield from (f"{' ' * (gutter + 7)}{line}" for line in printable(passage.text).split("\n"))
-    for label, text in (("why", finding.why), ("instead", finding.instead), ("also", _also(note))):
+    for label, text in _texts(note):
         if text and text not in told:
             yield from _labelled(label, text, gutter, style)
     yield from _fix(note, gutter, style)
     if finding.rule not in told:
         yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
+
+
+def _texts(note: Note) -> Iterator[tuple[str, str]]:
+    """What is said below the code, each with its label; in a language model's words where it has any."""
+    worded = _worded(note)
+    yield "why", worded.get("why") or note.finding.why
+    yield "instead", worded.get("instead") or note.finding.instead
+    yield "further", worded.get("further", "")
+    yield "also", _also(note)
+    yield from (("with", passage.text) for passage in note.passages if passage.part == "merged")
+    if worded:
+        yield "words", "a language model's, from the rule's text"
+
+
+def _worded(note: Note) -> dict[Part, str]:
+    return {passage.part: passage.text for passage in note.passages if passage.origin == "model"}
 
 
 def _code(finding: Finding, gutter: int, style: Style) -> Iterator[str]:
