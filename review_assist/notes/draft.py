@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
@@ -61,7 +61,7 @@ def drafted(
 def in_series(notes: Sequence[Note], submission: Submission, silenced: Sequence[Silenced]) -> list[Note]:
     """The notes, in the order in which they came, with what the rest of the series says about them."""
     series_of = {at: number for number, at in _series(submission)}
-    order = sorted(range(len(notes)), key=lambda at: _reading(notes[at].finding, submission))
+    order = sorted(range(len(notes)), key=lambda at: _place(notes[at].finding, submission))
     told: dict[tuple[int, str], int] = {}
     done = list(notes)
     for at in order:
@@ -84,7 +84,12 @@ def _series(submission: Submission) -> Iterator[tuple[int, int]]:
             index += 1
 
 
-def _reading(finding: Finding, submission: Submission) -> tuple[int, int, int, int]:
+def in_reading_order(notes: Iterable[Note], submission: Submission) -> list[Note]:
+    """The notes as a reader of the patches comes upon them; those on whole files first."""
+    return sorted(notes, key=lambda note: _place(note.finding, submission))
+
+
+def _place(finding: Finding, submission: Submission) -> tuple[int, int, int, int]:
     """Where a reader of the series comes upon it: patch, file, line."""
     if finding.patch is None:
         return (-1, 0, finding.line, finding.column)

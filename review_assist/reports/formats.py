@@ -122,6 +122,12 @@ def _gitlab(review: Review, out: TextIO, _: Surroundings) -> None:
     gitlab.write(review, out)
 
 
+def _markdown(review: Review, out: TextIO, _: Surroundings) -> None:
+    from review_assist.reports import markdown
+
+    markdown.write(review, out)
+
+
 def _html(review: Review, out: TextIO, given: Surroundings) -> None:
     from review_assist.reports import html
 
@@ -167,6 +173,7 @@ FORMATS: dict[str, Format] = {
     "checkstyle": Format("XML, for Jenkins and editors", _checkstyle),
     "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations),
     "gitlab": Format("GitLab's Code Quality report", _gitlab),
+    "markdown": Format("each note with its code, to paste", _markdown, folds=True, is_capped=True),
     "html": Format("one page to read, decide on the notes, and export the reply", _html, folds=True),
     "github": Format("a review of a pull request, as JSON for the API", _github, folds=True, needs_patches=True),
     "gitlab-discussions": Format(

@@ -28,11 +28,12 @@ def pending(made: Draft, commit: str) -> dict[str, Any]:
     named = {"commit_id": commit} if commit else {}
     return named | {
         "body": well_formed(summary(made)),
-        "comments": [_comment(comment, made) for comment in made.comments],
+        "comments": [request(comment, made) for comment in made.comments],
     }
 
 
-def _comment(comment: Comment, made: Draft) -> dict[str, Any]:
+def request(comment: Comment, made: Draft) -> dict[str, Any]:
+    """One of the `comments` of the request."""
     at = comment.at
     start = {"start_line": at.line, "start_side": "RIGHT"} if at.line < at.end_line else {}
     return {

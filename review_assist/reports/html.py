@@ -16,6 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from review_assist.clean import printable
 from review_assist.model import LEVELS, Review
 from review_assist.reports.mail_headers import Sender
+from review_assist.reports.page.colour import spans
 from review_assist.reports.page.export import data
 from review_assist.reports.page.view import cards_of, changes, families, subject
 from review_assist.reports.terminal import summary
@@ -38,6 +39,7 @@ def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = 
         title=subject(review),
         summary=summary(review),
         changes=changes(review, cards),
+        coloured=spans,
         cards=cards,
         levels=[level for level in reversed(LEVELS) if any(card.note.finding.level == level for card in cards)],
         families=families(cards),

@@ -63,7 +63,7 @@ def body(comment: Comment, patches: Sequence[Patch], suggested: Suggested) -> st
     parts = [note_in_markdown(comment.note, patches, without=hidden)]
     if comment.lines:
         parts.append(fenced(comment.lines.new, f"suggestion{suggested(comment.lines)}"))
-    return "\n\n".join((*parts, _mark(comment.note)))
+    return "\n\n".join((*parts, mark(comment.note)))
 
 
 def summary(made: Draft) -> str:
@@ -76,9 +76,9 @@ def summary(made: Draft) -> str:
         return head
     shown: list[str] = []
     for note in made.rest:
-        if sum(len(text) + 2 for text in shown) + len(entry := _entry(note, made.patches)) > _LONGEST - 500:
+        if sum(len(each) + 2 for each in shown) + len(text := entry(note, made.patches)) > _LONGEST - 500:
             break
-        shown.append(entry)
+        shown.append(text)
     left = len(made.rest) - len(shown)
     more = f"\n\n{left} more would not fit here." if left else ""
     title = f"{len(made.rest)} of them, not beside the code"
@@ -103,12 +103,14 @@ def _comment(note: Note, review: Review) -> Comment | None:
     return Comment(note, first) if first else None
 
 
-def _entry(note: Note, patches: Sequence[Patch]) -> str:
+def entry(note: Note, patches: Sequence[Patch]) -> str:
+    """The note as it stands in the summary, with its mark."""
     finding = note.finding
     place = code_span(f"{finding.path}:{finding.line}")
     where = f"{place} in {code_span(f'{finding.function}()')}" if finding.function else place
-    return f"**{where}**\n\n{note_in_markdown(note, patches)}\n\n{_mark(note)}"
+    return f"**{where}**\n\n{note_in_markdown(note, patches)}\n\n{mark(note)}"
 
 
-def _mark(note: Note) -> str:
+def mark(note: Note) -> str:
+    """What is hidden in a text that was posted, so that the note is known again."""
     return f"<!-- review-assist:{note.finding.fingerprint} -->"

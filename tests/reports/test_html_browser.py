@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from review_assist.config import Settings
 from review_assist.inputs.mbox import read_patches
 from review_assist.model import Review, Submission
 from review_assist.pipeline import review
-from review_assist.reports import mail
+from review_assist.reports import github, mail, markdown
 from tests.reports.test_html import SENDER, page_of
 from tests.test_pipeline import PATCH
 
@@ -76,6 +78,12 @@ def reply_of(done: Review) -> str:
     return out.getvalue()
 
 
+def text_of(form: Any, done: Review) -> str:
+    out = StringIO()
+    form.write(done, out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("text", [PATCH.read_text(), SERIES], ids=["patch", "series"])
 def test_all_accepted_is_the_reply_of_the_command_line(
     browser: playwright.Browser, tmp_path: Path, text: str
@@ -84,6 +92,8 @@ def test_all_accepted_is_the_reply_of_the_command_line(
     page = Page(browser, done, tmp_path)
     page.click("Accept all shown")
     assert page.exported() == reply_of(done)
+    assert page.exported("markdown") == text_of(markdown, done)
+    assert json.loads(page.exported("github")) == json.loads(text_of(github, done))
 
 
 def test_only_what_is_accepted_is_exported(browser: playwright.Browser, tmp_path: Path) -> None:

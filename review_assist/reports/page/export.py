@@ -9,25 +9,36 @@ from typing import Any
 
 from review_assist.clean import well_formed
 from review_assist.model import Note, Patch, Review
+from review_assist.notes.draft import in_reading_order
 from review_assist.notes.wording import clause, places, taken_out, title
+from review_assist.reports import markdown
+from review_assist.reports.github import request
 from review_assist.reports.mail import attribution, blocks
 from review_assist.reports.mail_headers import Sender, headers
 from review_assist.reports.mail_lines import WIDTH, quoted
 from review_assist.reports.mail_quote import CONTEXT, SKIP
 from review_assist.reports.mail_quote import places as placed
+from review_assist.reports.markdown_note import note_in_markdown
 from review_assist.reports.page.view import Card
 from review_assist.reports.paragraphs import paragraphs
+from review_assist.reports.review_comments import draft, entry, mark
 
 
 def data(review: Review, cards: Sequence[Card], sender: Sender | None) -> str:
     """One JSON object that can stand inside of `<script>`: every `<` is escaped."""
     patches = review.submission.patches
+    ids = {id(card.note): card.id for card in cards}
+    forge = _on_a_forge(review)
     numbered = [(at, patch) for at, series in enumerate(review.submission.series) for patch in series.patches]
     document = {
         "width": WIDTH,
         "context": CONTEXT,
         "skip": SKIP,
-        "notes": {card.id: _note(card.note, patches) for card in cards},
+        "notes": {card.id: _note(card.note, patches) | forge[id(card.note)] for card in cards},
+        "order": [ids[id(note)] for note in in_reading_order(review.notes, review.submission)],
+        "commit": patches[-1].commit if patches else "",
+        "head": markdown.head(review),
+        "titles": [markdown.title(patch) for patch in patches],
         "patches": [_patch(patch, at, series, cards, sender) for at, (series, patch) in enumerate(numbered)],
     }
     return json.dumps(document).replace("<", "\\u003c")
@@ -45,6 +56,21 @@ def _note(note: Note, patches: Sequence[Patch]) -> dict[str, Any]:
         "clause": clause(finding),
         "places": places(note),
         "remark": taken_out(note, patches) if note.fixed_in is not None else "",
+    }
+
+
+def _on_a_forge(review: Review) -> dict[int, dict[str, Any]]:
+    """For each note, by identity, what Markdown and GitHub's request have of it."""
+    made = draft(review)
+    comments = {id(comment.note): comment for comment in made.comments}
+    return {
+        id(note): {
+            "markdown": [markdown.place(note.finding), note_in_markdown(note, made.patches)],
+            "github": request(comments[id(note)], made) if id(note) in comments else None,
+            "entry": entry(note, made.patches),
+            "mark": mark(note),
+        }
+        for note in review.notes
     }
 
 

@@ -205,12 +205,49 @@ function mail() {
   return replies.map((lines) => `${[...separator, ...lines].join("\n")}\n`).join("\n") + (replies.length > 1 ? "\n" : "");
 }
 
-function markdown() {
-  const accepted = notes.filter((note) => isAccepted(note.id));
-  return accepted.map((note) => `**${data.notes[note.id].path}:${data.notes[note.id].line}**\n\n${textOf(note.id)}\n`).join("\n");
+function accepted() {
+  return data.order.filter(isAccepted);
 }
 
-const FORMS = { mail: [mail, "reply.eml"], markdown: [markdown, "review.md"] };
+function isEdited(id) {
+  return (decided[id] || {}).text !== undefined;
+}
+
+function markdown() {
+  const ids = accepted();
+  let shown = -1;
+  const parts = ids.flatMap((id) => {
+    const { patch, markdown: [place, text] } = data.notes[id];
+    const title = patch !== null && patch !== shown && data.titles.length > 1 ? [data.titles[patch]] : [];
+    shown = patch ?? shown;
+    return [...title, `${place}\n\n${isEdited(id) ? textOf(id) : text}`];
+  });
+  return ids.length ? `${[data.head, ...parts].join("\n\n")}\n` : "";
+}
+
+/** The request for a pending review; what has no line in the diff goes into its summary. */
+function github() {
+  const ids = Object.keys(data.notes).filter(isAccepted); // the worst first
+  if (!ids.length) return "";
+  const comments = [];
+  const rest = [];
+  for (const id of ids) {
+    const { github: comment, entry, mark, markdown: [place] } = data.notes[id];
+    if (comment) comments.push(isEdited(id) ? { ...comment, body: `${textOf(id)}\n\n${mark}` } : comment);
+    else rest.push(isEdited(id) ? `${place}\n\n${textOf(id)}\n\n${mark}` : entry);
+  }
+  const head = `${ids.length} note${ids.length === 1 ? "" : "s"} on habits from C in the Rust code.`;
+  const title = `${rest.length} of them, not beside the code`;
+  const details = `\n\n<details>\n<summary>${title}</summary>\n\n${rest.join("\n\n")}\n\n</details>`;
+  const commit = data.commit ? { commit_id: data.commit } : {};
+  return `${JSON.stringify({ ...commit, body: head + (rest.length ? details : ""), comments }, null, 2)}\n`;
+}
+
+const FORMS = {
+  mail: [mail, "reply.eml"],
+  markdown: [markdown, "review.md"],
+  github: [github, "review.json"],
+};
 
 function exported() {
   const [write] = FORMS[byId("form").value];

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from review_assist.clean import on_one_line, printable
-from review_assist.model import CODE_PARTS, FileDiff, Hunk, Line, Note, Passage, Patch, Review
+from review_assist.model import CODE_PARTS, FileDiff, Hunk, Line, Note, Pair, Passage, Patch, Review
 from review_assist.notes.wording import taken_out
 from review_assist.reports.mail_quote import places
 from review_assist.reports.page.colour import Span, spans
@@ -84,6 +84,8 @@ class Change:
     files: tuple[File, ...]
     stray: tuple[Card, ...]
     """Notes on no line that is shown."""
+    pairs: tuple[Pair, ...]
+    """Functions that are there in C, too."""
 
 
 def cards_of(review: Review) -> tuple[Card, ...]:
@@ -103,9 +105,12 @@ def cards_of(review: Review) -> tuple[Card, ...]:
 def changes(review: Review, cards: Sequence[Card]) -> tuple[Change, ...]:
     """The patches with their cards, in their order, then the whole files."""
     patches = review.submission.patches
-    shown = [_change(patch, [c for c in cards if c.note.finding.patch == at]) for at, patch in enumerate(patches)]
+    shown = [
+        _change(patch, [c for c in cards if c.note.finding.patch == at], _paired(review, at))
+        for at, patch in enumerate(patches)
+    ]
     whole = [card for card in cards if card.note.finding.patch is None]
-    return (*shown, _whole_files(whole)) if whole else tuple(shown)
+    return (*shown, _whole_files(whole, _paired(review, None))) if whole else tuple(shown)
 
 
 def prose_spans(text: str) -> tuple[Span, ...]:
@@ -124,7 +129,11 @@ def _prose(passage: Passage) -> Prose:
     return Prose(_LABELS.get(passage.part, ""), text, is_code)
 
 
-def _change(patch: Patch, cards: Sequence[Card]) -> Change:
+def _paired(review: Review, patch: int | None) -> tuple[Pair, ...]:
+    return tuple(pair for pair in review.pairs if pair.patch == patch)
+
+
+def _change(patch: Patch, cards: Sequence[Card], pairs: tuple[Pair, ...]) -> Change:
     number = f"{patch.number}/{patch.total} " if patch.number else ""
     by_note = {id(card.note): card for card in cards}
     placed: dict[int, list[Card]] = {}
@@ -132,7 +141,7 @@ def _change(patch: Patch, cards: Sequence[Card]) -> Change:
         placed.setdefault(place.last, []).append(by_note.pop(id(place.note)))
     files = tuple(_file(diff, cards, placed) for diff in patch.files)
     name = on_one_line(f"{number}{patch.subject or patch.source}")
-    return Change(name, patch, printable(patch.message).strip(), files, tuple(by_note.values()))
+    return Change(name, patch, printable(patch.message).strip(), files, tuple(by_note.values()), pairs)
 
 
 def _file(diff: FileDiff, cards: Sequence[Card], placed: Mapping[int, Sequence[Card]]) -> File:
@@ -165,10 +174,10 @@ def _section(hunk: Hunk, cards: Sequence[Card], placed: Mapping[int, Sequence[Ca
     return Section(f"{counts} {heading}".rstrip(), rows)
 
 
-def _whole_files(cards: Sequence[Card]) -> Change:
+def _whole_files(cards: Sequence[Card], pairs: tuple[Pair, ...]) -> Change:
     paths = list(dict.fromkeys(card.note.finding.path for card in cards))
     files = tuple(_excerpts(path, [card for card in cards if card.note.finding.path == path]) for path in paths)
-    return Change("Files as they stand", None, "", files, ())
+    return Change("Files as they stand", None, "", files, (), pairs)
 
 
 def _excerpts(path: str, cards: Sequence[Card]) -> File:
