@@ -213,7 +213,7 @@ def _sender(done: Review) -> Sender | None:
 
 def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
     """Print the teaching text of each rule named, or of each rule of a family. Raises UsageError."""
-    from review_assist import explain as texts
+    from review_assist.explain import terminal as texts
 
     check_names(names, all_rules())
     wanted = [rule for rule in all_rules() if {rule.name, rule.family} & set(names)]
@@ -224,7 +224,7 @@ def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
 
 def list_rules(form: str, out: TextIO, style: Style) -> None:
     """Print the catalogue."""
-    from review_assist import explain as texts
+    from review_assist.explain import terminal as texts
 
     if form == "json":
         texts.write_json(all_rules(), out)

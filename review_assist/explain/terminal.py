@@ -1,4 +1,4 @@
-"""A rule's teaching text, set for a terminal."""
+"""A rule's teaching text and the list of rules, set for a terminal."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The teaching texts, as a user asks for them."""
