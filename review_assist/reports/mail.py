@@ -23,6 +23,8 @@ from review_assist.reports.mail_quote import quotes
 from review_assist.reports.paragraphs import LEADS, paragraphs
 from review_assist.reports.since import since_then
 
+_NAMED = 8
+"""Habits that are named among those which a mail does not go into."""
 _SLUG = 52
 """Characters of a subject in a file's name, as `git format-patch` has it."""
 _MBOX_SEPARATOR = "From mboxrd@z Thu Jan  1 00:00:00 1970"
@@ -136,7 +138,9 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
     """One paragraph that counts and names what the mail does not go into."""
     if notes:
         counts = Counter(note.finding.rule for note in notes)
-        named = ", ".join(f"{rule.replace('-', ' ')} ({count})" for rule, count in counts.most_common())
+        named = ", ".join(f"{rule.replace('-', ' ')} ({count})" for rule, count in counts.most_common(_NAMED))
+        if len(counts) > _NAMED:
+            named += f" and {len(counts) - _NAMED} more kinds of habit"
         yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))
 
 
