@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from review_assist.change.reverse import file_before, only_removed
+from review_assist.change.reverse import file_before, only_removed, with_every_line
 from review_assist.config import Settings, is_told
 from review_assist.model import WAS_THERE, ChangedFile, FileDiff, Finding, Ledger, Review, Tally
 from review_assist.rules import engine
@@ -47,7 +47,8 @@ def _spoken(files: Sequence[ChangedFile], rules: Sequence[Rule], settings: Setti
 
 def _moved_part(file: ChangedFile) -> ChangedFile:
     """The file as if the patch had written just what it moved."""
-    return replace(file, texts=tuple(replace(text, added=file.moved) for text in file.texts))
+    texts = with_every_line(file).texts
+    return replace(file, texts=tuple(replace(text, added=text.added & file.moved) for text in texts))
 
 
 def _removed_parts(done: Review, files: Sequence[ChangedFile]) -> Iterator[ChangedFile]:

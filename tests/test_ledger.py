@@ -66,6 +66,15 @@ def test_what_moves_is_not_removed() -> None:
     assert rows(counted(here, there)) == [(1, "raw-pointer-parameter", 0, 0, 1)]
 
 
+def test_what_moves_within_a_file_is_counted_in_its_own_hunk() -> None:
+    middle = "".join(f"fn step_{n}() {{}}\n" for n in range(90))
+    end = "".join(f"fn last_{n}() {{}}\n" for n in range(90))
+    done = counted(
+        ("src/a.rs", COUNT + POINTER + middle + end, POINTER + middle + COUNT + end.replace("_80", "_x"))
+    )
+    assert rows(done) == [(0, "mutable-static", 0, 0, 1)]
+
+
 def test_rows_of_families() -> None:
     rules = ("mutable-static", "singleton")
     done = counted(("src/a.rs", "", COUNT), rows="family", rules=rules[:1])
