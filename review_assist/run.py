@@ -28,6 +28,7 @@ from review_assist.rules.registry import all_rules
 
 if TYPE_CHECKING:
     from review_assist.llm.polish import Means, Progress
+    from review_assist.llm.propose import Prove
     from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
 
@@ -106,7 +107,16 @@ def polished(done: Review, options: Mapping[str, Any], progress: Progress) -> Re
     forbid = {profile.name for profile in done.profiles if not profile.policy.model_code and options["llm_code"]}
     declined = [Problem("--llm-code", f"the profile {name} takes no code from a model") for name in sorted(forbid)]
     done = replace(done, remarks=(*done.remarks, *declined))
-    return done if options["llm_dry_run"] else polish(done, _means(options), progress)
+    means = replace(_means(options), prove=_prover(done)) if options["llm_code"] else _means(options)
+    return done if options["llm_dry_run"] else polish(done, means, progress)
+
+
+def _prover(done: Review) -> Prove:
+    """Tries a model's code as a rule's own is tried: on the files as they are after the patch."""
+    from review_assist.fixes.proof import with_proven_fixes
+
+    files = pipeline.new_texts(done.submission, read_bases(done.submission), done.profiles)
+    return lambda finding: with_proven_fixes([finding], files, all_rules())[0]
 
 
 def show_requests(done: Review, options: Mapping[str, Any], out: TextIO) -> None:

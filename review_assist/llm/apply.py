@@ -9,6 +9,7 @@ from review_assist.errors import ModelError
 from review_assist.llm.accept import Allowed, objection
 from review_assist.llm.answer import Answer, read_answer
 from review_assist.llm.decide import Decision, asked_notes, decisions
+from review_assist.llm.propose import Prove, unproven
 from review_assist.llm.request import Request
 from review_assist.model import Judged, Note, Passage, Polish, Review
 from review_assist.notes.draft import in_series
@@ -18,7 +19,9 @@ Replies = Sequence[tuple[Request, str | ModelError]]
 """Each request with the text of its answer, or why it has none."""
 
 
-def applied(review: Review, replies: Replies, rules: Sequence[Rule], polish: Polish) -> Review:
+def applied(
+    review: Review, replies: Replies, rules: Sequence[Rule], polish: Polish, prove: Prove = unproven
+) -> Review:
     """The review as the model left it. What it did is in `Review.polish`, and so is why, if it did nothing.
 
     Without one usable answer the notes are those that came.
@@ -38,7 +41,7 @@ def applied(review: Review, replies: Replies, rules: Sequence[Rule], polish: Pol
             decided |= {note.index: Decision("fallback", reason) for note in request.notes}
             continue
         is_answered = True
-        decided |= decisions(request, answer, review, by_name)
+        decided |= decisions(request, answer, review, by_name, prove)
         asked += asked_notes(request, answer, review)
         if request.series is not None and (summary := _summary(request, answer, review)):
             summaries[request.series] = summary

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from review_assist.llm.accept import Allowed, first_objection, objection
 from review_assist.llm.answer import Answer, Item, Missed
+from review_assist.llm.propose import Prove, proposed
 from review_assist.llm.request import Asked, Request
 from review_assist.llm.shown import prose
 from review_assist.model import Finding, Note, Outcome, Passage, Review
@@ -26,7 +27,9 @@ class Decision:
     """Index of the note that tells a merged one too."""
 
 
-def decisions(request: Request, answer: Answer, review: Review, rules: Mapping[str, Rule]) -> dict[int, Decision]:
+def decisions(
+    request: Request, answer: Answer, review: Review, rules: Mapping[str, Rule], prove: Prove
+) -> dict[int, Decision]:
     """The decision on each note of a request, by its index in `Review.notes`. Without an item a note is kept."""
     items = {item.id: item for item in answer.notes}
     indexes = {asked.id: asked.index for asked in request.notes}
@@ -35,7 +38,7 @@ def decisions(request: Request, answer: Answer, review: Review, rules: Mapping[s
         note = review.notes[asked.index]
         allowed = allowed_for(request, note.finding, note.passages, rules.get(note.finding.rule))
         item = items.get(asked.id)
-        decided[asked.index] = _decision(item, asked, note, allowed, indexes) if item else Decision("kept")
+        decided[asked.index] = _decision(item, asked, note, allowed, indexes, prove) if item else Decision("kept")
     return _within_reason(decided, review)
 
 
@@ -51,8 +54,11 @@ def allowed_for(
     return Allowed("\n".join((lines, own, taught)), task, request.redaction)
 
 
-def _decision(item: Item, asked: Asked, note: Note, allowed: Allowed, indexes: Mapping[str, int]) -> Decision:
-    if item.verdict == "keep" and not item.wording:
+def _decision(  # noqa: PLR0913, PLR0917 - all that an item is judged by
+    item: Item, asked: Asked, note: Note, allowed: Allowed, indexes: Mapping[str, int], prove: Prove
+) -> Decision:
+    has_code = bool(item.code.strip()) and not any(passage.part == "code" for passage in note.passages)
+    if item.verdict == "keep" and not item.wording and not has_code:
         return Decision("kept")
     if item.quote != asked.anchor.text:
         return Decision("fallback", "its quote is not the line that the note is on")
@@ -65,7 +71,12 @@ def _decision(item: Item, asked: Asked, note: Note, allowed: Allowed, indexes: M
         return Decision("fallback", reason)
     if item.headline.strip() and note.finding.confidence != "high" and not item.headline.rstrip().endswith("?"):
         return Decision("fallback", "its headline states what is only likely")
-    return Decision("reworded", passages=_reworded(note.passages, dict(item.wording)))
+    if not has_code:
+        return Decision("reworded", passages=_reworded(note.passages, dict(item.wording)))
+    proposal = proposed(item.code, note.finding, allowed, prove)
+    if isinstance(proposal, str):
+        return Decision("fallback", proposal)
+    return Decision("reworded", passages=(*_reworded(note.passages, dict(item.wording)), *proposal))
 
 
 def _dropped(item: Item, note: Note, allowed: Allowed) -> Decision:

@@ -17,6 +17,7 @@ from review_assist.llm.cache import Cache
 from review_assist.llm.call import Call, Reply
 from review_assist.llm.client import Advance, Policy, Result, Watch, ask
 from review_assist.llm.endpoint import Endpoint
+from review_assist.llm.propose import Prove, unproven
 from review_assist.llm.request import Manner, requests_for
 from review_assist.model import Polish, Review, Usage
 
@@ -35,6 +36,8 @@ class Means:
     price: Price | None = None
     cache: Cache | None = None
     audit: Audit | None = None
+    prove: Prove = unproven
+    """Tries the code that the model proposes."""
 
 
 def polish(review: Review, means: Means, progress: Progress = lambda _: nullcontext(lambda: None)) -> Review:
@@ -65,7 +68,7 @@ def polish(review: Review, means: Means, progress: Progress = lambda _: nullcont
         (call.request, result.text if isinstance(result, Reply) else result)
         for call, result in zip(calls, results, strict=True)
     ]
-    return applied(review, replies, means.manner.rules, done)
+    return applied(review, replies, means.manner.rules, done, means.prove)
 
 
 def _calls(review: Review, means: Means) -> list[Call]:

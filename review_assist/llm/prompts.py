@@ -20,6 +20,7 @@ _MAY: Mapping[str, frozenset[str]] = {
     "triage": frozenset({"rules", "others", "delimiter", "notes", "lines"}),
     "wording": frozenset({"reader"}),
     "explain-further": frozenset(),
+    "code": frozenset(),
     "cover-letter": frozenset({"delimiter", "notes"}),
 }
 """The values that each prompt is filled with."""

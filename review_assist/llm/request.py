@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from review_assist.llm.excerpt import stretches
@@ -112,7 +112,7 @@ def _request(review: Review, patch: int | None, indexes: Sequence[int], manner: 
         lines=lines,
         missed=missed,
         redaction=redaction,
-        messages=_messages(review, notes, lines, missed, redaction, manner),
+        messages=_messages(review, notes, lines, missed, redaction, replace(manner, allows_code=wants_code)),
         schema=answer_schema(
             [note.id for note in notes],
             [line.id for line in lines if line.mark == "+"],
@@ -161,6 +161,7 @@ def _messages(  # noqa: PLR0913, PLR0917 - all that a prompt is filled with
     parts = [
         prompts.filled("wording", reader=_READERS[manner.voice]),
         *([prompts.filled("explain-further")] if manner.teach == "lesson" else []),
+        *([prompts.filled("code")] if manner.allows_code else []),
         prompts.filled(
             "triage",
             rules="\n\n".join(rule_text(rule) for rule in manner.rules if rule.name in rules),
