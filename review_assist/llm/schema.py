@@ -42,7 +42,8 @@ def answer_schema(
         }
     )
     missed = _object({"line": _one_of(lines or ("",)), "rule": _one_of(rules or ("",)), "quote": _text("quote")})
-    return _object({"notes": _list(item, len(notes)), "missed": _list(missed, MISSED if lines and rules else 0)})
+    items = {**_list(item, len(notes)), "minItems": len(notes)}
+    return _object({"notes": items, "missed": _list(missed, MISSED if lines and rules else 0)})
 
 
 def summary_schema() -> Schema:

@@ -52,6 +52,7 @@ def _followers() -> object:
     likely[:, ord("]")] += 0.02
     likely[:, ord("}")] += 0.02
     likely[quote] = likely[space]
+    likely[space, quote] += 50.0  # after a word, as a rule: each byte is a token, and the likeliest is taken
     for stop in b".,":
         likely[stop, quote] += 2.0
         likely[stop, _END] += 0.5
