@@ -164,6 +164,7 @@ _OPTIONS = (
         help="Notes in one mail, the worst first.",
     ),
     click.option("--all", "all_notes", is_flag=True, help="All notes, however many."),
+    click.option("--also-fine", is_flag=True, help="Also what looks alarming to a C reader and is right."),
     click.option("--since", metavar="INPUT", help="Also what became of the notes on this earlier version."),
     click.option("--ledger", flag_value="family", help="Also how many C habits each patch adds, removes, moves."),
     click.option("--ledger-by-rule", "ledger", flag_value="rule", help="The same, a row for each rule."),

@@ -31,6 +31,8 @@ class Settings:
     """Whether a habit that recurs all over a patch is one note, as in a text that is read from top to bottom."""
     most: int | None = None
     """How many notes on one patch are told; None for all of them."""
+    also_fine: bool = False
+    """Also tell what looks alarming and is right."""
     ledger: Rows | None = None
     """What the ledger has a row for; None for no ledger."""
 

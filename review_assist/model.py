@@ -564,6 +564,23 @@ class Note:
 # --- beside the notes: what a reply to the whole series says ---------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """What looks alarming to a C reader and is right, so that nobody objects to it."""
+
+    kind: str
+    patch: int | None
+    path: str
+    line: int
+    functions: tuple[str, ...]
+    """Names of the first few functions with it."""
+    count: int
+    """How many places of the patch are of this kind."""
+    what: str
+    alarm: str
+    reason: str
+
+
 Fate = Literal["fixed", "still there", "moved", "gone"]
 """What became of an earlier note: cured, as it was, the same code elsewhere, the code no longer there."""
 
@@ -696,3 +713,5 @@ class Review:
     """What became of the notes on an earlier version, in the order of its patches."""
     polish: Polish | None = None
     """What a language model made of the notes; None if none was asked."""
+    fine: tuple[Fine, ...] = ()
+    """What looks alarming and is right, if that was asked for; by patch, at most one for each kind."""

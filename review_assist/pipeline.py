@@ -8,6 +8,7 @@ from dataclasses import replace
 from review_assist.carried import carried
 from review_assist.change.base import Lookup, changed_files
 from review_assist.config import Settings, chosen, is_told
+from review_assist.fine.find import find_fine
 from review_assist.fixes.proof import with_proven_fixes
 from review_assist.fixes.splice import whole
 from review_assist.ledger import ledger
@@ -66,6 +67,7 @@ def review(
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
         pairs=twins.pairs,
+        fine=find_fine(files, told + tuple(old.finding for old in silenced)) if settings.also_fine else (),
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
     if settings.ledger is None:

@@ -58,7 +58,7 @@ def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Revi
     if not submission.patches:
         what = submission.problems[0].what if submission.problems else "there is no patch in it"
         raise InputError(f"--since {given}: {what}; name a patch, mbox or revision")
-    earlier = _reviewed(submission, replace(settings, most=None, ledger=None), iter)
+    earlier = _reviewed(submission, replace(settings, most=None, ledger=None, also_fine=False), iter)
     return replace(done, since=follow(earlier, done))
 
 
@@ -155,6 +155,7 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         teach=options["teach"],
         folds=form.folds,
         most=options["most"] if form.is_capped and not options["all_notes"] else None,
+        also_fine=options["also_fine"],
         ledger=options["ledger"],
     )
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_assist"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = ("inputs", "change", "syntax", "rules", "fixes", "twins", "notes", "llm", "reports", "post")
+STAGES = ("inputs", "change", "syntax", "rules", "fine", "fixes", "twins", "notes", "llm", "reports", "post")
 LINES = 250
 STATEMENT_LINES = 45
 

@@ -13,6 +13,7 @@ from review_assist.clean import well_formed
 from review_assist.model import (
     FileDiff,
     Finding,
+    Fine,
     Fix,
     Followed,
     FunctionText,
@@ -45,12 +46,28 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
         "remarks": [_problem(remark) for remark in review.remarks],
         **({"polish": polish_of(review.polish)} if review.polish and review.polish.judged else {}),
     }
+    if review.fine:
+        document["fine"] = [_fine(fine) for fine in review.fine]
     if review.since:
         document["since"] = [_followed(entry) for entry in review.since]
     if review.ledger is not None:
         document["ledger"] = _ledger(review.ledger)
     json.dump(document, out, indent=2)
     out.write("\n")
+
+
+def _fine(fine: Fine) -> dict[str, Any]:
+    return {
+        "kind": fine.kind,
+        "patch": fine.patch,
+        "path": well_formed(fine.path),
+        "line": fine.line,
+        "functions": [well_formed(name) for name in fine.functions],
+        "count": fine.count,
+        "what": fine.what,
+        "alarm": fine.alarm,
+        "reason": fine.reason,
+    }
 
 
 def _followed(entry: Followed) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from typing import TextIO
 from review_assist.clean import printable
 from review_assist.model import CODE_PARTS, Followed, Note, Passage, Patch, Review
 from review_assist.notes.draft import told
+from review_assist.reports.fine import said
 from review_assist.reports.mail_cover import about_series
 from review_assist.reports.mail_headers import Sender, headers, one_line
 from review_assist.reports.mail_lines import set_block, wrap
@@ -142,6 +143,14 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
         if len(counts) > _NAMED:
             named += f" and {len(counts) - _NAMED} more kinds of habit"
         yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))
+
+
+def _fine(review: Review, patch: int) -> Iterator[str]:
+    """What nobody need object to; a patch without any note gets no reply because of it."""
+    if fine := [one for one in review.fine if one.patch == patch]:
+        yield from ("", *wrap("For those newer to Rust, this looks alarming and is fine:"))
+        for one in fine:
+            yield from ("", *wrap(said(one)))
 
 
 def _since(followed: Sequence[Followed]) -> Iterator[str]:

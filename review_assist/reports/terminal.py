@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 
 from review_assist.clean import on_one_line, printable
 from review_assist.model import IS_TAKEN_OUT, LEVELS, OUTCOMES, WAS_THERE, Finding, Note, Part, Patch, Review
+from review_assist.reports.fine import said as said_of_fine
 from review_assist.reports.ledger import table
 from review_assist.reports.since import since_then
 
@@ -59,6 +60,12 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
             out.writelines(f"{line}\n" for line in _note(note, style, told))
             out.write("\n")
             told |= {note.finding.why, note.finding.instead, note.finding.rule}
+    if review.fine:
+        out.write(f"{style.paint('This is fine', 'bold')}\n\n")
+    for fine in review.fine:
+        out.write(f"{style.paint(f'{on_one_line(fine.path)}:{fine.line}', 'frame')}\n")
+        lines = _filled(said_of_fine(fine), style, first=2, indent="  ")
+        out.write("  " + "\n".join(lines) + "\n\n")
     for paragraph in since_then(review.since):
         out.writelines(f"{line}\n" for line in _filled(paragraph, style, first=0, indent="  "))
     out.write("\n" if review.since else "")

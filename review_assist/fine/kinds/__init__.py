@@ -1,0 +1,1 @@
+"""One kind of alarming and right code, one file."""
