@@ -250,7 +250,8 @@ def post(forge: str, url: str, **options: Any) -> int:
     from review_assist import run
 
     with _opened(None) as out:
-        done, line = run.post(forge, url, {**options, "voice": "reviewer", "most": None, "ledger": None}, out)
+        plain = {"voice": "reviewer", "most": None, "ledger": None, "also_fine": False}
+        done, line = run.post(forge, url, {**options, **plain}, out)
     _tell_problems(done)
     click.echo(f"review-assist: {line}", err=True)
     return InputError.exit_code if done.problems else 0
@@ -285,7 +286,7 @@ commands.add_command(cli_llm.cache)
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
     """Review the inputs and report; what could not be read is told last, a line each."""
     from review_assist import run
-    from review_assist.reports.terminal import summary
+    from review_assist.reports.summary import summary
 
     if options["repo"] and options["no_repo"]:
         raise UsageError("--repo and --no-repo exclude each other; leave one out")

@@ -16,7 +16,7 @@ from review_assist.reports.mail import blocks
 from review_assist.reports.mail_lines import quoted, set_block
 from review_assist.reports.mail_quote import places
 from review_assist.reports.paragraphs import paragraphs
-from review_assist.reports.terminal import summary
+from review_assist.reports.summary import summary
 
 _NO_NEWLINE = b"\\ No newline at end of file"
 

@@ -19,7 +19,7 @@ from review_assist.reports.mail_headers import Sender
 from review_assist.reports.page.colour import spans
 from review_assist.reports.page.export import data
 from review_assist.reports.page.view import cards_of, changes, families, subject
-from review_assist.reports.terminal import summary
+from review_assist.reports.summary import summary
 
 
 def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = None) -> None:

@@ -100,8 +100,8 @@ def _body(review: Review, at: int) -> list[str]:
     if not notes and not followed:
         return []
     left_out = _left_out(told(review.left_out, at))
-    words = _whose_words(notes)
-    return [*_notes(review.submission.patches[at], notes, review), *left_out, *_since(followed), *words]
+    rest = [*_since(followed), *_fine(review, at), *_whose_words(notes)]
+    return [*_notes(review.submission.patches[at], notes, review), *left_out, *rest]
 
 
 def _slug(subject: str) -> str:

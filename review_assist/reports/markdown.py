@@ -12,7 +12,7 @@ from review_assist.clean import on_one_line
 from review_assist.model import Finding, Note, Patch, Review
 from review_assist.notes.draft import in_reading_order
 from review_assist.reports.markdown_note import code_span, fenced, inline, note_in_markdown
-from review_assist.reports.terminal import summary
+from review_assist.reports.summary import summary
 
 _LINES = 6
 

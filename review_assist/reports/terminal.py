@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,10 +11,11 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from review_assist.clean import on_one_line, printable
-from review_assist.model import IS_TAKEN_OUT, LEVELS, OUTCOMES, WAS_THERE, Finding, Note, Part, Patch, Review
+from review_assist.model import Finding, Note, Part, Patch, Review
 from review_assist.reports.fine import said as said_of_fine
 from review_assist.reports.ledger import table
 from review_assist.reports.since import since_then
+from review_assist.reports.summary import summary
 
 _STYLES = {
     "error": "1;31",
@@ -73,47 +73,6 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
         out.writelines(f"{line}\n" for line in (*table(review.ledger, patches), ""))
     if not quiet and (text := summary(review)):
         out.write(f"{text}\n")
-
-
-def summary(review: Review) -> str:
-    """One line: how much was said about how much, and what was not said; empty if nothing could be read."""
-    if not review.submission.patches and not review.submission.whole:
-        return "" if review.problems else "no changes: nothing to review"
-    if not review.files and not review.findings:
-        return f"{_without_rust(review)}: nothing to review"
-    files = _plural(review.files, "Rust file") if review.files else "a patch without Rust files"
-    counts = Counter(finding.level for finding in review.findings)
-    parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
-    text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
-    asides = [f"profile {name}" for name in _profiles(review)]
-    reasons = Counter(silenced.reason for silenced in review.silenced)
-    before = reasons[WAS_THERE] + reasons[IS_TAKEN_OUT]
-    if before:
-        asides.append(f"{before} not new")
-    if reasons.total() > before:
-        asides.append(f"{reasons.total() - before} silenced in the code")
-    if review.withheld:
-        asides.append(f"{review.withheld} more with --pedantic")
-    if review.polish and review.polish.judged:
-        counts_by = {outcome: review.polish.count(outcome) for outcome in OUTCOMES}
-        asides.append("by the model " + ", ".join(f"{n} {outcome}" for outcome, n in counts_by.items() if n))
-    return text + (f" ({', '.join(asides)})" if asides else "")
-
-
-def _without_rust(review: Review) -> str:
-    """Why no Rust file was looked at."""
-    paths = [diff.path for patch in review.submission.patches for diff in patch.files]
-    return "no Rust added" if any(path.endswith(".rs") for path in paths) else "no Rust in it"
-
-
-def _profiles(review: Review) -> list[str]:
-    return [
-        on_one_line(name) for name in sorted({profile.name for profile in review.profiles}) if name != "default"
-    ]
-
-
-def _plural(count: int, level: str) -> str:
-    return f"{count} {level}{'' if count == 1 else 's'}"
 
 
 def _patch_title(patch: Patch) -> str:

@@ -6,6 +6,7 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.fine.boundary import meets_c
 from review_assist.fine.kind import kind
 from review_assist.rules.rule import Captures
 from review_assist.syntax.nodes import field, has_attribute, text
@@ -38,6 +39,13 @@ def layout_of_c(captures: Captures, file: SourceFile) -> Node | None:
     ```
 
     ```rust quiet
+    #[repr(C)]
+    pub struct Ported {
+        next: *mut Ported,
+    }
+    ```
+
+    ```rust quiet
     struct Bell {
         parent: ParentField<Device>,
     }
@@ -45,5 +53,6 @@ def layout_of_c(captures: Captures, file: SourceFile) -> Node | None:
     """
     struct = captures["struct"]
     body = text(field(struct, "body"))
-    is_shared = re.search(r"\bParentField<|\bbindings::|\*(mut|const)\b|\bextern\b|\bc_(int|char|void)\b", body)
-    return struct if is_shared and has_attribute(struct, r"repr\((.*\b)?C\b") else None
+    names_c = re.search(r"\bParentField<|\bbindings::|\bOpaque<", body)
+    holds_pointers = meets_c(struct, file) and re.search(r"\*(mut|const)\b|\bextern\b|\bc_(int|char|void)\b", body)
+    return struct if (names_c or holds_pointers) and has_attribute(struct, r"repr\((.*\b)?C\b") else None

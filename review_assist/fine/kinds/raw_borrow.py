@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from review_assist.fine.boundary import meets_c
 from review_assist.fine.kind import kind
 from review_assist.rules.rule import Captures
-from review_assist.syntax.nodes import is_raw_borrow, macro_name
+from review_assist.syntax.nodes import is_raw_borrow, macro_name, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -14,8 +15,8 @@ from review_assist.syntax.source import SourceFile
     name="raw-borrow",
     what="""a pointer taken with `&raw` or `addr_of!`""",
     alarm="""It looks like C's `&`, a way around the borrow checker.""",
-    reason="""It only makes an address. A reference would claim that the memory is initialised, aligned and not
-    written meanwhile, and at this place nobody can promise that; so the raw form is the careful one.""",
+    reason="""It only makes an address. A reference would claim that the memory is initialised, aligned and not written
+    meanwhile, which cannot be promised of memory that is shared with C; so the raw form is the careful one.""",
     query="""[(reference_expression) (macro_invocation)] @borrow""",
 )
 def raw_borrow(captures: Captures, file: SourceFile) -> Node | None:
@@ -23,6 +24,12 @@ def raw_borrow(captures: Captures, file: SourceFile) -> Node | None:
     ```rust fine
     fn tone_of(bell: *mut Bell) -> *mut u8 {
         unsafe { addr_of_mut!((*bell).tone) }
+    }
+    ```
+
+    ```rust quiet
+    fn tune(tone: &mut u8) {
+        adjust(&raw mut *tone);
     }
     ```
 
@@ -40,5 +47,8 @@ def raw_borrow(captures: Captures, file: SourceFile) -> Node | None:
     """
     borrow = captures["borrow"]
     is_raw = is_raw_borrow(borrow) or macro_name(borrow) in ("addr_of", "addr_of_mut")
-    parent = borrow.parent
-    return borrow if is_raw and (parent is None or parent.type != "type_cast_expression") else None
+    is_const_cast = borrow.parent is not None and borrow.parent.type == "type_cast_expression"
+    if not is_raw or is_const_cast:
+        return None
+    is_behind_pointer = "(*" in text(borrow)
+    return borrow if is_behind_pointer or meets_c(borrow, file) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from review_assist.fine.boundary import meets_c
 from review_assist.fine.kind import kind
-from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment
 from review_assist.syntax.source import SourceFile
@@ -42,8 +42,4 @@ def unsafe_with_a_reason(captures: Captures, file: SourceFile) -> Node | None:
     ```
     """
     block = captures["block"]
-    function = file.function(block)
-    at_boundary = file.role in (FileRole.BINDING, FileRole.SHIM) or (
-        function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK)
-    )
-    return block if at_boundary and has_safety_comment(block, file) else None
+    return block if meets_c(block, file) and has_safety_comment(block, file) else None
