@@ -15,8 +15,9 @@ from review_assist.syntax.source import SourceFile
     name="raw-borrow",
     what="""a pointer taken with `&raw` or `addr_of!`""",
     alarm="""It looks like C's `&`, a way around the borrow checker.""",
-    reason="""It only makes an address. A reference would claim that the memory is initialised, aligned and not written
-    meanwhile, which cannot be promised of memory that is shared with C; so the raw form is the careful one.""",
+    reason="""It only makes an address. A reference would claim that the memory is initialised, aligned and not
+    written meanwhile, which cannot be promised of memory that is shared with C; so the raw form is
+    the careful one.""",
     query="""[(reference_expression) (macro_invocation)] @borrow""",
 )
 def raw_borrow(captures: Captures, file: SourceFile) -> Node | None:
