@@ -16,8 +16,8 @@ from review_assist.syntax.source import SourceFile
     what="""a pointer taken with `&raw` or `addr_of!`""",
     alarm="""It looks like C's `&`, a way around the borrow checker.""",
     reason="""It only makes an address. A reference would claim that the memory is initialised, aligned and not
-    written meanwhile, which cannot be promised of memory that is shared with C; so the raw form is
-    the careful one.""",
+    written meanwhile, which nobody can promise of memory that C shares or that only a raw pointer leads to; so the
+    raw form is the careful one.""",
     query="""[(reference_expression) (macro_invocation)] @borrow""",
 )
 def raw_borrow(captures: Captures, file: SourceFile) -> Node | None:
