@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ from review_assist.twins.words import Statement, statements, stem
 
 _LARGEST = 1 << 20
 _C = (".c", ".h")
+_CPP = pattern(rb"^\s*(namespace|template\s*<|class\s+\w+\s*[:{;])|\bstd::\w", re.MULTILINE)
+"""Signs of C++, which shares the ending `.h`; the grammar of C does not read it."""
 _PART = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -80,7 +83,9 @@ def stretches(submission: Submission) -> tuple[Stretch, ...]:
         if (diff.old_path or "").endswith(_C) and diff.old_path not in submission.twins
         for stretch in _removed(diff)
     ]
-    return tuple(stretch for stretch in of_tree + of_patches if len(stretch.source) <= _LARGEST)
+    known = of_tree + of_patches
+    others = {stretch.path for stretch in known if _CPP.search(stretch.source)}
+    return tuple(s for s in known if len(s.source) <= _LARGEST and s.path not in others)
 
 
 def _removed(diff: FileDiff) -> Iterator[Stretch]:

@@ -146,6 +146,8 @@ def test_two_that_would_do_as_well_are_none() -> None:
 
 def test_c_plus_plus_is_left_alone() -> None:
     assert names(port(c_path="hw/bell.cpp")) == []
+    assert names(port("namespace bells {\n" + C + "}\n", c_path="hw/bell.h")) == []
+    assert names(port(c_path="hw/bell.h")) != []
 
 
 def test_the_mail_quotes_and_leaves_the_generic_c_out() -> None:
