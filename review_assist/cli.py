@@ -219,6 +219,12 @@ def review(**options: Any) -> int:
     show_default=True,
     help="Exit with 1 if a finding is at or above this level.",
 )
+@click.option("--fix", is_flag=True, help="Put the safe fixes into the files, and report what is left.")
+@click.option("--diff", is_flag=True, help="Print the safe fixes as a diff for git apply; change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also those that may change behaviour.")
+@click.option(
+    "--force", is_flag=True, help="With --fix or --diff: also files edited since the revision, as they are."
+)
 def check(fail_on: str, **options: Any) -> int:
     """List the findings in the INPUTs (for the submitter and CI).
 
@@ -226,7 +232,13 @@ def check(fail_on: str, **options: Any) -> int:
     """
     from review_assist.model import LEVELS
 
-    done = _review(options, whole_files=True)
+    if options["fix"] or options["diff"]:
+        done = _fix(options)
+    elif options["unsafe_fixes"] or options["force"]:
+        name = "--unsafe-fixes" if options["unsafe_fixes"] else "--force"
+        raise UsageError(f"{name} goes with --fix or --diff; add one of them")
+    else:
+        done = _review(options, whole_files=True)
     if done.problems:
         return InputError.exit_code
     is_asked = fail_on in LEVELS and not options["why"]
@@ -247,11 +259,11 @@ def post(forge: str, url: str, **options: Any) -> int:
     It is pending: only you see it, until you submit it there. Without INPUT the diff that the forge shows is
     reviewed. What is there already is not said again.
     """
-    from review_assist import run
+    from review_assist import run_post
 
     with _opened(None) as out:
         plain = {"voice": "reviewer", "most": None, "ledger": None, "also_fine": False}
-        done, line = run.post(forge, url, {**options, **plain}, out)
+        done, line = run_post.post(forge, url, {**options, **plain}, out)
     _tell_problems(done)
     click.echo(f"review-assist: {line}", err=True)
     return InputError.exit_code if done.problems else 0
@@ -284,14 +296,44 @@ commands.add_command(cli_llm.cache)
 
 
 def _review(options: dict[str, Any], *, whole_files: bool) -> Review:
-    """Review the inputs and report; what could not be read is told last, a line each."""
+    """Review the inputs and report."""
+    from review_assist import run
+
+    _check_repository(options)
+    done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=options["quiet"]))
+    return _report(done, options)
+
+
+def _fix(options: dict[str, Any]) -> Review:
+    """Fix the inputs and report what is left; or print how, and return what is there."""
+    from review_assist import run_fix
+
+    _check_repository(options)
+    fixing = run_fix.fix(options, partial(_tracked, quiet=options["quiet"]))
+    if options["diff"]:
+        with _opened(options["output"]) as out:
+            run_fix.show(fixing, out.buffer, is_screen=out.isatty())
+        done = fixing.found
+        _tell_problems(done)
+    else:
+        fixing = run_fix.write(fixing)
+        done = _report(fixing.left, options)
+    if not options["quiet"]:
+        click.echo(f"review-assist: {run_fix.summary(fixing, is_written=options['fix'])}", err=True)
+    return done
+
+
+def _check_repository(options: dict[str, Any]) -> None:
+    if options["repo"] and options["no_repo"]:
+        raise UsageError("--repo and --no-repo exclude each other; leave one out")
+
+
+def _report(done: Review, options: dict[str, Any]) -> Review:
+    """Report; what could not be read is told last, a line each."""
     from review_assist import run
     from review_assist.reports.summary import summary
 
-    if options["repo"] and options["no_repo"]:
-        raise UsageError("--repo and --no-repo exclude each other; leave one out")
     quiet, asks_model = options["quiet"], cli_llm.is_asked(options)
-    done = run.review(options, whole_files=whole_files, track=partial(_tracked, quiet=quiet))
     reading = run.why(done, options) if options["why"] else None
     if asks_model:
         done = run.polished(done, options, partial(cli_llm.bar, quiet=quiet))

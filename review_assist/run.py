@@ -14,7 +14,6 @@ from review_assist.config import Settings, check_names, chosen
 from review_assist.errors import InputError, UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
-from review_assist.inputs.mbox import read_patches
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
 from review_assist.inputs.twins import with_twins
@@ -35,18 +34,23 @@ if TYPE_CHECKING:
 
 def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Track) -> Review:
     """Read the inputs and review them. Raises UsageError and InputError."""
-    settings = _settings(options)
-    check_names((*settings.select, *settings.ignore), all_rules())
+    settings = settings_of(options)
+    check_request(options, settings)
     form = options["form"]
-    if FORMATS[form].needs_refs and not _refs(options["diff_refs"]):
-        raise UsageError(f"{form} needs the merge request's commits; add --diff-refs BASE,START,HEAD")
-    submission = _read(options, whole_files=whole_files)
+    submission = read_inputs(options, whole_files=whole_files)
     if FORMATS[form].needs_patches and submission.whole and not submission.patches:
         raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
     if FORMATS[form].has_cover and any(series.cover for series in submission.series):
         settings = replace(settings, ledger=settings.ledger or "family")
-    done = _reviewed(submission, settings, track)
+    done = reviewed(submission, settings, track)
     return _since(done, options, settings) if options["since"] else done
+
+
+def check_request(options: Mapping[str, Any], settings: Settings) -> None:
+    """Raise UsageError if no review could answer it."""
+    check_names((*settings.select, *settings.ignore), all_rules())
+    if FORMATS[form := options["form"]].needs_refs and not _refs(options["diff_refs"]):
+        raise UsageError(f"{form} needs the merge request's commits; add --diff-refs BASE,START,HEAD")
 
 
 def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Review:
@@ -54,32 +58,16 @@ def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Revi
     from review_assist.since import follow
 
     given = options["since"]
-    submission = _read({**options, "inputs": (given,)}, whole_files=False)
+    submission = read_inputs({**options, "inputs": (given,)}, whole_files=False)
     if not submission.patches:
         what = submission.problems[0].what if submission.problems else "there is no patch in it"
         raise InputError(f"--since {given}: {what}; name a patch, mbox or revision")
-    earlier = _reviewed(submission, replace(settings, most=None, ledger=None, also_fine=False), iter)
+    earlier = reviewed(submission, replace(settings, most=None, ledger=None, also_fine=False), iter)
     return replace(done, since=follow(earlier, done))
 
 
-def post(name: str, url: str, options: Mapping[str, Any], out: TextIO) -> tuple[Review, str]:
-    """Review the inputs, or the diff that the forge shows, and send the draft, or print what would be sent.
-
-    Returns the review, and a line that says what was done. Raises UsageError and InputError.
-    """
-    from review_assist.post.deliver import FORGES, deliver, token
-
-    forge, sends = FORGES[name], options["send"]
-    settings = _settings({**options, "form": forge.form, "all_notes": True})
-    check_names((*settings.select, *settings.ignore), all_rules())
-    target = forge.find(url, token(options["token_env"] or forge.token, is_needed=sends))
-    has_inputs = bool(options["inputs"])
-    submission = _read(options, whole_files=False) if has_inputs else _read_diff(forge.diff(target), url)
-    done = _reviewed(submission, settings, iter)
-    return done, deliver(forge, target, done, out, sends=sends)
-
-
-def _read(options: Mapping[str, Any], *, whole_files: bool) -> Submission:
+def read_inputs(options: Mapping[str, Any], *, whole_files: bool) -> Submission:
+    """All that the inputs name."""
     return read(
         options["inputs"],
         repository=options["repo"],
@@ -88,16 +76,17 @@ def _read(options: Mapping[str, Any], *, whole_files: bool) -> Submission:
     )
 
 
-def _read_diff(data: bytes, source: str) -> Submission:
-    series, problems = read_patches(data, source)
-    return Submission(series, problems=problems)
+def reviewed(submission: Submission, settings: Settings, track: pipeline.Track) -> Review:
+    """The review of a submission, with all that its repository adds."""
+    submission = prepared(submission, settings)
+    return pipeline.review(submission, settings, read_bases(submission), track)
 
 
-def _reviewed(submission: Submission, settings: Settings, track: pipeline.Track) -> Review:
+def prepared(submission: Submission, settings: Settings) -> Submission:
+    """The submission with what the repository tells of its project and of its C."""
     projects = (settings.profile,) if settings.profile else tuple(shipped().values())
     submission = with_tree(submission, telling_files(projects))
-    submission = with_twins(submission, [twin for project in projects for twin in project.policy.twins])
-    return pipeline.review(submission, settings, read_bases(submission), track)
+    return with_twins(submission, [twin for project in projects for twin in project.policy.twins])
 
 
 def polished(done: Review, options: Mapping[str, Any], progress: Progress) -> Review:
@@ -129,7 +118,9 @@ def show_requests(done: Review, options: Mapping[str, Any], out: TextIO) -> None
 def _means(options: Mapping[str, Any]) -> Means:
     from review_assist.llm.options import means_of
 
-    rules = [rule for rule in chosen(all_rules(), _settings(options)) if options["pedantic"] or not rule.pedantic]
+    rules = [
+        rule for rule in chosen(all_rules(), settings_of(options)) if options["pedantic"] or not rule.pedantic
+    ]
     return means_of(options, os.environ, rules)
 
 
@@ -139,10 +130,11 @@ def why(done: Review, options: Mapping[str, Any]) -> Reading:
         raise UsageError(f"--why is told on the terminal or as JSON; leave --format {form} out")
     from review_assist.why import why as judge
 
-    return judge(done, _settings(options), read_bases(done.submission), options["why"])
+    return judge(done, settings_of(options), read_bases(done.submission), options["why"])
 
 
-def _settings(options: Mapping[str, Any]) -> Settings:
+def settings_of(options: Mapping[str, Any]) -> Settings:
+    """The options as the stages take them. Raises UsageError if the profile cannot be used."""
     profile = _profile(options["profile"])
     form = FORMATS[options["form"]]
     return Settings(

@@ -61,6 +61,8 @@ def test_one_place_knows_each_outside_thing() -> None:
     assert _importers("tree_sitter_rust") == {"syntax/rust.py"}
     assert _importers("tree_sitter_c") == {"syntax/c.py"}
     assert _importers("subprocess") == {"inputs/git.py"}
+    assert _importers("tempfile") == {"write.py", "llm/cache.py"}
+    assert _importers("review_assist.write") == {"run_fix.py"}
     assert _importers("openai") == {"llm/client.py"}
     assert _importers("socket", "http", "urllib.request", "requests") == {"post/client.py"}
 

@@ -25,6 +25,14 @@ def file_before(changed: ChangedFile, diff: FileDiff, parse: Parse) -> ChangedFi
     return replace(changed, texts=texts, is_complete=text is not None, moved=frozenset())
 
 
+def text_before(changed: ChangedFile, diff: FileDiff) -> bytes | None:
+    """The whole file before the patch, empty for a new one; None if it is not known as a whole."""
+    if diff.old_path is None:
+        return b""
+    text = whole(_reversed(diff), changed.texts[0].source) if changed.is_complete else None
+    return None if text is None else text.source
+
+
 def only_removed(diff: FileDiff, patch: int, parse: Parse) -> ChangedFile | None:
     """What a patch that adds no line to a file removes from it, under its path; None if it removes nothing.
 

@@ -40,6 +40,24 @@ def with_proven_fixes(
     return tuple(replace(f, fix=proven.get(id(f))) if f.fix is not None else f for f in findings)
 
 
+def proven_together(findings: Sequence[Finding], changed: ChangedFile, rules: Sequence[Rule]) -> list[Finding]:
+    """Those of the findings, none of whose fixes overlap, that stand the test as one."""
+    compiled = engine.compile_rules(rules, [*_sources((changed,), findings)])
+    if compiled is None or not findings:
+        return []
+    before = engine.find_in_file(changed, compiled)
+    chosen: list[Finding] = []
+    todo = [list(findings)]
+    while todo:
+        batch = todo.pop()
+        if _stands([*chosen, *batch], changed, before, compiled):
+            chosen += batch
+        elif len(batch) > 1:
+            half = len(batch) // 2
+            todo += [batch[half:], batch[:half]]
+    return chosen
+
+
 def _is_fit(fix: Fix, changed: ChangedFile) -> bool:
     """What can be seen without parsing: the project's Rust, the place, the layout."""
     if not _has_rust(changed.profile, fix.needs_rust):

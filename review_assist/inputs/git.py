@@ -88,6 +88,16 @@ def patches(repository: Repository, revision_or_range: str) -> bytes:
     )
 
 
+def as_one_change(repository: Repository, revision_or_range: str) -> bytes:
+    """The same as one diff for a range: from where its ends part to its end."""
+    ends = None if resolve(repository, revision_or_range) else _range_ends(repository, revision_or_range)
+    if ends is None:
+        return patches(repository, revision_or_range)
+    old, new = ends
+    base = _git(repository.root, "merge-base", old, new).decode("ascii").split()[0]
+    return _git(repository.root, "diff-tree", "-r", *DIFF, base, new, "--")
+
+
 def uncommitted(repository: Repository) -> bytes:
     """The diff from HEAD to the working tree, staged or not; empty if nothing has changed.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from review_assist.errors import InputError
+from review_assist.errors import InputError, UsageError
 from review_assist.inputs import git
 from review_assist.inputs.folders import PATCH_ENDINGS, find_patches, find_rust, read_bytes, shown, similar_names
 from review_assist.inputs.mbox import nothing_in, read_letters
@@ -28,12 +28,18 @@ class _Found:
 
 
 def read(
-    arguments: Sequence[str], *, repository: Path | None, use_repository: bool, whole_files: bool
+    arguments: Sequence[str],
+    *,
+    repository: Path | None,
+    use_repository: bool,
+    whole_files: bool,
+    as_one: bool = False,
 ) -> Submission:
     """Read every input; without any, the uncommitted changes of the repository.
 
     `repository` is where to look for it (default: the current folder); without `use_repository` none is
-    looked for. With `whole_files` a `.rs` file, or a folder with some, is taken as it stands. An input that
+    looked for. With `whole_files` a `.rs` file, or a folder with some, is taken as it stands; with `as_one` the
+    commits of a range are one change. An input that
     cannot be read is a problem of the result. Raises InputError if there is no input to read at all, or if
     the repository that was asked for is not one.
     """
@@ -43,7 +49,7 @@ def read(
         _add_uncommitted(found, home)
     for argument in arguments:
         try:
-            _add(found, argument, home, whole_files=whole_files)
+            _add(found, argument, home, whole_files=whole_files, as_one=as_one)
         except InputError as error:
             found.problems.append(Problem(printable(argument), str(error)))
     series = group_letters(found.letters)
@@ -51,6 +57,27 @@ def read(
         source = printable(found.letters[0].source)
         found.problems.append(Problem(source, "is a cover letter", "name the patches that belong to it too"))
     return Submission(series, tuple(found.whole), tuple(found.problems), home)
+
+
+def read_in_place(arguments: Sequence[str], *, repository: Path | None, use_repository: bool) -> Submission:
+    """Read what can be fixed in place: uncommitted changes, Rust files and folders, one revision or range.
+
+    A range is read as one change. Raises UsageError for anything else, with what to do instead.
+    """
+    home = _repository(repository, is_needed=not arguments) if use_repository else None
+    if home and home.is_bare:
+        raise UsageError(f"{printable(str(home.root))}: a bare repository has no files to fix; use a clone of it")
+    files = [a for a in arguments if a and _exists(Path(a))]
+    if "-" in arguments or any(not _is_rust(Path(a)) for a in files):
+        mail = next(a for a in arguments if a == "-" or (a in files and not _is_rust(Path(a))))
+        raise UsageError(f"{printable(mail)}: a patch cannot be fixed in place; apply it (git am), then fix HEAD")
+    if len(arguments) > max(len(files), 1):
+        raise UsageError("fixes go into Rust files and folders, or into one revision or range; name them apart")
+    return read(arguments, repository=repository, use_repository=use_repository, whole_files=True, as_one=True)
+
+
+def _is_rust(path: Path) -> bool:
+    return bool(find_rust(path)[0]) if path.is_dir() else path.suffix == ".rs"
 
 
 def _repository(asked: Path | None, *, is_needed: bool) -> Repository | None:
@@ -73,7 +100,7 @@ def _add_uncommitted(found: _Found, repository: Repository | None) -> None:
         _add_text(found, data, _UNCOMMITTED)
 
 
-def _add(found: _Found, argument: str, repository: Repository | None, *, whole_files: bool) -> None:
+def _add(found: _Found, argument: str, repository: Repository | None, *, whole_files: bool, as_one: bool) -> None:
     """Read one input: a file wins over a revision of the same name."""
     path = Path(argument)
     if not argument:
@@ -86,7 +113,7 @@ def _add(found: _Found, argument: str, repository: Repository | None, *, whole_f
         _add_path(found, path, whole_files=whole_files)
     elif repository and git.is_revision(repository, argument):
         of_merge = " (a merge, against its first parent)" if git.is_merge(repository, argument) else ""
-        if data := git.patches(repository, argument):
+        if data := (git.as_one_change if as_one else git.patches)(repository, argument):
             _add_text(found, data, argument + of_merge)
     else:
         found.problems.append(_unknown(argument, path, repository))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from review_assist.model import Edit, Finding, Submission
+from review_assist.fixes.splice import spliced
+from review_assist.model import Finding, Submission, Text
 
 _MOST_LINES = 20
 
@@ -29,23 +30,12 @@ def replacement(finding: Finding, submission: Submission) -> Replacement | None:
     known = _lines(finding, submission)
     if last - first >= _MOST_LINES or any(line not in known for line in range(first, last + 1)):
         return None
-    old = [known[line] for line in range(first, last + 1)]
-    new = b"\n".join(old)
-    for edit in reversed(edits):
-        start, end = _span(edit, old, first)
-        new = new[:start] + edit.text.encode("utf-8", "surrogateescape") + new[end:]
+    old = b"\n".join(known[line] for line in range(first, last + 1))
+    new = spliced(Text(old, 0, len(old), first, frozenset()), edits)
     try:
-        return Replacement(first, last, b"\n".join(old).decode(), new.decode())
+        return Replacement(first, last, old.decode(), new.source.decode()) if new else None
     except UnicodeDecodeError:
         return None
-
-
-def _span(edit: Edit, lines: list[bytes], first: int) -> tuple[int, int]:
-    """Byte offsets of an edit in the joined lines."""
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return starts[edit.line - first] + edit.column - 1, starts[edit.end_line - first] + edit.end_column - 1
 
 
 def _lines(finding: Finding, submission: Submission) -> Mapping[int, bytes]:
