@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from review_assist.model import CONFIDENCES, LEVELS, Finding, Note
 
 _Key = tuple[int | None, str, str, str]
+_LIGHT = ("unsafe-policy", "indices-and-loops", "integers-and-flags", "control-flow")
+"""Families whose notes are about style or a missing comment; the others are about soundness or an API."""
 
 
 def group(findings: Sequence[Finding]) -> tuple[Note, ...]:
@@ -26,10 +29,20 @@ def capped(notes: Sequence[Note], most: int | None) -> tuple[tuple[Note, ...], t
     """The notes to tell, at most `most` a patch, and those over that."""
     kept: list[Note] = []
     left: list[Note] = []
-    for ranked in _by_patch(notes).values():
+    for ranked in map(_each_rule_once_first, _by_patch(notes).values()):
         kept += ranked[:most]
         left += ranked[most:] if most is not None else []
     return tuple(sorted(kept, key=rank)), tuple(sorted(left, key=rank))
+
+
+def _each_rule_once_first(notes: Sequence[Note]) -> list[Note]:
+    """The notes of one patch, where within a level a second note of a rule waits for the first of every other."""
+    said: Counter[str] = Counter()
+    turns: list[tuple[int, int, int, Note]] = []
+    for note in sorted(notes, key=rank):
+        turns.append((-LEVELS.index(note.finding.level), said[note.finding.rule], len(turns), note))
+        said[note.finding.rule] += 1
+    return [note for *_, note in sorted(turns, key=lambda turn: turn[:3])]
 
 
 def folded(notes: Sequence[Note], most: int = 3) -> tuple[Note, ...]:
@@ -58,13 +71,14 @@ def _folded(notes: Sequence[Note], most: int) -> Iterator[Note]:
             yield from same
 
 
-def rank(note: Note) -> tuple[int, int, int, str, int, int]:
-    """Sort key: level, confidence, then the order of the patches and of their lines."""
+def rank(note: Note) -> tuple[int, int, bool, int, str, int, int]:
+    """Sort key: level, confidence, the weight of the family, then the order of the patches and of their lines."""
     finding = note.finding
     patch = -1 if finding.patch is None else finding.patch
     return (
         -LEVELS.index(finding.level),
         -CONFIDENCES.index(finding.confidence),
+        finding.family in _LIGHT,
         patch,
         finding.path,
         finding.line,

@@ -21,6 +21,21 @@ def test_the_worst_comes_first() -> None:
     assert [note.finding.level for note in group(found)] == ["error", "warning", "note"]
 
 
+def test_soundness_and_api_come_before_style_of_the_same_level() -> None:
+    families = ("control-flow", "unsafe-policy", "raw-pointers", "errors")
+    found = [finding(line=n, rule=f"r-{n}", family=family) for n, family in enumerate(families)]
+    assert [note.finding.line for note in group(found)] == [2, 3, 0, 1]
+
+
+def test_what_was_said_already_waits_for_the_first_note_of_another_rule() -> None:
+    twice = [finding(line=n, function=f"f{n}") for n in (1, 2)]
+    other = finding(line=9, rule="other", family="control-flow", confidence="medium")
+    small = finding(line=10, rule="small", level="note")
+    kept, left = capped(group([*twice, other, small]), 2)
+    assert [n.finding.line for n in kept] == [1, 9]
+    assert [n.finding.line for n in left] == [2, 10]
+
+
 def test_many_of_a_kind_are_told_once() -> None:
     notes = group([finding(line=n, function=f"f{n}") for n in range(1, 6)])
     (one,) = folded(notes)

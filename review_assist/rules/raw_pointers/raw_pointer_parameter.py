@@ -29,7 +29,7 @@ from review_assist.rules.raw_pointers._references import (
     stands_for,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, descendants, text
+from review_assist.syntax.nodes import arguments, descendants, field, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
@@ -180,6 +180,17 @@ def _goes_to_function_pointer(name: str, function: Node) -> bool:
     return False
 
 
+def _names_c_prototype(function: Node) -> bool:
+    """Whether the body has the type of a C function, which it looks up and whose parameters it repeats."""
+    return any('extern "C"' in text(kind) for kind in descendants(function, "function_type"))
+
+
+def _is_linked_element(target: str, function: Function) -> bool:
+    """Whether it is an `unsafe fn` on its own `*mut T`: lists and trees link their elements by address."""
+    declared = field(function.node, "type_parameters") if function.is_unsafe else None
+    return declared is not None and any(text(each) == target for each in descendants(declared, "type_identifier"))
+
+
 def _is_stated(parameter: Node, function: Function, file: SourceFile) -> bool:
     return is_argued(parameter) or is_vector_code(parameter, file) or _is_only_kept(parameter, function)
 
@@ -207,6 +218,8 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     pointer = parameter.child_by_field_name("type")
     name, target = parameter_name(parameter), pointee(pointer) if pointer is not None else ""
     if has_many_parameters(function.node) or _goes_to_function_pointer(name, function.node):
+        return "low"
+    if _names_c_prototype(function.node) or _is_linked_element(target, function):
         return "low"
     if last_segment(target) in C_OBJECTS or is_in_container(parameter):
         return "low"

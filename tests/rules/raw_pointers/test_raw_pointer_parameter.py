@@ -192,3 +192,21 @@ def test_is_silent_where_the_hunk_may_show_a_declaration_of_c() -> None:
 def test_is_silent_on_what_the_note_on_the_field_says() -> None:
     assert said_of_patch(_CONSTRUCTOR, RULE) == []
     assert said_of_patch(_CONSTRUCTOR, "raw-pointer-field") == ["11 raw-pointer-field"]
+
+
+def test_is_silent_on_a_tree_that_links_its_elements_by_address() -> None:
+    body = "{ unsafe { this == left(parent(this)) } }"
+    assert said(f"unsafe fn is_left<T: Linked>(this: *mut T) -> bool {body}\n", "src/tree.rs", RULE) == []
+    assert said(f"unsafe fn is_left(this: *mut Leaf) -> bool {body}\n", "src/tree.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_is_silent_where_the_body_names_the_c_function_that_it_looks_up() -> None:
+    code = """unsafe fn pack(source: *const Packet) -> i32 {
+    let library = Library::open("libpack.so");
+    type Pack = unsafe extern "C" fn(*const Packet) -> i32;
+    let pack: Pack = library.get("pack");
+    pack(source)
+}
+"""
+    assert said(code, "src/dynamic.rs", RULE) == []
+    assert said(code.replace('extern "C" ', ""), "src/dynamic.rs", RULE) == [f"1 {RULE}"]
