@@ -230,6 +230,12 @@ def test_quiet_prints_findings_only(folder: Path) -> None:
     assert run(folder, "check", "-q", "good.rs").stdout == ""
 
 
+def test_explain_shows_the_habit_in_c_and_what_the_cure_gains(folder: Path) -> None:
+    told = run(folder, "explain", "mutable-static").stdout
+    assert "    static unsigned name;  /* which lock? */\n    name++;\n" in told
+    assert "What that gains\nThe compiler then checks, by `Sync`," in told
+
+
 def test_explain_teaches_a_rule_and_a_family(folder: Path) -> None:
     assert "Keep it when" in run(folder, "explain", "mutable-static").stdout
     assert run(folder, "explain", "state").stdout.count("Keep it when") > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from string import Formatter
 from textwrap import wrap
 from typing import TextIO
 
@@ -26,8 +27,13 @@ def write(rule: Rule, out: TextIO, style: Style) -> None:
     out.write(f"{style.paint(rule.name, 'bold')}  ({rule.family}, {rule.level}, confidence {rule.confidence}")
     out.write(", pedantic)\n" if rule.pedantic else ")\n")
     out.write("\n".join(_wrapped(rule.summary, style)) + "\n\n")
+    if rule.in_c:
+        lines = (f"{_MARGIN * 2}{style.paint(line, 'code')}" for line in _in_general(rule.in_c).split("\n"))
+        out.write("\n".join((style.paint("In C", "dim"), *lines)) + "\n\n")
     for block in _blocks(rule.teaching):
         out.write("\n".join(_set(block, style)) + "\n\n")
+    if rule.checks:
+        out.write("\n".join((style.paint("What that gains", "bold"), *_wrapped(rule.checks, style))) + "\n\n")
     if rule.clippy:
         lints = ", ".join(f"clippy::{lint}" for lint in rule.clippy)
         out.write("\n".join(_wrapped(f"Says the same: {lints}", style)) + "\n")
@@ -66,6 +72,12 @@ def write_json(rules: Sequence[Rule], out: TextIO) -> None:
     ]
     json.dump(listed, out, indent=2)
     out.write("\n")
+
+
+def _in_general(template: str) -> str:
+    """The template with the name of each value in its place, as there is no hit."""
+    names = {name for _, name, _, _ in Formatter().parse(template) if name}
+    return template.format_map({name: name for name in names})
 
 
 def _sentence(summary: str) -> str:

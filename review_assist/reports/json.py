@@ -161,6 +161,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "question": well_formed(finding.question),
         "why": well_formed(finding.why),
         "instead": well_formed(finding.instead),
+        "in_c": well_formed(finding.in_c) or None,
+        "checks": well_formed(finding.checks) or None,
         "function": well_formed(finding.function) or None,
         "patch": finding.patch,
         "fingerprint": finding.fingerprint,

@@ -9,9 +9,9 @@ from review_assist.model import Note, Part, Passage, Patch
 from review_assist.notes.wording import referring_back, taken_out
 
 LEADS: Mapping[Part, str] = {
-    "in-c": "In C this is:",
+    "in-c": "In C the habit looks like this:",
     "code": "Here that is:",
-    "keep": "It can stay as it is if this holds:",
+    "keep": "When it can stay as it is:",
     "merged": "Also here:",
 }
 """Words that introduce a passage which does not speak for itself."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
@@ -27,6 +27,7 @@ _STYLES = {
     "code": "36",
 }
 _TAB = " " * 4
+_LESSON: Mapping[Part, str] = {"checks": "gain", "keep": "keep if"}
 _CODE_LINES = 4
 _ALSO_LINES = 12
 
@@ -98,10 +99,15 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
             yield from _labelled("in C", passage.text, gutter, style)
         elif passage.part == "twin-code":
             yield from (f"{' ' * (gutter + 7)}{line}" for line in printable(passage.text).split("\n"))
+        elif passage.part == "in-c" and finding.rule not in told:
+            yield from _block("in C", passage.text, gutter, style)
     for label, text in _texts(note):
         if text and text not in told:
             yield from _labelled(label, text, gutter, style)
     yield from _fix(note, gutter, style)
+    for passage in note.passages:
+        if passage.part in _LESSON and finding.rule not in told:
+            yield from _labelled(_LESSON[passage.part], passage.text, gutter, style)
     if finding.rule not in told:
         yield from _labelled("more", f"review-assist explain {finding.rule}", gutter, style)
 
@@ -169,14 +175,19 @@ def _fix(note: Note, gutter: int, style: Style) -> Iterator[str]:
     """The replacement as lines of code, and what was tried with it."""
     said = {passage.part: passage.text for passage in note.passages}
     if "code" in said:
-        yield f"{' ' * gutter} {style.paint('=', 'frame')} {style.paint('here:', 'bold')}"
-        bar = style.paint("|", "frame")
-        for line in said["code"].split("\n"):
-            shown = printable(line).replace("\t", _TAB)
-            yield f"{' ' * gutter} {bar} {shown}".rstrip()
+        yield from _block("here", said["code"], gutter, style)
     if "proof" in said:
         label, _, tried = said["proof"].partition(": ")
         yield from _labelled(label, tried, gutter, style)
+
+
+def _block(label: str, code: str, gutter: int, style: Style) -> Iterator[str]:
+    """Lines of code under their label."""
+    yield f"{' ' * gutter} {style.paint('=', 'frame')} {style.paint(f'{label}:', 'bold')}"
+    bar = style.paint("|", "frame")
+    for line in code.split("\n"):
+        shown = printable(line).replace("\t", _TAB)
+        yield f"{' ' * gutter} {bar} {shown}".rstrip()
 
 
 def _labelled(label: str, text: str, gutter: int, style: Style) -> Iterator[str]:

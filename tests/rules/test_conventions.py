@@ -5,14 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from pathlib import Path
+from string import Formatter
 
 import pytest
+import tree_sitter_c
+from tree_sitter import Language, Parser
 
+from review_assist.profiles.load import shipped
 from review_assist.rules.registry import all_rules
-from review_assist.rules.rule import Rule
-from tests.helper import examples
+from review_assist.rules.rule import CodeRule, Rule
+from tests.helper import examples, findings
 
 RULES = all_rules()
+_C = Parser(Language(tree_sitter_c.language()))
 PACKAGE = Path(__file__).parents[2] / "review_assist" / "rules"
 
 
@@ -68,6 +73,37 @@ def test_names_are_unique() -> None:
 def test_outranked_rules_exist() -> None:
     known = {rule.name for rule in RULES}
     assert {name for rule in RULES for name in rule.outranks} <= known
+
+
+@pytest.fixture(
+    params=[r for r in RULES if isinstance(r, CodeRule) and r.family != "the-patch"], ids=lambda r: r.name
+)
+def code_rule(request: pytest.FixtureRequest) -> CodeRule:
+    return request.param
+
+
+def test_each_habit_has_its_c_and_what_its_cure_gains(code_rule: CodeRule) -> None:
+    assert code_rule.in_c and code_rule.in_c.count("\n") < 4
+    assert code_rule.checks.startswith(("The compiler ", "A reader ", "At run time "))
+    assert code_rule.checks.endswith(".") and code_rule.checks.count("`") % 2 == 0
+    assert len(code_rule.checks) <= 160 and "{" not in code_rule.checks, "the same for every hit"
+
+
+def test_the_c_of_a_habit_parses_with_the_values_of_a_hit(code_rule: CodeRule) -> None:
+    example = next(e for e in examples(code_rule) if e.verdict == "bad" and e.language == "rust")
+    profile = shipped()[example.profile] if example.profile else None
+    found = findings(example.code, example.path, code_rule.name, profile=profile)
+    assert found
+    for shown in {finding.in_c for finding in found}:
+        assert not _C.parse(f"void f(void)\n{{\n{shown}\n}}\n".encode()).root_node.has_error, shown
+        assert "{{" not in shown and "}}" not in shown, "braces are doubled once too often"
+        assert max(len(line) for line in shown.split("\n")) <= 72
+
+
+def test_the_c_of_a_habit_uses_values_that_every_hit_has(rule: Rule) -> None:
+    texts = (rule.message, rule.ask, rule.why, rule.instead)
+    known = {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+    assert {name for _, name, _, _ in Formatter().parse(rule.in_c) if name} <= known
 
 
 def test_no_text_asks_to_be_believed(rule: Rule) -> None:

@@ -19,7 +19,7 @@ _LABELS: Mapping[str, str] = {
     "why": "why",
     "instead": "instead",
     "code": "for this code",
-    "checks": "checked from then on",
+    "checks": "what that gains",
     "keep": "right as it is, if",
 }
 

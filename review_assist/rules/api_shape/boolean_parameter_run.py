@@ -33,6 +33,14 @@ from review_assist.syntax.source import SourceFile
         FileRole.SHIM,
         FileRole.TEST,
     ),
+    in_c="""
+        void copy(const char *name, bool force, bool quiet, bool follow);
+        copy(name, true, false, true);      /* which is which? */
+    """,
+    checks="""
+        The compiler then rejects two switches in the wrong order, since each has a name or a type of its
+        own.
+    """,
 )
 def boolean_parameter_run(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -55,6 +55,12 @@ _SHOWN = 80
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.MACROS,),
     softer_in=(FileRole.TEST,),
+    in_c="""
+        /* s->flags |= FLAG_RI; */
+        #if 0
+        #endif
+    """,
+    checks="A reader no longer has to find out whether the C in the comment still says what the Rust does.",
 )
 def commented_out_c(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -30,6 +30,11 @@ from review_assist.syntax.source import SourceFile
       (field_declaration name: (field_identifier) @name type: (_) @type) @slot)) @holder
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
+    in_c="void (*reset)(DeviceState *dev);    /* dc->reset = uart_reset; */",
+    checks="""
+        The compiler then checks the type of the object that the function is given; the cast from a pointer
+        is in one place.
+    """,
 )
 def extern_fn_pointer_in_api(captures: Captures, file: SourceFile) -> Hit | None:
     """

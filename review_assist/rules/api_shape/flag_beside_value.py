@@ -32,6 +32,12 @@ _HOLDERS = ("parameters", "field_declaration_list")
      (field_declaration name: (field_identifier) @name type: (_) @type) @declaration]
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM, FileRole.MACROS),
+    in_c="""
+        if (have_width) {{
+            pad(width);         /* width is garbage otherwise */
+        }}
+    """,
+    checks="The compiler then lets nobody read the value without asking whether it is there.",
 )
 def flag_beside_value(captures: Captures, file: SourceFile) -> Hit | None:
     """

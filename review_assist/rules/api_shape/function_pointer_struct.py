@@ -33,6 +33,14 @@ _FUNCTION = pattern(
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",
     silent_in=(FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        static const struct backend_ops ops = {{ .open = fd_open }};
+        if (ops.poll) {{ ops.poll(port); }}
+    """,
+    checks="""
+        The compiler then checks that every table has all required functions, and that each is given its own
+        type of object.
+    """,
 )
 def function_pointer_struct(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,14 @@ _TAKEN = pattern(rb":\s*([A-Za-z]\w*)\s*[,)]")
         that it is a key of take and return it.""",
     query="(type_item name: (type_identifier) @name type: (_) @type) @alias",
     silent_in=(FileRole.SHIM, FileRole.BINDING, FileRole.TEST),
+    in_c="""
+        typedef uint32_t session_id;        /* still any uint32_t */
+        close_session(window_id);           /* compiles */
+    """,
+    checks="""
+        The compiler then refuses any other number, or the handle of another table, where this handle is
+        wanted.
+    """,
 )
 def integer_handle(captures: Captures, file: SourceFile) -> Hit | None:
     """

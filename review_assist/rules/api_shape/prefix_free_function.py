@@ -37,6 +37,11 @@ from review_assist.syntax.source import SourceFile
         FileRole.SHIM,
         FileRole.TEST,
     ),
+    in_c="""
+        void queue_push(struct queue *q, uint32_t item);
+        queue_push(&s->queue, item);        /* the prefix is the namespace */
+    """,
+    checks="A reader no longer has to look for functions by prefix: the methods stand together in the `impl`.",
 )
 def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -30,6 +30,14 @@ _UNION = pattern(rb"\bunion\s+([A-Za-z_]\w*)\s*(?:<[^>]{0,80}>\s*)?\{")
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",
     silent_in=(FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        struct value {{ int kind; union {{ uint32_t number; float ratio; }} u; }};
+        if (v->kind == KIND_NUMBER) {{ use(v->u.number); }}
+    """,
+    checks="""
+        The compiler then gives out the data of a variant only where that variant was matched, and a `match`
+        may leave none out.
+    """,
 )
 def tagged_union(captures: Captures, file: SourceFile) -> Hit | None:
     """

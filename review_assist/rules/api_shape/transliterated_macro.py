@@ -28,6 +28,14 @@ _REPEATED = pattern(r"\$\(")
         macro, or a `const fn`, then needs the struct and the field.""",
     query="(macro_definition name: (identifier) @name) @macro",
     silent_in=(FileRole.SHIM, FileRole.TEST),
+    in_c=r"""
+        #define FIELD_ARRAY(_f, _s, _n, _v) \
+            {{ .name = stringify(_f), .num = _n, .offset = offsetof(_s, _f) }}
+    """,
+    checks="""
+        The compiler then takes size and layout from the type of the field, so no argument can contradict
+        the struct.
+    """,
 )
 def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -30,6 +30,11 @@ from review_assist.syntax.source import SourceFile
       body: (block) @body (#match? @name "^set_")) @function
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM, FileRole.TEST),
+    in_c="""
+        uint32_t queue_get_limit(const struct queue *q) {{ return q->limit; }}
+        void queue_set_limit(struct queue *q, uint32_t n) {{ q->limit = n; }}
+    """,
+    checks="A reader no longer has to look into the pair to see that it checks nothing.",
 )
 def trivial_accessors(captures: Captures, file: SourceFile) -> Hit | None:
     """

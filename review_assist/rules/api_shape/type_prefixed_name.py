@@ -44,6 +44,8 @@ _DOES = pattern(
         FileRole.SHIM,
         FileRole.TEST,
     ),
+    in_c="void timer_stop(struct timer *t);   /* the prefix is the namespace */",
+    checks="A reader no longer has to read the type's name twice; the compiler finds the method by the type.",
 )
 def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     """

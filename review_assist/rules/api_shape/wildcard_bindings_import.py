@@ -27,6 +27,11 @@ _C_CRATE = pattern(r"(^|::)(bindings|libc|\w+_sys)$")
     query="(use_wildcard) @glob",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
+    in_c='#include "qemu/timer.h"             /* all of its names */',
+    checks="""
+        The compiler then warns of an imported name that nobody uses, and the list shows which C this file
+        depends on.
+    """,
 )
 def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -28,6 +28,11 @@ _PLAIN = ("identifier", "field_expression", "call_expression", "index_expression
      (binary_expression left: (boolean_literal) @literal operator: ["==" "!="] @operator right: (_) @value)]
     @comparison
     """,
+    in_c="""
+        if (is_ready == true && is_full == FALSE)
+            send();
+    """,
+    checks="A reader no longer has to ask which values the test tells apart: a `bool` has two.",
 )
 def bool_literal_comparison(captures: Captures, file: SourceFile) -> Hit | None:
     """

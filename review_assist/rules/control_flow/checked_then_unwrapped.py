@@ -40,6 +40,15 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         (#any-of? @test "is_some" "is_none" "is_ok" "is_err")) @branch
     """,
     silent_in=(FileRole.TEST,),
+    in_c="""
+        if (s->irq != NULL) {{
+            qemu_irq_raise(s->irq);         /* nothing ties it to the test */
+        }}
+    """,
+    checks="""
+        The compiler then ties the value to its test: the name is bound only where there is a value, and no
+        `unwrap` can panic.
+    """,
 )
 def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     """

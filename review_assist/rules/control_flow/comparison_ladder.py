@@ -34,6 +34,15 @@ _VALUES = ("identifier", "field_expression", "self")
         alternative: (else_clause (if_expression))) @ladder
     """,
     softer_in=(FileRole.TEST, FileRole.MACROS),
+    in_c="""
+        if (v == A) {{ n = 8; }}
+        else if (v == B) {{ n = 16; }}
+        else {{ n = 0; }}
+    """,
+    checks="""
+        The compiler then checks that the arms cover every value, and warns of an arm that can never be
+        reached.
+    """,
 )
 def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
     """

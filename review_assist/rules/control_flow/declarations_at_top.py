@@ -22,6 +22,15 @@ from review_assist.syntax.source import SourceFile
         changes again.""",
     query="(let_declaration pattern: (identifier) !alternative) @declaration",
     silent_in=(FileRole.TEST,),
+    in_c="""
+        int width, height = 0;
+        check(lines);
+        width = n;                          /* C90: declarations first */
+    """,
+    checks="""
+        The compiler then knows each name only from the line that gives it a value, and without `mut`
+        nothing changes it later.
+    """,
 )
 def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | None:
     """

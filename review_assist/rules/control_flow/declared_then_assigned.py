@@ -27,6 +27,12 @@ from review_assist.syntax.source import SourceFile
     query="(let_declaration pattern: (identifier) @name !alternative) @declaration",
     silent_in=(FileRole.TEST,),
     outranks=("raw-pointer-local",),
+    in_c="""
+        int {name} = 0;
+        prepare();
+        {name} = compute();                 /* the 0 was never used */
+    """,
+    checks="The compiler then refuses any use of the name before the line that gives it its value.",
 )
 def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     """

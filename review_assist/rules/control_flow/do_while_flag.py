@@ -28,6 +28,12 @@ _BODY_LIMIT = 12_000
         condition: (binary_expression left: (identifier) @flag operator: "||" right: (_) @condition)
         body: (block) @body) @loop
     """,
+    in_c="""
+        do {{
+            read_port();
+        }} while (has_data());
+    """,
+    checks="A reader no longer has to follow a flag to see that the first turn always runs.",
 )
 def do_while_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -21,6 +21,12 @@ from review_assist.syntax.source import SourceFile
     instead="Leave the `else` out, or say in a comment inside of it why nothing is to be done.",
     query='(if_expression alternative: (else_clause "else" @else (block) @block))',
     silent_in=(FileRole.MACROS, FileRole.TEST),
+    in_c="""
+        if (fifo->level > 0) {{
+            fifo->level = 0;
+        }} else {{ /* nothing */ }}
+    """,
+    checks="A reader no longer has to ask whether code is missing in the `else`.",
 )
 def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
     """

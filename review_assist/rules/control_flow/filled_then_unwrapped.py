@@ -30,6 +30,13 @@ _NEAR = 2
         (#eq? @test "is_none")) @branch
     """,
     silent_in=(FileRole.TEST,),
+    in_c="""
+        if (!s->cache) {{
+            s->cache = build();
+        }}
+        return s->cache;
+    """,
+    checks="The compiler then sees that there is a value in every case: no `unwrap` is left that could panic.",
 )
 def filled_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     """

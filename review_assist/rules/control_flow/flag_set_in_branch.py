@@ -25,6 +25,12 @@ _ATOMS = ("identifier", "field_expression", "call_expression", "parenthesized_ex
     instead="Write `let {flag} = {value};`.",
     query="(let_declaration pattern: (identifier) @flag value: (boolean_literal) @first) @declaration",
     needs="function",
+    in_c="""
+        bool {flag} = false;
+        if (level == size)
+            {flag} = true;
+    """,
+    checks="The compiler then sees that the value never changes, because it needs no `mut`.",
 )
 def flag_set_in_branch(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -27,6 +27,13 @@ _BODY_LIMIT = 60_000
     instead="""Move the block into a function: `break {label}` becomes `return`, or `?` where a call failed.
         What must be undone on the way out belongs in a `Drop`.""",
     query="(block (label) @label) @block",
+    in_c="""
+        if (busy)
+            goto out;
+        out:
+            return ret;
+    """,
+    checks="The compiler then checks that every path returns a value, and `Drop` runs on each of them.",
 )
 def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
     """

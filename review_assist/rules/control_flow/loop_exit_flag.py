@@ -27,6 +27,13 @@ _BODY_LIMIT = 12_000
     (while_expression condition: (unary_expression "!" (identifier) @flag) body: (block) @body) @loop
     """,
     needs="function",
+    in_c="""
+        while (!{flag}) {{
+            if (has_data())
+                {flag} = true;
+        }}
+    """,
+    checks="A reader no longer has to check what else runs between setting the flag and testing it.",
 )
 def loop_exit_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -27,6 +27,12 @@ _LEVELS = 3
         and `?` for a `Result`.""",
     query="(if_expression alternative: (else_clause (block))) @outer",
     softer_in=(FileRole.TEST, FileRole.MACROS),
+    in_c="""
+        if (dev) {{
+            if (bus) {{ ret = attach(bus, dev); }} else {{ ret = -ENODEV; }}
+        }} else {{ ret = -EINVAL; }}
+    """,
+    checks="The compiler then checks that each early exit really leaves, and the names that follow hold a value.",
 )
 def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | None:
     """

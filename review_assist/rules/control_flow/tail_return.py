@@ -27,6 +27,14 @@ _BLOCKS = frozenset(
         a `return` that remains tells the reader that the function is left early.""",
     instead="End the function in {cure}.",
     query="(function_item name: (identifier) @function body: (block) @body)",
+    in_c="""
+        int level(void)
+        {{ return depth - fill; }}
+    """,
+    checks="""
+        A reader no longer has to tell the normal end of a function from an early exit: every `return` is
+        one.
+    """,
 )
 def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     """

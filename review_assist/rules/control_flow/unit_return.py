@@ -24,6 +24,11 @@ from review_assist.syntax.source import SourceFile
     query="(return_expression (unit_expression)) @return",
     silent_in=(FileRole.MACROS, FileRole.TEST),
     outranks=("tail-return",),
+    in_c="""
+        void reset(void)
+        {{ return; }}
+    """,
+    checks="A reader no longer has to look for the value that this `return` seems to give.",
 )
 def unit_return(captures: Captures, file: SourceFile) -> Hit | None:
     """

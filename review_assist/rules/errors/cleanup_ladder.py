@@ -39,6 +39,16 @@ _CALL_LIMIT = 120
     query="(return_expression) @return",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        fail_read:
+            close(fd);
+        fail_open:
+            free(buf);
+    """,
+    checks="""
+        The compiler then releases what has an owner on every path, also on one that is added later, and
+        once only.
+    """,
 )
 def cleanup_ladder(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -36,6 +36,14 @@ _TEXTS = ("strerror", "strerror_r", "perror")
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
     outranks=("c-string-call",),
+    in_c="""
+        if (ftruncate(fd, size) < 0)
+            return -errno;
+    """,
+    checks="""
+        The compiler then keeps the error apart from other numbers, and warns if the `Result` that carries
+        it is dropped.
+    """,
 )
 def errno_read_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -31,6 +31,15 @@ _FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_pr
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
     outranks=("raw-pointer-parameter", "glib-type-outside-bindings"),
+    in_c="""
+        if (!qdev_realize(dev, bus, errp)) {{
+            return false;
+        }}
+    """,
+    checks="""
+        The compiler then warns where a `Result` is dropped, and the value cannot be reached without dealing
+        with the error.
+    """,
 )
 def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     """

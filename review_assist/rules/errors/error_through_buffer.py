@@ -34,6 +34,14 @@ _FLAGS = frozenset(("bool", "i32", "c_int", "i64", "isize"))
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.TEST, FunctionRole.TEST, FileRole.BINDING),
     outranks=("out-parameter", "raw-pointer-parameter", "c-string-in-signature"),
+    in_c="""
+        snprintf(err, errlen, "no range: %s", text);
+        return false;
+    """,
+    checks="""
+        The compiler then warns of an error that nobody looks at, and there is no buffer whose size a caller
+        could get wrong.
+    """,
 )
 def error_through_buffer(captures: Captures, file: SourceFile) -> Hit | None:
     """

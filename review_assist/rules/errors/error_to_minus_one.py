@@ -33,6 +33,14 @@ from review_assist.syntax.source import SourceFile
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        if (check(limit) < 0)
+            return -1;                      /* which error was it? */
+    """,
+    checks="""
+        The compiler then checks, by an exhaustive `match` in the conversion, that no kind of error is left
+        without an errno.
+    """,
 )
 def error_to_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -35,6 +35,14 @@ _MAY_EXIT = pattern(
         process.""",
     query="(call_expression function: (scoped_identifier)) @call",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BUILD, FileRole.MACROS),
+    in_c=r"""
+        fprintf(stderr, "no range: %s\n", text);
+        exit(1);
+    """,
+    checks="""
+        The compiler then warns of a caller who drops the error, and `Drop` of what is in use runs on the
+        way out.
+    """,
 )
 def exit_on_error(captures: Captures, file: SourceFile) -> Hit | None:
     """

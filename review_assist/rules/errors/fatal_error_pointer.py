@@ -27,6 +27,11 @@ from review_assist.syntax.source import SourceFile, squeezed
     ]
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
+    in_c="sysbus_realize(SYS_BUS_DEVICE(dev), &error_fatal);",
+    checks="""
+        The compiler then warns of a failure that nobody handles; ending the process is a decision that
+        stands in the code.
+    """,
 )
 def fatal_error_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -38,6 +38,8 @@ _CLEANS_UP = pattern(
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
     softer_in=(FileRole.BINDING,),
+    in_c="reserve(limit);                     /* returns -ENOSPC, nobody looks */",
+    checks="The compiler then warns wherever the answer is dropped: a `Result` is `#[must_use]`.",
 )
 def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     """

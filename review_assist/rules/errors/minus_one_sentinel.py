@@ -46,6 +46,11 @@ _IS_A_PLACE = pattern(
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.BOUNDARY),
+    in_c="""
+        s->{name} = -1;                     /* none */
+        if (s->{name} >= 0) {{ use(s->{name}); }}
+    """,
+    checks='The compiler then lets nobody use "none" as a number, for an index or in a sum.',
 )
 def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
     """

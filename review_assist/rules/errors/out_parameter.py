@@ -42,6 +42,11 @@ _ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
     outranks=("raw-pointer-parameter",),
+    in_c="""
+        bool parse(const char *line, uint32_t *value);
+        if (!parse(line, &n)) {{ return; }}
+    """,
+    checks="The compiler then gives the value to no caller who has not looked at the result.",
 )
 def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """

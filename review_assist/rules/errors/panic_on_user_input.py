@@ -39,6 +39,14 @@ _INTERNAL = ("unreachable", "todo", "unimplemented")
         FunctionRole.TEST,
         FunctionRole.CONST,
     ),
+    in_c="""
+        if (s->channels > 32)
+            abort();                        /* or g_assert() */
+    """,
+    checks="""
+        The compiler then warns of a caller who drops the error; that a guest can stop the process is no
+        longer to be reviewed.
+    """,
 )
 def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | None:
     """

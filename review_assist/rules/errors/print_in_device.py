@@ -35,6 +35,8 @@ from review_assist.syntax.source import SourceFile
         FileRole.BINDING,
         FunctionRole.TEST,
     ),
+    in_c='fprintf(stderr, "write to bad offset %#lx\\n", offset);',
+    checks="A reader no longer has to ask whether a guest can flood the terminal with this line.",
 )
 def print_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     """

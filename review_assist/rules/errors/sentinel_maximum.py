@@ -43,6 +43,11 @@ _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "fi
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FunctionRole.CONST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.BOUNDARY),
+    in_c="""
+        s->running = UINT32_MAX;            /* none */
+        if (s->running == UINT32_MAX) {{ idle(); }}
+    """,
+    checks='The compiler then lets nobody compute with "none" as if it were a large number.',
 )
 def sentinel_maximum(captures: Captures, file: SourceFile) -> Hit | None:
     """

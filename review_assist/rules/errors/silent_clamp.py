@@ -35,6 +35,11 @@ _LIMITS = frozenset(("clamp", "min", "max"))
     ]
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BINDING, FileRole.MACROS),
+    in_c="""
+        if (s->channels > MAX_CHANNELS)
+            s->channels = MAX_CHANNELS;     /* the user is not told */
+    """,
+    checks="The compiler then warns where the error of a refused value is dropped.",
 )
 def silent_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     """

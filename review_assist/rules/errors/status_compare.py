@@ -35,6 +35,14 @@ _STATUS = pattern(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|r
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI),
+    in_c="""
+        if (check(limit) != 0)
+            return NULL;
+    """,
+    checks="""
+        The compiler then checks that the test fits what the function returns: an `is_err()` cannot be read
+        the wrong way round.
+    """,
 )
 def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -36,6 +36,12 @@ _LIMIT = 60
       (let_declaration pattern: (identifier) @flag value: (boolean_literal)) @let)) @function
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FunctionRole.CONST),
+    in_c="""
+        if (ok)
+            ok = enable_interrupts(dev);
+        return ok;
+    """,
+    checks="The compiler then warns where a step's `Result` is dropped, so no step can be left out of the flag.",
 )
 def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """

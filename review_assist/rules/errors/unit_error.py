@@ -35,6 +35,14 @@ _C_AROUND = pattern(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.TEST, FileRole.TEST, FileRole.BUILD),
     softer_in=(FileRole.MACROS,),
+    in_c="""
+        if (s->position > s->depth)
+            return -1;                      /* for any reason */
+    """,
+    checks="""
+        The compiler then has `match` look at each kind of error, and `?` converts it only where a
+        conversion is written.
+    """,
 )
 def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
     """

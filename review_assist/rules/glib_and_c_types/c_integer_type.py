@@ -60,6 +60,11 @@ _CONTACT = pattern(
         FunctionRole.CONTRACT,
         FunctionRole.TEST,
     ),
+    in_c="""
+        int length;
+        if (length > limit) {{ split(); }}
+    """,
+    checks="The compiler then checks the conversion, at the one place where the number goes to C.",
 )
 def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
     """

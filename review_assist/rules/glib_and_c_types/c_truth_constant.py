@@ -39,6 +39,11 @@ _NUMBER = pattern(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|char|long|short)|gbo
     ),
     softer_in=(FileRole.BINDING,),
     outranks=("integer-as-bool",),
+    in_c="""
+        #define TRUE 1
+        if (door->open == TRUE) {{ enter(); }}
+    """,
+    checks="The compiler then knows two values only: no 2 that is true and yet not equal to `TRUE`.",
 )
 def c_truth_constant(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -34,6 +34,11 @@ _ARGUMENTS = pattern(
     query="(macro_invocation macro: (_) @name (token_tree) @arguments) @call",
     silent_in=(FileRole.SHIM, FileRole.MACROS),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.CONST),
+    in_c="UartState *s = container_of(t, UartState, {field});",
+    checks="""
+        The compiler then checks that the callback gets the object it was registered with, of the right
+        type.
+    """,
 )
 def container_of_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -32,6 +32,11 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
     silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     outranks=("manual-reference-count",),
+    in_c="""
+        char *s = g_strdup_printf("%u", index);
+        g_free(s);                          /* on each path, once */
+    """,
+    checks="The compiler then checks types and lifetimes, and frees the value when its owner goes.",
 )
 def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | None:
     """

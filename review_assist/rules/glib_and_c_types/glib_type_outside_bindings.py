@@ -30,6 +30,11 @@ from review_assist.syntax.source import SourceFile
     silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.BOUNDARY, FunctionRole.CONTRACT),
     outranks=("raw-pointer-parameter", "raw-pointer-field", "raw-pointer-local", "raw-pointer-return"),
+    in_c="""
+        GList *clients;
+        gboolean enabled;
+    """,
+    checks="The compiler then checks the type of what is held, and who owns it, where GLib has a `gpointer`.",
 )
 def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | None:
     """

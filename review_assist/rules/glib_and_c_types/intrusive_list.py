@@ -37,6 +37,14 @@ _LIST_TYPE = pattern(
     silent_in=(FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING,),
     outranks=("raw-pointer-field",),
+    in_c="""
+        struct request {{ struct list_head next; }};
+        list_add_tail(&rq->next, &queue);
+    """,
+    checks="""
+        The compiler then checks that an element lives as long as the list, and that nobody changes the list
+        while walking it.
+    """,
 )
 def intrusive_list(captures: Captures, file: SourceFile) -> Hit | None:
     """

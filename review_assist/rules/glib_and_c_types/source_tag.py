@@ -33,6 +33,13 @@ _SOURCES = pattern(rb"\bg_source_remove\b|\b\w*(timeout_add|idle_add|add_watch|u
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
     outranks=("glib-type-outside-bindings", "c-integer-type"),
+    in_c="""
+        if (s->{field}) {{
+            g_source_remove(s->{field});
+            s->{field} = 0;
+        }}
+    """,
+    checks="The compiler then ends the event source with its owner, on every path, and once only.",
 )
 def source_tag(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -43,6 +43,14 @@ _RELEASES = pattern(r"free|destroy|dtor|drop|release")
     ),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.BOUNDARY),
     outranks=("raw-pointer-parameter", "raw-pointer-field", "glib-type-outside-bindings"),
+    in_c="""
+        void each(struct list *l, void (*visit)(int, void *), void *opaque);
+        each(l, count_one, &total);
+    """,
+    checks="""
+        The compiler then checks that the data has the type which the callback expects, and lives as long as
+        the callback.
+    """,
 )
 def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
     """

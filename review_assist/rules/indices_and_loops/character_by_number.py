@@ -24,6 +24,14 @@ from review_assist.syntax.source import SourceFile
     (call_expression function: (field_expression field: (field_identifier) @nth)
         arguments: (arguments (identifier) @index) (#eq? @nth "nth")) @call
     """,
+    in_c="""
+        for (size_t i = 0; i < strlen(s); i++)
+            use(s[i]);
+    """,
+    checks="""
+        A reader no longer has to look for the loop that is hidden in each turn, or for a number past the
+        end.
+    """,
 )
 def character_by_number(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -37,6 +37,14 @@ from review_assist.syntax.source import SourceFile
     needs="function",
     silent_in=(FunctionRole.CONST,),
     outranks=("index-loop", "while-counter"),
+    in_c="""
+        for (size_t i = 0; i < n; i++)
+            dst[i] = src[i];                /* or memcpy() */
+    """,
+    checks="""
+        At run time both lengths are compared once, before anything is written; the borrow checker excludes
+        an overlap.
+    """,
 )
 def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -49,6 +49,14 @@ class _Countdown:
     """,
     needs="function",
     silent_in=(FunctionRole.CONST,),
+    in_c="""
+        for (i = n; i-- > 0; )
+            use(v[i]);
+    """,
+    checks="""
+        A reader no longer has to check the bounds at both ends, or that an unsigned counter does not wrap
+        below zero.
+    """,
 )
 def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """

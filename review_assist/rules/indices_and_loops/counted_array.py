@@ -24,6 +24,14 @@ from review_assist.syntax.source import SourceFile, squeezed
     query="""
     (expression_statement (assignment_expression left: (index_expression) @element)) @store
     """,
+    in_c="""
+        if (s->count < ARRAY_SIZE(s->items))
+            s->items[s->count++] = item;
+    """,
+    checks="""
+        The compiler then keeps the count private to one type: no other code can let it disagree with the
+        elements.
+    """,
 )
 def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -41,6 +41,11 @@ _PLAIN = frozenset(
     needs="function",
     silent_in=(FunctionRole.CONST,),
     outranks=("index-loop", "while-counter"),
+    in_c="""
+        for (size_t i = 0; i < n; i++)
+            v[i] = value;                   /* or memset() */
+    """,
+    checks="A reader no longer has to check the bounds: the slice knows its own length.",
 )
 def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -28,6 +28,12 @@ _SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
     instead="Write `let {variable} = {cure};`{hint}.",
     query="(for_expression pattern: (_) @pattern value: (_) @list body: (block) @body) @loop",
     needs="function",
+    in_c="""
+        bool {variable} = false;
+        for (i = 0; i < n; i++)
+            if (match(&v[i])) {{ {variable} = true; break; }}
+    """,
+    checks="The compiler then sees that the answer is set once and never changes; there is no `break` to forget.",
 )
 def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """

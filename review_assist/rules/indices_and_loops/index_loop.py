@@ -36,6 +36,14 @@ _FEW = 4
     query="(for_expression pattern: (identifier) value: (range_expression)) @loop",
     silent_in=(FunctionRole.CONST,),
     softer_in=(FileRole.TEST,),
+    in_c="""
+        for (size_t {index} = 0; {index} < n; {index}++)
+            use(v[{index}]);
+    """,
+    checks="""
+        The compiler then takes every element from the iterator: there is no index that could leave the
+        slice.
+    """,
 )
 def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """

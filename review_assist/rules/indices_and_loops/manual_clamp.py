@@ -40,6 +40,8 @@ class _Step:
     (if_expression condition: (binary_expression)
         alternative: (else_clause (if_expression condition: (binary_expression)) @second)) @first
     """,
+    in_c="v = MIN(MAX(v, low), high);",
+    checks="A reader no longer has to compare two branches to see that they form one range.",
 )
 def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     """

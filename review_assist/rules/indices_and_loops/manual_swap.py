@@ -24,6 +24,15 @@ from review_assist.syntax.uses import uses_between
         works on any type and needs no spare variable.""",
     instead="Write `{cure}`{hint}.",
     query="(let_declaration pattern: (identifier) @spare value: (_) @first) @declaration",
+    in_c="""
+        int {spare} = *a;
+        *a = *b;
+        *b = {spare};
+    """,
+    checks="""
+        The compiler then checks that both places exist and are apart; the order of three assignments cannot
+        be wrong.
+    """,
 )
 def manual_swap(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,11 @@ _BODY_LIMIT = 6000
      (while_expression condition: (binary_expression) @check body: (block) @body)
      (for_expression pattern: (identifier) @index value: (range_expression) @check body: (block) @body)]
     """,
+    in_c="""
+        if (i <= ARRAY_SIZE(regs))          /* should be < */
+            return regs[i];
+    """,
+    checks="The compiler then makes the caller of `get()` handle `None`; with `<` every index is in bounds.",
 )
 def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
     """

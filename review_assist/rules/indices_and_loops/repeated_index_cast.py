@@ -38,6 +38,14 @@ _COMPARED = 16
          type: (primitive_type) @type) @cast) @element]
     """,
     silent_in=(FunctionRole.CONST, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        s->timers[i].config = 0;
+        s->timers[i].compare = ~0ULL;
+    """,
+    checks="""
+        The compiler then looks up the element once, and no other code can move or change it while it is
+        borrowed.
+    """,
 )
 def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,14 @@ _BODY_LIMIT = 6000
         @condition body: (block) @body)
     """,
     silent_in=(FunctionRole.CONST,),
+    in_c=r"""
+        while (*p != '\0')                  /* trusts that there is one */
+            p++;
+    """,
+    checks="""
+        The compiler then stops the search at the end of the slice, and the `Option` says if nothing was
+        found.
+    """,
 )
 def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
     """

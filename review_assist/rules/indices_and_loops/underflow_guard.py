@@ -26,6 +26,11 @@ from review_assist.syntax.source import SourceFile, squeezed
         right: (integer_literal) @limit) @check consequence: (block) @body !alternative)
     """,
     softer_in=(FileRole.TEST,),
+    in_c="""
+        if (users > 0)
+            users--;
+    """,
+    checks="A reader no longer has to check that the test and the subtraction are about the same value.",
 )
 def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,11 @@ from review_assist.syntax.source import SourceFile
     """,
     needs="function",
     silent_in=(FunctionRole.CONST,),
+    in_c="""
+        size_t {index} = 0;
+        while ({index} < n) {{ use({index}); {index}++; }}
+    """,
+    checks="The compiler then steps the counter itself, and no line of the body can skip the step or change it.",
 )
 def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -27,6 +27,8 @@ _PLAIN = pattern(r"\w+(::\w+)*")
     query="(type_cast_expression type: (_) @type) @cast",
     silent_in=(FileRole.SHIM,),
     softer_in=(FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FileRole.BINDING, FileRole.TEST),
+    in_c="uint64_t first = sizes[0];          /* implicit conversion */",
+    checks="The compiler then refuses an `.into()` that could lose something, also after the types have changed.",
 )
 def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
     """

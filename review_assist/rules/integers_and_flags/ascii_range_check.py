@@ -28,6 +28,11 @@ _METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_
         operator: ["&&" "||"] @and
         right: (binary_expression left: (_) @other operator: ["<=" ">"] @second right: (_) @high)) @check
     """,
+    in_c="""
+        if (c >= '0' && c <= '9')           /* or isdigit() */
+            digits++;
+    """,
+    checks="A reader no longer has to check both ends of the range and the operator between them.",
 )
 def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
     """

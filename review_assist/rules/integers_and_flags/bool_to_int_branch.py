@@ -30,6 +30,8 @@ from review_assist.syntax.source import SourceFile
     (if_expression condition: (_) @condition consequence: (block) @yes alternative: (else_clause) @no) @branch
     """,
     softer_in=(FileRole.TEST,),
+    in_c="errors += broken ? 1 : 0;",
+    checks="A reader no longer has to check which of the branches gives the 1.",
 )
 def bool_to_int_branch(captures: Captures, file: SourceFile) -> Hit | None:
     """

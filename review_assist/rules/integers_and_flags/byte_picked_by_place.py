@@ -28,6 +28,8 @@ _BITS = pattern(r"[iu](8|16|32|64|128)")
         (integer_literal) @place) @element
     """,
     softer_in=(FileRole.TEST,),
+    in_c="uint8_t low = ((uint8_t *)&word)[3];    /* on a big-endian host */",
+    checks="A reader no longer has to know the byte order to see which byte is meant.",
 )
 def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -38,6 +38,8 @@ _COUNTS = frozenset(("len", "count", "capacity", "count_ones", "leading_zeros", 
         value: [(type_cast_expression) @inner (parenthesized_expression (type_cast_expression) @inner)]
         type: (_) @type) @outer
     """,
+    in_c="uint8_t low = (uint8_t)(uint64_t)word;",
+    checks="A reader no longer has to check that the step in between loses nothing.",
 )
 def cast_chain(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -34,6 +34,11 @@ _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST),
+    in_c="""
+        if (arg[0] == '-')                  /* is char signed here? */
+            parse_option(arg);
+    """,
+    checks="The compiler then compares bytes with bytes, the same on hosts with a signed `char` and without.",
 )
 def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """

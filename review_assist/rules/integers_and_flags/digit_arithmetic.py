@@ -23,6 +23,11 @@ from review_assist.syntax.source import SourceFile
         (#match? @zero "^b?'0'$")) @difference
     """,
     softer_in=(FileRole.TEST,),
+    in_c="number = number * 10 + (c - '0');",
+    checks="""
+        The compiler then makes the code handle what is not a digit, by the `Option` or `Result` of the
+        conversion.
+    """,
 )
 def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -27,6 +27,11 @@ from review_assist.syntax.source import SourceFile, squeezed
     (type_cast_expression value: (scoped_identifier path: (_) @enum name: (identifier) @variant)
         type: (_) @type) @cast
     """,
+    in_c="""
+        enum {{ INT_RX = 1 << 4, INT_TX = 1 << 5 }};
+        s->level |= INT_TX;                 /* an enum is an int */
+    """,
+    checks="The compiler then allows only flags of this set to be combined and tested with it.",
 )
 def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -31,6 +31,11 @@ from review_assist.syntax.source import SourceFile
     silent_in=(FileRole.SHIM, FunctionRole.BOUNDARY),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     covers=("flag-operation",),
+    in_c="""
+        #define INT_RX (1 << 4)
+        #define INT_TX (1 << 5)
+    """,
+    checks="The compiler then refuses a bit of another set, or a plain number, where this set is wanted.",
 )
 def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """

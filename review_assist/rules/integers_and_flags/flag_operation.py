@@ -32,6 +32,14 @@ _NEAR = 4
     """,
     silent_in=(FileRole.SHIM, FunctionRole.BOUNDARY),
     softer_in=(FileRole.BINDING, FileRole.TEST),
+    in_c="""
+        s->state |= FLAG_BUSY;
+        s->state &= ~FLAG_OPEN;
+    """,
+    checks="""
+        The compiler then checks that flag and field belong to one set; a forgotten `!` cannot clear the
+        other bits.
+    """,
 )
 def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -41,6 +41,11 @@ _ENOUGH = 200
      (parameter pattern: (identifier) @name type: (_) @type) @parameter]
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT),
+    in_c="""
+        int {name} = 0;
+        if ({name}) {{ report(); }}
+    """,
+    checks="The compiler then knows two values only, and refuses sums and comparisons with numbers.",
 )
 def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -31,6 +31,12 @@ from review_assist.syntax.source import SourceFile
     query="(const_item name: (identifier) type: (_) value: (_)) @constant",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
+    in_c="""
+        #define STATE_IDLE 0
+        #define STATE_BUSY 1
+        uint8_t state = 7;                  /* compiles */
+    """,
+    checks="The compiler then lets no other number in, and every `match` has to name all variants or say `_`.",
 )
 def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """

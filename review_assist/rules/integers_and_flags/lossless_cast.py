@@ -30,6 +30,8 @@ from review_assist.syntax.source import SourceFile
         type: (primitive_type) @type) @cast
     """,
     silent_in=(FunctionRole.CONST, FileRole.TEST, FileRole.SHIM),
+    in_c="uint64_t total = count;             /* implicit conversion */",
+    checks="The compiler then refuses the conversion if the type ever becomes too wide for it.",
 )
 def lossless_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -30,6 +30,11 @@ _SMALL = 4
      (if_expression condition: (binary_expression) @bounds consequence: (block) @body)] @holder
     """,
     silent_in=(FileRole.TEST,),
+    in_c="""
+        for (i = 0; i < 16; i++)            /* ARRAY_SIZE(names) */
+            puts(names[i]);
+    """,
+    checks="The compiler then takes the length from the array itself, so the two cannot differ.",
 )
 def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -33,6 +33,13 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
     query="(match_expression value: (_) @value body: (match_block) @arms)",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
+    in_c="""
+        switch (offset) {{
+        case STATUS_REG: return s->status;
+        default: return 0;
+        }}
+    """,
+    checks="The compiler then lists every `match` that lacks an arm when a variant is added.",
 )
 def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,11 @@ _POSITIVE = pattern(r"\{?\s*(return\s+|\w+\s*=\s*)?1\b")
         gets its number by `as i32`, at that place.""",
     query="(match_expression body: (match_block)) @match",
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FileRole.SHIM),
+    in_c="return (a > b) - (a < b);           /* for qsort() */",
+    checks="""
+        The compiler then knows three values only, so no caller can test for 1 where C may return any
+        positive number.
+    """,
 )
 def ordering_as_integer(captures: Captures, file: SourceFile) -> Hit | None:
     """

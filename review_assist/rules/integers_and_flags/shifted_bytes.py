@@ -46,6 +46,11 @@ class _Byte:
      (binary_expression left: (_) operator: "^" right: (_)) @whole]
     """,
     softer_in=(FileRole.TEST, FunctionRole.CONST),
+    in_c="len = h[0] | h[1] << 8 | h[2] << 16 | (uint32_t)h[3] << 24;",
+    checks="""
+        The compiler then checks that there are exactly as many bytes as the number has; the order stands in
+        the name.
+    """,
 )
 def shifted_bytes(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -32,6 +32,11 @@ _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
     @comparison """,
     silent_in=(FunctionRole.TEST,),
     softer_in=(FileRole.TEST, FunctionRole.CONST),
+    in_c="""
+        if ((uint16_t)len <= limit)         /* 65537 becomes 1 */
+            send();
+    """,
+    checks="The compiler then accepts only a widening that loses nothing, since `from` exists for no other.",
 )
 def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
     """

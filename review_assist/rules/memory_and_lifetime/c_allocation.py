@@ -49,6 +49,11 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.THUNK),
+    in_c="""
+        uint8_t *buf = malloc(n);
+        free(buf);                          /* on each path, once */
+    """,
+    checks="The compiler then frees the memory when its owner goes, once, and refuses every use after that.",
 )
 def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -58,6 +58,8 @@ _SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
     """,
     silent_in=(FileRole.SHIM, FunctionRole.THUNK),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    in_c="memcpy(dst, src, n);                /* n fits both? */",
+    checks="At run time the lengths are checked before the copy, and the borrow checker excludes an overlap.",
 )
 def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -30,6 +30,8 @@ _ALLOCATES = frozenset(
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
+    in_c="void *shared_alloc(size_t n) {{ return malloc(n); }}",
+    checks="A reader no longer has to ask which allocator a value came from: each side frees its own.",
 )
 def custom_allocator(captures: Captures, file: SourceFile) -> Hit | None:
     """

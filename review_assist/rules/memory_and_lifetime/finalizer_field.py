@@ -35,6 +35,8 @@ _CLEANUP = pattern(
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
     outranks=("extern-fn-pointer-in-api",),
+    in_c="dc->finalize = uart_finalize;       /* called by hand, or forgotten */",
+    checks="The compiler then calls `drop` when the value goes, once, on every path.",
 )
 def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
     """

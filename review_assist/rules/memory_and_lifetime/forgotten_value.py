@@ -34,6 +34,11 @@ _LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|
       arguments: (arguments . (identifier) @value .) (#eq? @name "forget")) @call
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    in_c="char *raw = g_steal_pointer(&name); /* somebody else frees it */",
+    checks="""
+        The compiler then follows the hand-over: the old name cannot be used again, and nothing is freed
+        twice.
+    """,
 )
 def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     """

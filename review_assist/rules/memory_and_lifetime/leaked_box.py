@@ -40,6 +40,11 @@ _TAKES_BACK = pattern(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_pla
         FunctionRole.THUNK,
     ),
     softer_in=(FileRole.BINDING, FunctionRole.BOUNDARY, FunctionRole.CONTRACT),
+    in_c="""
+        struct table *t = calloc(1, sizeof(*t));
+        return t;                           /* nobody frees it */
+    """,
+    checks="The compiler then frees the memory with its owner, and refuses a reference that would outlive it.",
 )
 def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -33,6 +33,8 @@ _ENOUGH = 100
     silent_in=(FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     outranks=("prefix-free-function",),
+    in_c="queue_free(q);                      /* on each path, once */",
+    checks="The compiler then calls `drop` on every path, and refuses a use of the value afterwards.",
 )
 def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     """

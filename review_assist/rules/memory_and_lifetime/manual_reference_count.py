@@ -44,6 +44,11 @@ _OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw
     """,
     silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.CONTRACT, FunctionRole.TEST),
+    in_c="""
+        object_ref(obj);
+        object_unref(obj);                  /* on each path, once */
+    """,
+    checks="The compiler then gives the reference back when its owner goes, once, on every path.",
 )
 def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -26,6 +26,12 @@ _LIKELY = pattern(r"(parent|base|super_|header|common)")
     instead="Put `#[repr(C)]` above `{type}`, and keep `{field}` as its first field.",
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",
     silent_in=(FileRole.SHIM, FileRole.MACROS),
+    in_c="""
+        struct uart_class {{
+            DeviceClass parent_class;       /* first, by the C standard */
+        }};
+    """,
+    checks="The compiler then keeps the fields in the order written, so C finds the parent at offset zero.",
 )
 def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     """

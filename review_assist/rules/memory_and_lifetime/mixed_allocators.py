@@ -38,6 +38,11 @@ _SAME = frozenset(("cast", "cast_mut", "cast_const", "as_ptr"))
     """,
     silent_in=(FileRole.SHIM,),
     outranks=("c-allocation", "glib-call-outside-bindings"),
+    in_c="""
+        char *s = g_strdup(name);
+        kfree(s);                           /* another allocator's */
+    """,
+    checks="The compiler then lets the owner free the memory, with the allocator that it came from.",
 )
 def mixed_allocators(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -34,6 +34,14 @@ _MAKES = pattern(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core
       (#match? @method "init")) @call
     """,
     silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
+    in_c="""
+        timer_init(&tmp, expire);           /* keeps &tmp */
+        s->timer = tmp;                     /* a copy at another address */
+    """,
+    checks="""
+        The compiler then refuses to move what is pinned, unless its type is `Unpin`, so the address that C
+        keeps stays good.
+    """,
 )
 def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -32,6 +32,14 @@ _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
       (field_declaration name: (field_identifier) @name type: (generic_type) @type) @field))
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
+    in_c="""
+        s->timer = NULL;                    /* until realize */
+        timer_mod(s->timer, 10);            /* set by now? */
+    """,
+    checks="""
+        The compiler then knows that the object is there: no reader of the field has a case in which it is
+        not.
+    """,
 )
 def optional_box_field(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -44,6 +44,11 @@ _WIDE = pattern(r"[iu](16|32|64|128|size)|f(32|64)")
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
+    in_c="enum mode m = *(enum mode *)&raw;   /* raw may be 7 */",
+    checks="""
+        The compiler then makes the code handle a number that is no valid value, where the conversion can
+        fail.
+    """,
 )
 def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     """

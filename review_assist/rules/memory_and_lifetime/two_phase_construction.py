@@ -39,6 +39,11 @@ from review_assist.syntax.source import SourceFile
         FileRole.SHIM,
         FileRole.TEST,
     ),
+    in_c="""
+        struct queue q = {{ 0 }};
+        queue_init(&q, name, limit);        /* forgotten: half empty */
+    """,
+    checks="The compiler then checks that every field is set, and that no value exists before they are.",
 )
 def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -38,6 +38,14 @@ from review_assist.syntax.source import SourceFile
     ] (#eq? @name "uninitialized")) @call
     """,
     silent_in=(FileRole.SHIM,),
+    in_c="""
+        uint8_t packet[64];                 /* whatever was on the stack */
+        send(packet);
+    """,
+    checks="""
+        The compiler then refuses to read a value before it is written, without an `assume_init()` to
+        review.
+    """,
 )
 def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     """

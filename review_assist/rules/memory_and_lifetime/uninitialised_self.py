@@ -38,6 +38,11 @@ _OWNER = pattern(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|
     """,
     silent_in=(FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM, FileRole.TEST),
     outranks=("two-phase-construction",),
+    in_c="s->clock = clk;                     /* was garbage before */",
+    checks="""
+        The compiler then has no reference to a value that is not there yet: `MaybeUninit` gives out a
+        pointer to write through.
+    """,
 )
 def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -44,6 +44,11 @@ _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
+    in_c="memset(&timer, 0, sizeof(timer));",
+    checks="""
+        The compiler then checks that every field has a value of its type; nobody has to ask whether zero
+        is one.
+    """,
 )
 def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -34,6 +34,11 @@ _UPCASTS = ("upcast", "upcast_mut", "dynamic_cast", "downcast")
         FileRole.TEST,
         FunctionRole.TEST,
     ),
+    in_c="hwaddr base = SYS_BUS_DEVICE(s)->mmio[0].addr;",
+    checks="""
+        The compiler then lets device code reach the field through the accessor, where lock and index are
+        checked once.
+    """,
 )
 def c_struct_field_access(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -28,6 +28,11 @@ from review_assist.syntax.source import Function, SourceFile
         `extern "C"` function next to it, and keep `{type}` free of pointers.""",
     query="(function_item name: (identifier) @name) @function",
     silent_in=(FunctionRole.THUNK, FunctionRole.TEST, *ELSEWHERE),
+    in_c="""
+        static void on_event(void *opaque, int event)
+        {{ UartState *s = opaque; uart_event(s, event); }}
+    """,
+    checks="The compiler then checks that the callback's object has the type it was registered with.",
 )
 def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """

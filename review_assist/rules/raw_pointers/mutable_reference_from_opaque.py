@@ -34,6 +34,14 @@ from review_assist.syntax.source import SourceFile
     """,
     silent_in=(FunctionRole.THUNK, FileRole.BINDING, FileRole.SHIM, FileRole.MACROS),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        static void tick(void *opaque)
+        {{ UartState *s = opaque; s->ticks++; }}
+    """,
+    checks="""
+        The compiler then allows shared access only; whether two changes overlap is checked at run time by
+        the cell or lock.
+    """,
 )
 def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit | None:
     """

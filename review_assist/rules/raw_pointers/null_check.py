@@ -49,6 +49,11 @@ _GIVES_BACK = pattern(r"(^|_)(free|dealloc(ate)?|drop)(_|$)")
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.CONST, FileRole.SHIM),
     softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        if (!peer)
+            return;
+    """,
+    checks="The compiler then lets nobody use the object without this question, and nobody has to ask it twice.",
 )
 def null_check(captures: Captures, file: SourceFile) -> Hit | None:
     """

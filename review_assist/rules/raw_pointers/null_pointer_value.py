@@ -45,6 +45,8 @@ _VALUES = frozenset(
         FileRole.SHIM,
     ),
     softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+    in_c="return NULL;                        /* every caller has to check */",
+    checks="The compiler then makes every caller handle `None` before there is an object to use.",
 )
 def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
     """

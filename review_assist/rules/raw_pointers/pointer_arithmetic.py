@@ -53,6 +53,11 @@ _SHORT = 200
     """,
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FunctionRole.BOUNDARY, FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        for (p = buf; p < buf + len; p++)
+            sum += *p;
+    """,
+    checks="The compiler then keeps the length with the pointer: no access can leave the slice unnoticed.",
 )
 def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     """

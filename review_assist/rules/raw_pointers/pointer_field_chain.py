@@ -34,6 +34,11 @@ _FEW = 3
     query="(function_item body: (block)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        s->column += n;
+        s->row++;                           /* s is trusted at each line */
+    """,
+    checks="The compiler then checks every access but the one that makes the reference: one claim to review.",
 )
 def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -68,6 +68,12 @@ _NAME_IT = (
     """,
     softer_in=(FileRole.TEST,),
     silent_in=(FileRole.SHIM,),
+    in_c="""
+        struct channel {{
+            struct board *board;            /* who frees it, and when? */
+        }};
+    """,
+    checks="The compiler then checks that what the field refers to is alive, and frees what the field owns.",
 )
 def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     """

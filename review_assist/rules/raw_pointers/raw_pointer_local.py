@@ -37,6 +37,14 @@ from review_assist.syntax.source import SourceFile
     query="(let_declaration pattern: (identifier) @name type: (pointer_type) @type) @let",
     silent_in=(FunctionRole.THUNK, FunctionRole.CONST, FileRole.SHIM),
     softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        struct entry *{name} = find(table, id);
+        {name}->renamed = true;  /* NULL? still there? */
+    """,
+    checks="""
+        The compiler then checks every use of the name: that the object is there, alive, and not borrowed
+        elsewhere.
+    """,
 )
 def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -63,6 +63,11 @@ _CONVERTER = pattern(
         FileRole.SHIM,
     ),
     softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+    in_c="size_t drain(struct queue *q, size_t limit);    /* NULL? alive? */",
+    checks="""
+        The compiler then checks each call: that the object is there and alive, and for `&mut` that nobody
+        else uses it.
+    """,
 )
 def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """

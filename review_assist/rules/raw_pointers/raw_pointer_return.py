@@ -54,6 +54,11 @@ _ELEMENT = "for an element of a collection, an index or a key does the same with
         FileRole.SHIM,
     ),
     softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+    in_c="struct peer *find_peer(struct table *t, int id);    /* or NULL */",
+    checks="""
+        The compiler then checks that what is returned does not outlive its owner, and that "none" is
+        handled.
+    """,
 )
 def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     """

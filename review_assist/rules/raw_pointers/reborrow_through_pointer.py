@@ -32,6 +32,8 @@ _LONG = 40
     query="(reference_expression value: (unary_expression) @deref) @reference",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM, FileRole.MACROS),
     softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
+    in_c="MemoryRegion *mr = &s->region;      /* and s is used beside it */",
+    checks="The compiler then checks that the two borrows do not overlap.",
 )
 def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -31,6 +31,8 @@ _STEPS = ("add", "wrapping_add")
     """,
     silent_in=(FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    in_c="send(buf, len);                     /* pointer and length apart */",
+    checks="The compiler then keeps the length with its pointer; a range is checked against it at run time.",
 )
 def slice_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -43,6 +43,8 @@ _PLUMBING = pattern(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaq
         FileRole.TEST,
         FunctionRole.TEST,
     ),
+    in_c="SysBusDevice *sbd = (SysBusDevice *)s;  /* not SYS_BUS_DEVICE(s) */",
+    checks="The compiler then accepts the cast only to a parent that the type declares.",
 )
 def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -43,6 +43,11 @@ _LARGE = 5000
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST, FunctionRole.CONTRACT),
+    in_c="""
+        assert(opaque);
+        use(opaque);                        /* with NDEBUG nobody checks */
+    """,
+    checks="At run time the null is found here, in every build; what follows has a type that cannot be null.",
 )
 def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -42,6 +42,11 @@ _LARGE = 5000
     needs="function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        void port_attach(struct port *port, struct backend *be)
+        {{ attach(port, be->id); }}           /* be == NULL? */
+    """,
+    checks="The compiler then makes the code handle `None` before there is a reference.",
 )
 def unchecked_null_reference(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -42,6 +42,11 @@ _ON_PURPOSE = pattern(
       (#any-of? @method "read_volatile" "write_volatile")) @call
     """,
     silent_in=(FunctionRole.THUNK, FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    in_c="uint8_t first = *(volatile uint8_t *)buf;   /* READ_ONCE() */",
+    checks="""
+        The compiler then checks that data shared between threads is atomic or behind a lock, as `Sync`
+        demands.
+    """,
 )
 def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -25,6 +25,8 @@ _READS = pattern(r"(^|::)(from_raw_parts|CStr::from_ptr|ptr::read(_unaligned)?|c
         type: (pointer_type (mutable_specifier))) @cast)) @call
     """,
     silent_in=(FileRole.SHIM,),
+    in_c="sum((uint8_t *)input, len);         /* input is const */",
+    checks="The compiler then refuses a write through the pointer without another cast, which a reader can see.",
 )
 def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     """

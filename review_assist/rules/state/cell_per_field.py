@@ -28,6 +28,11 @@ _NEW = 3
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list)) @struct",
     only_in=("qemu",),
     silent_in=(FileRole.BINDING, FileRole.SHIM, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
+    in_c="""
+        s->config = 0;
+        s->status = 0;                      /* in between, anybody may look */
+    """,
+    checks="The compiler then checks inside the methods, by `&mut self`, that nobody else uses the registers.",
 )
 def cell_per_field(captures: Captures, file: SourceFile) -> Hit | None:
     """

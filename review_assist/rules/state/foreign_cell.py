@@ -27,6 +27,8 @@ _FOREIGN = pattern(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", re.D
     query="(field_declaration name: (field_identifier) @name type: (generic_type) @type) @field",
     only_in=("qemu",),
     silent_in=(FileRole.BINDING, FileRole.SHIM, FileRole.TEST, FileRole.MACROS, FunctionRole.TEST),
+    in_c="s->counter++;                       /* with the BQL held, by habit */",
+    checks="At run time the cell then asserts that the big lock is held, where C has a comment.",
 )
 def foreign_cell(captures: Captures, file: SourceFile) -> Hit | None:
     """

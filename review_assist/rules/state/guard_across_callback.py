@@ -46,6 +46,11 @@ _BLOCK_LIMIT = 1000
     (while_expression condition: (let_condition value: (_) @value) body: (block) @body)
     (for_expression value: (_) @value body: (block) @body)
     """,
+    in_c="""
+        qemu_mutex_lock(&s->lock);
+        update(s);                          /* takes s->lock again */
+    """,
+    checks="A reader no longer has to follow the call to see what it borrows: nothing is borrowed at that point.",
 )
 def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -44,6 +44,14 @@ _USES_LIMIT = 50
         step by `Once::call_once`. Both let one thread in and make the others wait.""",
     query="(if_expression condition: (_) @condition) @if",
     silent_in=(FileRole.TEST, FunctionRole.TEST, FileRole.BUILD),
+    in_c="""
+        static bool done;
+        if (!done) {{ install(); done = true; }}
+    """,
+    checks="""
+        The compiler then lets nobody reach the value before it is made, and the library lets one thread
+        make it.
+    """,
 )
 def init_once_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """

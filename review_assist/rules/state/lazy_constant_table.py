@@ -57,6 +57,11 @@ _DECLARED_AND_MADE = 2
       arguments: (arguments . (closure_expression body: (_) @value) .) (#eq? @new "get_or_init"))
     """,
     silent_in=(FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
+    in_c="""
+        static int *rates;
+        if (!rates) {{ rates = build_rates(); }}
+    """,
+    checks="The compiler then evaluates the table when it builds, and a value that is no constant is an error.",
 )
 def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | None:
     """

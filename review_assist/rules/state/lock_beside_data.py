@@ -28,6 +28,11 @@ _UNGUARDED = pattern(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^N
     query="(field_declaration name: (field_identifier) @lock type: (generic_type) @type) @field",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        pthread_mutex_t lock;               /* protects lines */
+        GPtrArray *lines;
+    """,
+    checks="The compiler then gives out the data only through the guard: nobody can forget the lock.",
 )
 def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | None:
     """

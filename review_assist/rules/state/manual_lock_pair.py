@@ -41,6 +41,12 @@ _STATEMENTS = 60
     (unsafe_block (block . (call_expression) @lock .))
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    in_c="""
+        qemu_mutex_lock(&q->lock);
+        if (!write_all(q)) {{ return -1; }}   /* still locked */
+        qemu_mutex_unlock(&q->lock);
+    """,
+    checks="The compiler then releases the lock at the end of the guard's scope, on every path.",
 )
 def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
     """

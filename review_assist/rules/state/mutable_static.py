@@ -37,6 +37,14 @@ _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
     query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
     silent_in=(FileRole.TEST,),
     softer_in=(FileRole.SHIM,),
+    in_c="""
+        static unsigned {name};  /* which lock? */
+        {name}++;
+    """,
+    checks="""
+        The compiler then checks, by `Sync`, that every thread's access goes through an atomic, a lock or a
+        cell made for it.
+    """,
 )
 def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
     """

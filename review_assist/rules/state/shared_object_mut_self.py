@@ -37,6 +37,11 @@ from review_assist.syntax.source import SourceFile
         FunctionRole.CONTRACT,
         FunctionRole.TEST,
     ),
+    in_c="""
+        void uart_raise(UartState *s, uint32_t mask)
+        {{ s->level |= mask; }}               /* others hold s as well */
+    """,
+    checks="The compiler then makes every change go through the cell, which notices at run time if two overlap.",
 )
 def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     """

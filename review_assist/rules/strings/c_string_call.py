@@ -58,6 +58,14 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
     """,
     silent_in=(FileRole.SHIM, FunctionRole.THUNK, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI),
+    in_c="""
+        if (strcmp(kind, "serial") == 0)
+            found = true;
+    """,
+    checks="""
+        The compiler then keeps the length with the text: nothing reads or writes past its end for want of a
+        NUL.
+    """,
 )
 def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -29,6 +29,8 @@ from review_assist.syntax.source import SourceFile
       (#eq? @method "as_ptr")) @at
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BINDING, FileRole.MACROS),
+    in_c='qdev_prop_set_chr(dev, "chardev", s->chr);',
+    checks="The compiler then checks the text's type, and the NUL is added in one place, the binding.",
 )
 def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     """

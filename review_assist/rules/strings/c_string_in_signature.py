@@ -48,6 +48,8 @@ _CONVERTS = pattern(
     ),
     softer_in=(FunctionRole.BOUNDARY,),
     outranks=("raw-pointer-parameter", "raw-pointer-return"),
+    in_c="bool is_serial(const char *kind);   /* NULL? ends in a NUL? */",
+    checks="The compiler then checks at each call that the text is there, alive and of known length.",
 )
 def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     """

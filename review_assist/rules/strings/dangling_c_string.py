@@ -37,6 +37,15 @@ _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
       (#any-of? @method "as_ptr" "as_mut_ptr")) @call
     """,
     silent_in=(FileRole.SHIM,),
+    in_c="""
+        char *path = g_strdup(name);
+        g_free(path);
+        open(path, O_RDONLY);               /* freed */
+    """,
+    checks="""
+        A reader then sees the owner's scope; the compiler does not follow `as_ptr()`, so the call has to
+        stay inside of it.
+    """,
 )
 def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -37,6 +37,14 @@ _LIMIT = 200
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FunctionRole.CONST, FileRole.MACROS),
     outranks=("char-literal-cast",),
+    in_c="""
+        while (isdigit(*p))
+            n = n * 10 + (*p++ - '0');      /* overflow? */
+    """,
+    checks="""
+        The compiler then makes the code handle a number that is too large or no number: `parse` returns a
+        `Result`.
+    """,
 )
 def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
     """

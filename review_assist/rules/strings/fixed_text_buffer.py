@@ -32,6 +32,11 @@ _TEXT_VALUE = pattern(r"\[(b'\\0'|0)(_?[ui]8|as(\w+::)*(c_char|u8|i8))?;(?P<size
     query="(let_declaration pattern: (identifier) @name) @let",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
+    in_c="""
+        char line[64];
+        snprintf(line, sizeof(line), "%u: %s", index, name);
+    """,
+    checks="The compiler then checks values against placeholders, and the `String` grows: no text is cut off.",
 )
 def fixed_text_buffer(captures: Captures, file: SourceFile) -> Hit | None:
     """

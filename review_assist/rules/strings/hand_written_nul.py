@@ -30,6 +30,8 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
     outranks=("pointer-arithmetic", "char-literal-cast"),
+    in_c="line[len] = '\\0';                   /* is line[len] inside? */",
+    checks="A reader no longer has to check that there is room for the NUL, or that the text has none inside.",
 )
 def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
     r"""

@@ -37,6 +37,11 @@ _WRAPS = frozenset(
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BUILD),
     softer_in=(FileRole.MACROS,),
+    in_c="open(path, O_RDONLY);               /* bytes, in whatever encoding */",
+    checks="""
+        The compiler then keeps file names apart from text: turning one into the other takes a visible
+        conversion.
+    """,
 )
 def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -33,6 +33,11 @@ _NUL = pattern(r"b?'\\(0|x00)'(as(\w+::)*\w+)?")
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.BOUNDARY),
     outranks=("char-literal-cast",),
+    in_c=r"""
+        while (*p != '\0')
+            count += *p++ == '/';
+    """,
+    checks="The compiler then ends the loop with the text itself, whose length is known.",
 )
 def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
     r"""

@@ -39,6 +39,8 @@ _BEFORE = "With an older compiler `CStr::from_bytes_with_nul` at least checks"
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FileRole.MACROS),
+    in_c='const char *name = "serial";        /* the NUL comes by itself */',
+    checks="The compiler then adds the NUL, and refuses a literal that has one inside.",
 )
 def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
     r"""

@@ -35,6 +35,8 @@ _CALLS = " ".join(f'"{name}_"' for name in _MESSAGES)
       (#any-of? @name {_CALLS})) @call
     """,
     silent_in=(FileRole.SHIM,),
+    in_c='fprintf(stderr, "bad offset %" PRIu64 "\\n", offset);',
+    checks="The compiler then checks that each value in braces exists and can be printed.",
 )
 def printf_directive_in_message(captures: Captures, file: SourceFile) -> Hit | None:
     """

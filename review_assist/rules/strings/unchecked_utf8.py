@@ -30,6 +30,8 @@ _STEPS = 3
         gives an error for what is not text.""",
     query="(call_expression function: [(identifier) (scoped_identifier)] arguments: (arguments)) @call",
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    in_c="const char *name = device_name(dev);    /* UTF-8? Latin-1? */",
+    checks="The compiler then keeps bytes and text apart: text exists only where it was checked.",
 )
 def unchecked_utf8(captures: Captures, file: SourceFile) -> Hit | None:
     """

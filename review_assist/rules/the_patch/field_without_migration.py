@@ -36,6 +36,12 @@ _STATE = pattern(r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)
     """,
     words=("vmstate_",),
     only_in=("qemu",),
+    in_c="""
+        static const VMStateField fields[] = {{
+            VMSTATE_UINT32(level, UartState),   /* forgotten: not migrated */
+        }};
+    """,
+    checks="The compiler then checks that the field exists and that its type can be migrated.",
 )
 def field_without_migration(found: Captures, file: SourceFile) -> Hit | None:
     """

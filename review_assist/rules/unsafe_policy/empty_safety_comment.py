@@ -54,6 +54,14 @@ _LOOK_BACK = 4
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
+    in_c="""
+        /* called with s->lock held */
+        s->level = 0;
+    """,
+    checks="""
+        A reader no longer has to find out what makes the call right; the compiler cannot, `unsafe` means
+        the reason is yours.
+    """,
 )
 def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     """

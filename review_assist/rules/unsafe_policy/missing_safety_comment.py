@@ -30,6 +30,11 @@ _OWN_PROMISE = pattern(r"\bSelf::(do_)?\w+\(|\b(Box|Arc|Rc|CString|Vec)::from_ra
     query="(unsafe_block) @unsafe",
     silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM, FileRole.BUILD, FileRole.MACROS),
     needs="function",
+    in_c="*p = 0;                             /* every line is like this in C */",
+    checks="""
+        A reader then checks the block against its reason; clippy's `undocumented_unsafe_blocks` can demand
+        that there is one.
+    """,
 )
 def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     """

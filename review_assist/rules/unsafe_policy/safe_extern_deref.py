@@ -50,6 +50,14 @@ _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "u
     """,
     silent_in=(FunctionRole.TEST, FileRole.SHIM),
     softer_in=(FileRole.TEST,),
+    in_c="""
+        int line_level(const struct line *l)
+        {{ return l->level; }}                /* NULL or stale: undefined */
+    """,
+    checks="""
+        The compiler then accepts a call from Rust only inside `unsafe`, where somebody vouches for the
+        pointer.
+    """,
 )
 def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     """

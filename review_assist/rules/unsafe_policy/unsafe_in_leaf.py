@@ -43,6 +43,8 @@ _LOOK_AT = 100
         FunctionRole.TEST,
     ),
     outranks=("missing-safety-comment",),
+    in_c="ioctl(s->fd, TIOCSBRK, on);         /* straight from the device */",
+    checks="The compiler then checks the device without exception: there is no `unsafe` left in it to review.",
 )
 def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -31,6 +31,14 @@ _QUOTES = frozenset(("stringify", "concat_idents", "line", "file"))
         if the macro is meant to be unsafe, leave the block to its callers.""",
     query="(macro_rule left: (token_tree_pattern) @pattern right: (token_tree) @body) @arm",
     silent_in=(FileRole.TEST, FileRole.SHIM),
+    in_c="""
+        #define READ_REG(addr) (*(volatile uint32_t *)(addr))
+        uint32_t v = READ_REG(next());      /* runs next() inside */
+    """,
+    checks="""
+        The compiler then refuses an unsafe operation in the argument, unless the caller writes `unsafe`
+        there.
+    """,
 )
 def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -34,6 +34,11 @@ _WRAPPED = pattern(r"\bOpaque<|\bUnsafeCell<")
         true{otherwise}.""",
     query='(impl_item trait: (type_identifier) @trait type: (_) @type (#any-of? @trait "Send" "Sync")) @impl',
     silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
+    in_c="static struct property *first;      /* safe in which threads? */",
+    checks="""
+        A reader then holds the code against the stated reason; for types without raw pointers the compiler
+        decides by itself.
+    """,
 )
 def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     """

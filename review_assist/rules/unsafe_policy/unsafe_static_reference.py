@@ -33,6 +33,14 @@ from review_assist.syntax.source import SourceFile
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
     outranks=("unsafe-in-leaf", "missing-safety-comment"),
+    in_c="""
+        extern struct property_info prop_bool;
+        const struct property_info *info = &prop_bool;
+    """,
+    checks="""
+        The compiler then assumes nothing about the value: an address, unlike a reference, does not claim
+        that nobody writes.
+    """,
 )
 def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | None:
     """

@@ -44,6 +44,14 @@ _BODY_LIMIT = 1000
     silent_in=(FunctionRole.THUNK, FunctionRole.TEST, FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING, FileRole.MACROS),
     outranks=("missing-safety-comment", "unsafe-in-leaf"),
+    in_c="""
+        while (p != end)
+            sum += *p++;                    /* all of C is like this */
+    """,
+    checks="""
+        The compiler then refuses an unsafe operation in the lines outside: what is left inside is what
+        needs review.
+    """,
 )
 def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
     """
