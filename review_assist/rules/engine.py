@@ -204,7 +204,7 @@ def finding_of(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceF
     return Finding(
         rule=rule.name,
         family=rule.family,
-        level=rule.level,
+        level=hit.level or rule.level,
         confidence=confidence,
         path=source.path,
         line=source.line(node),

@@ -46,6 +46,8 @@ class Hit:
     values: dict[str, Node | str] = field(default_factory=dict)
     confidence: Confidence | None = None
     """Instead of the rule's own, where this place is surer or less sure than usual."""
+    level: Level | None = None
+    """Instead of the rule's own, where this place does less harm than usual."""
     names: frozenset[str] = frozenset()
     """What it speaks of, where another rule may speak of the same by name (see `covers`)."""
     fix: Rewrite | None = None

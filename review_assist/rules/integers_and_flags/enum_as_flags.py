@@ -1,4 +1,4 @@
-"""enum-as-flags: variants of an enum are cast to integers to be combined or tested as bits."""
+"""enum-as-flags: an enum of single bits, or one whose variants are cast to be combined or tested as bits."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from review_assist.syntax.source import SourceFile, squeezed
 @rule(
     level="warning",
     confidence="high",
-    words=(" as u", " as i", " as c_"),
-    message="`{cast}` turns the variant into a bit mask by hand",
-    ask="could `{enum}` be a flags type, instead of an enum that is cast for each `{operator}`?",
+    words=(" as u", " as i", " as c_", "<<"),
+    message="{what}",
+    ask="could `{enum}` be a flags type, {instead_of}?",
     why="""A C `enum` is an integer with names, so it can hold the bits of a set. A Rust enum is exactly one
-        of its variants: a combination of two is no `{enum}`, hence the casts.""",
+        of its variants: a combination of two is no `{enum}`, hence casts for each use.""",
     instead="""Make `{enum}` a flags type, with `bitflags` or the project's macro; then its bits combine and
         are tested without `as`.""",
     query="""
     (type_cast_expression value: (scoped_identifier path: (_) @enum name: (identifier) @variant)
         type: (_) @type) @cast
+    (enum_item name: (_) @enum body: (enum_variant_list) @variants) @declared
     """,
     in_c="""
         enum {{ INT_RX = 1 << 4, INT_TX = 1 << 5 }};
@@ -47,7 +48,8 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     rule looks for that shift and is silent.
 
     ## Known problems
-    An enum in another file is not visible; then the way its variants are combined is all that is known.
+    An enum in another file is not visible; then the way its variants are combined is all that is known. One that
+    is only declared is asked about if each variant is written as `1 << n`: it may still be one at a time.
 
     ```rust bad
     enum Interrupt {
@@ -57,6 +59,14 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
 
     fn raise(level: &mut u32) {
         *level |= Interrupt::Tx as u32;
+    }
+    ```
+    ```rust bad
+    #[repr(u32)]
+    pub enum Event {
+        Carrier = 1 << 0,
+        Ring = 1 << 1,
+        Break = 1 << 2,
     }
     ```
     ```rust good
@@ -76,6 +86,8 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("declared") is not None:
+        return _declared(captures, file)
     operation = surroundings(captures["cast"])
     if operation is None or operation.type not in ("binary_expression", "compound_assignment_expr"):
         return None
@@ -87,8 +99,50 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=captures["cast"],
         confidence="high" if name in file.names.enums else "medium",
-        values={"cast": captures["cast"], "enum": name, "operator": operator},
+        values={
+            "what": f"`{file.quote(captures['cast'])}` turns the variant into a bit mask by hand",
+            "enum": name,
+            "instead_of": f"instead of an enum that is cast for each `{operator}`",
+        },
     )
+
+
+def _declared(captures: Captures, file: SourceFile) -> Hit | None:
+    """An enum of bits of which no variant is cast in sight: there the cast would speak."""
+    name, values = text(captures["enum"]), []
+    for variant in captures["variants"].named_children:
+        if variant.type == "enum_variant":
+            values.append(_bit(field(variant, "value"), file))
+    bits = {value for value in values if value is not None}
+    if (
+        len(bits) < 3
+        or None in values
+        or len(bits) < len(values)
+        or any(map(_is_cast, file.names.uses.get(name, ())))
+    ):
+        return None
+    return Hit(
+        at=captures["declared"],
+        confidence="medium",
+        values={
+            "what": f"each variant of `{name}` is one bit",
+            "enum": name,
+            "instead_of": "as each of its variants is one bit",
+        },
+    )
+
+
+def _bit(value: Node | None, file: SourceFile) -> int | None:
+    """The value of `1 << n`; None for anything else, as 1, 2, 4 may well be sizes."""
+    inner = unwrapped(value) if value is not None else None
+    if inner is None or inner.type != "binary_expression" or text(field(inner, "left")) != "1":
+        return None
+    return evaluate(inner, file.names)
+
+
+def _is_cast(use: Node) -> bool:
+    path = use.parent
+    return path is not None and path.parent is not None and path.parent.type == "type_cast_expression"
 
 
 def _may_be_set(name: str, captures: Captures, operation: Node, file: SourceFile) -> bool:

@@ -1,4 +1,4 @@
-"""struct-copied-from-pointer: `let mut x = unsafe { *p };` and then changes to the copy."""
+"""struct-copied-from-pointer: `let x = unsafe { *p };` copies a struct that only a name was wanted for."""
 
 from __future__ import annotations
 
@@ -6,26 +6,36 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, is_in_unsafe, mentions, text, unwrapped
+from review_assist.syntax.nodes import (
+    descendants,
+    enclosing,
+    is_in_unsafe,
+    is_mutable,
+    mentions,
+    method,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile
 
 _LARGE = 5000
 """Nodes of a function that is too long to be searched for every `let`."""
+_WRAPPED = ("as_ptr", "as_mut_ptr", "get")
+"""Methods by which a wrapper hands out the object of C inside of it: one object, not an element of many."""
 _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
 
 
 @rule(
     level="error",
     confidence="high",
-    words=("let mut",),
-    message="`{name}` is a copy of `{place}`, so `{change}` never reaches the original",
-    ask="is `{name}` meant to be a copy of `{place}`? `{change}` does not reach the original; was `&mut` meant?",
+    words=("unsafe",),
+    message="`{name}` is a copy of `{place}`{so}",
+    ask="is `{name}` meant to be a copy of `{place}`{so}?",
     why="""In C `T *x = p;` makes a second name for the same object. In Rust `let x = *p` copies the whole of
         it if the type is `Copy`, as structs from bindgen are, and changes to `x` end with it.""",
-    instead="""To change the object itself write `let {name} = unsafe {{ &mut *{pointer} }};`, which takes a
-        `*mut` pointer.""",
+    instead="To use the object itself write {cure}.",
     query="""
-    (let_declaration (mutable_specifier) pattern: (identifier) @name
+    (let_declaration pattern: (identifier) @name
       value: [(unsafe_block) (unary_expression)] @value) @let
     """,
     needs="function",
@@ -44,7 +54,9 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
 
     The line that looks like it in Rust, `let mut c = unsafe { *pointer };`, copies. For a type that is not
     `Copy` the compiler refuses it, but structs that bindgen makes of C's are `Copy`. The program compiles,
-    changes the copy and throws it away. A reference, `&mut *pointer`, is the second name that was meant.
+    changes the copy and throws it away. A reference, `&mut *pointer`, is the second name that was meant. Where
+    the copy is only read, nothing is lost but time and stack: all of the struct is copied for the sake of a
+    field, and what changes afterwards is not seen.
 
     ## Keep it when
     The copy is wanted as a scratch value. It is then passed on, returned or written back, and this says
@@ -52,6 +64,7 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
 
     ## Known problems
     A function that is shown only in part may write the copy back elsewhere; then this is asked, not stated.
+    A copy that is only read is told where a wrapper hands out the pointer; an element of an array may be small.
 
     ```rust bad
     impl Table {
@@ -60,6 +73,24 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
             let slot = table.count;
             table.count += 1;
             slot
+        }
+    }
+    ```
+    ```rust bad
+    impl Bus {
+        fn is_mapped(&self, id: usize) -> bool {
+            // SAFETY: the big lock is held.
+            let bus = unsafe { *self.0.as_ptr() };
+            !bus.regions[id].is_null()
+        }
+    }
+    ```
+    ```rust good
+    impl Bus {
+        fn is_mapped(&self, id: usize) -> bool {
+            // SAFETY: the big lock is held.
+            let bus = unsafe { &*self.0.as_ptr() };
+            !bus.regions[id].is_null()
         }
     }
     ```
@@ -89,13 +120,34 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
     name = text(captures["name"])
     start = captures["let"].end_byte
     uses = [n for n in descendants(function, "identifier") if text(n) == name and n.start_byte > start]
-    changes = [change for use in uses if (change := _change(use)) is not None]
-    if not changes or not all(_is_inside(use) for use in uses) or _is_in_macro(function, name):
+    if not uses or not all(_is_inside(use) for use in uses) or _is_in_macro(function, name):
         return None
+    if not is_mutable(captures["let"]):
+        return _read_only(captures["let"], name, place, file)
+    changes = [change for use in uses if (change := _change(use)) is not None]
+    if not changes:
+        return None
+    so = f", so `{file.quote(changes[0])}` never reaches the original"
+    cure = f"`let {name} = unsafe {{ &mut *{_pointer(place, file)} }};`"
     return Hit(
         at=captures["let"],
-        values={"name": name, "place": place, "pointer": place.named_children[0], "change": changes[0]},
+        values={"name": name, "place": place, "so": so, "cure": f"{cure}, which takes a `*mut` pointer"},
     )
+
+
+def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | None:
+    """A copy of which fields are read; of an element of an array it may well be meant."""
+    pointer = unwrapped(place.named_children[0])
+    if pointer.type != "call_expression" or method(pointer) not in _WRAPPED:
+        return None
+    cure = f"`let {name} = unsafe {{ &*{_pointer(place, file)} }};`"
+    so = ", the whole of it, though only parts are read"
+    values = {"name": name, "place": place, "so": so, "cure": cure}
+    return Hit(at=declaration, level="warning", values=values)
+
+
+def _pointer(place: Node, file: SourceFile) -> str:
+    return file.quote(place.named_children[0])
 
 
 def _dereferenced(value: Node) -> Node | None:

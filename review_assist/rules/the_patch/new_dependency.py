@@ -35,8 +35,8 @@ def new_dependency(view: PatchView) -> Iterator[PatchHit]:
     because a crate may ask for a newer one in any release. So most projects that came from C keep the list
     short and want each new name explained.
 
-    A name counts as new if the lock file of the same series gains it. Without a lock file in the series it
-    counts unless the project's profile lists it as agreed on. Members of the same tree, what is inherited
+    A name counts as new if the lock file of the same series gains it, or if there is none in the series. What
+    the project's profile lists as agreed on is not told. Members of the same tree, what is inherited
     from the workspace, and what only tests need are not counted.
 
     ## Keep it when
@@ -85,7 +85,8 @@ def new_dependency(view: PatchView) -> Iterator[PatchHit]:
     new: dict[str, Dependency] = {}
     for dependency in _asked_for(view.patch.files):
         name = dependency.name
-        is_known = name in view.profile.policy.known_crates if gained is None else _plain(name) not in gained
+        is_agreed_on = name in view.profile.policy.known_crates
+        is_known = is_agreed_on or (gained is not None and _plain(name) not in gained)
         if not is_known and first[name].at.line is dependency.at.line:
             new.setdefault(name, dependency)
     if new:

@@ -14,6 +14,8 @@ from review_assist.syntax.nodes import attributes, comments_above, field, modifi
 from review_assist.syntax.source import SourceFile
 
 _POINTER = pattern(r"\*(mut|const)\b|\bNonNull<")
+_POINTERS = pattern(r"(&\s*('\w+\s+)?(mut\s+)?)?\[\s*\*\s*(mut|const)\b")
+"""A slice or array of them: no wrapper of one object of C."""
 _OF_C = pattern(r"(\w+::)*(bindings|\w+_sys)::\w+")
 _RUN = 50
 """As many of them, one below the other, may share a comment."""
@@ -70,6 +72,11 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     unsafe impl Send for bindings::Property {}
     unsafe impl Sync for bindings::Property {}
     ```
+    ```rust bad
+    #[repr(transparent)]
+    pub struct Subsections(pub &'static [*const Description]);
+    unsafe impl Sync for Subsections {}
+    ```
     ```rust good
     pub struct PropertyTable {
         properties: &'static [Property],
@@ -104,8 +111,13 @@ def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
     if _OF_C.fullmatch(name):
         return "is a struct of C", ""
     struct = file.names.structs.get(name)
-    pointer = _pointer_field(struct) if struct is not None else None
-    if struct is None or pointer is None or _is_wrapper(struct):
+    if struct is None:
+        return None
+    pointers = _field_of(struct, _POINTERS)
+    if pointers is not None:
+        return f"holds raw pointers in `{pointers}`", ""
+    pointer = _field_of(struct, _POINTER)
+    if pointer is None or _is_wrapper(struct):
         return None
     cure = f"; if `{pointer}` can be a reference, an index or a `Box`, the compiler decides for itself"
     return f"holds the raw pointer `{pointer}`", cure
@@ -127,11 +139,14 @@ def _is_wrapper(struct: Node) -> bool:
     return bool(_WRAPPED.search(text(struct))) or any("transparent" in a for a in attributes(struct))
 
 
-def _pointer_field(struct: Node) -> str | None:
-    body = field(struct, "body")
-    for number, child in enumerate(body.named_children if body is not None else ()):
-        if child.type == "field_declaration" and _POINTER.match(text(field(child, "type"))):
+def _field_of(struct: Node, kind: re.Pattern[str]) -> str | None:
+    """Name or number of the first field whose type begins like this."""
+    body, number = field(struct, "body"), 0
+    for child in body.named_children if body is not None else ():
+        if child.type == "field_declaration" and kind.match(text(field(child, "type"))):
             return text(field(child, "name"))
-        if child.type in ("pointer_type", "generic_type") and _POINTER.match(text(child)):
-            return str(number)
+        if child.type.endswith(("_type", "type_identifier")):
+            if kind.match(text(child)):
+                return str(number)
+            number += 1
     return None

@@ -27,3 +27,15 @@ def test_is_silent_on_numbers_fields_and_foreign_enums() -> None:
         "fn f(x: u32) -> u32 { x | limits::MAX as u32 }",
     ):
         assert said(code + "\n", "src/lib.rs", RULE) == [], code
+
+
+def test_asks_once_of_an_enum_that_is_declared_bit_by_bit() -> None:
+    code = "enum Irq { A = 1 << 0, B = 1 << 1, C = 1 << 2 }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.question == "could `Irq` be a flags type, as each of its variants is one bit?"
+    assert said(code + "fn f(x: u32) -> u32 { x | Irq::A as u32 }\n", "src/lib.rs", RULE) == ["2 enum-as-flags"]
+
+
+def test_is_silent_on_enums_of_sizes_numbers_and_few_bits() -> None:
+    for body in ("A = 1, B = 2, C = 4", "A = 1 << 0, B = 1 << 1", "A, B, C", "A = 1 << 0, B = 1 << 1, C = 3"):
+        assert said(f"enum E {{ {body} }}\n", "src/lib.rs", RULE) == [], body

@@ -29,3 +29,16 @@ def test_is_silent_where_the_copy_is_used() -> None:
 def test_is_silent_on_references() -> None:
     assert said("fn f(p: *mut A) { let a = unsafe { &mut *p }; a.n = 1; }\n", DEVICE, RULE) == []
     assert said("fn f(d: &A) -> A { let mut a = *d; a.n = 1; a }\n", DEVICE, RULE) == []
+
+
+def test_a_copy_that_is_only_read_is_a_warning() -> None:
+    code = "fn f(b: &Bus) -> bool { let s = unsafe { *b.upcast().as_ptr() }; s.regions[1].is_null() }\n"
+    (finding,) = findings(code, "rust/qemu-api/src/sysbus.rs", RULE)
+    assert finding.level == "warning" and "the whole of it" in finding.message
+    assert finding.instead == "To use the object itself write `let s = unsafe { &*b.upcast().as_ptr() };`."
+
+
+def test_an_element_or_a_value_of_unknown_size_may_be_read_as_a_copy() -> None:
+    for value in ("*p.add(1)", "*p", "*v.as_ptr().add(1)"):
+        assert said(f"fn f(p: *mut A) -> u8 {{ let a = unsafe {{ {value} }}; a.n }}\n", DEVICE, RULE) == [], value
+    assert said("fn f(n: &N) -> u32 { let a = unsafe { *n.as_ptr() }; a + 1 }\n", DEVICE, RULE) == []

@@ -8,18 +8,24 @@ from tests.rules.the_patch.diffs import added, changed
 
 RULE = "new-dependency"
 QEMU = shipped()["qemu"]
-LOCKED = ["+[[package]]", '+name = "anyhow"', '+version = "1.0.98"', '+source = "registry+x"', "+"]
+LOCKED = ["+[[package]]", '+name = "itertools"', '+version = "1.0.98"', '+source = "registry+x"', "+"]
 
 
 def told(*diffs: str) -> list[str]:
     return [f.message for f in findings_in_patch("".join(diffs), RULE, profile=QEMU) if f.confidence != "low"]
 
 
-def test_what_the_lock_file_gains_is_new_even_if_agreed_on_since() -> None:
-    manifest = changed("rust/util/Cargo.toml", " [dependencies]", '+anyhow = "1"', '+libc = "0.2"')
+def test_what_the_lock_file_gains_is_new() -> None:
+    manifest = changed("rust/util/Cargo.toml", " [dependencies]", '+itertools = "1"', '+rand = "0.8"')
     assert told(manifest, changed("rust/Cargo.lock", *LOCKED)) == [
-        "this adds `anyhow` to what the project depends on"
+        "this adds `itertools` to what the project depends on"
     ]
+
+
+def test_what_is_agreed_on_is_not_told_whatever_the_lock_file_gains() -> None:
+    manifest = changed("rust/util/Cargo.toml", " [dependencies]", '+anyhow = "1"')
+    locked = [line.replace("itertools", "anyhow") for line in LOCKED]
+    assert told(manifest, changed("rust/Cargo.lock", *locked)) == []
     assert told(manifest) == []
 
 
