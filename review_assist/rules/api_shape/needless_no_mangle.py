@@ -135,6 +135,14 @@ def _is_address(use: Node) -> bool:
     parent = use.parent
     if parent is None or use.type != "identifier":
         return False
+    if parent.type == "token_tree":
+        return _is_option(parent)
     if parent.type in ("arguments", "type_cast_expression", "array_expression"):
         return True
     return parent.type in ("field_initializer", "assignment_expression") and use == parent.named_children[-1]
+
+
+def _is_option(tokens: Node) -> bool:
+    """`(uart_reset)` of `Some(uart_reset)` in the arguments of a macro; a name alone may make a symbol there."""
+    before = tokens.prev_sibling
+    return tokens.named_child_count == 1 and before is not None and text(before) == "Some"

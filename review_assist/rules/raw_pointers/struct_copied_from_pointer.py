@@ -142,8 +142,7 @@ def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> H
         return None
     cure = f"`let {name} = unsafe {{ &*{_pointer(place, file)} }};`"
     so = ", the whole of it, though only parts are read"
-    values = {"name": name, "place": place, "so": so, "cure": cure}
-    return Hit(at=declaration, level="warning", values=values)
+    return Hit(at=declaration, level="warning", values={"name": name, "place": place, "so": so, "cure": cure})
 
 
 def _pointer(place: Node, file: SourceFile) -> str:

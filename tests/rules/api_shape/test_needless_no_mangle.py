@@ -35,3 +35,10 @@ def test_a_function_that_is_called_by_name_may_be_called_by_c_too() -> None:
 def test_where_programs_begin() -> None:
     assert said("#[no_mangle]\npub fn main(n: u32) {}\n", "src/lib.rs", RULE) == []
     assert said("#[no_mangle]\nfn TIM2() {}\n", "src/lib.rs", RULE) == []
+
+
+def test_an_address_that_a_macro_is_given() -> None:
+    exported = '#[no_mangle]\nextern "C" fn f(n: u32) {}\n'
+    assert "address" in _reasons(exported + "class_init! { reset => Some(f) }\n")[0]
+    for use in ("export! { f }", "class_init! { reset => call(f) }", "class_init! { reset => Some(f, g) }"):
+        assert _reasons(exported + use + "\n") == [], use
