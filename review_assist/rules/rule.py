@@ -152,7 +152,8 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     instead_before: what to write where the project's Rust is older; without it the rule is silent there.
     only_in: profiles of the projects to whose code it applies; empty for every project.
     in_c: the C that the pattern mirrors, a line or two of code with the values of the hit.
-    checks: what the compiler checks once `instead` is followed, and a reviewer of C had to; one sentence.
+    checks: what the compiler checks once `instead` is followed, and a reviewer of C had to; one sentence
+        that begins with `The compiler`, `A reader` (where nothing is checked) or `At run time`.
     """
 
     def decorate(refine: Refine) -> CodeRule:

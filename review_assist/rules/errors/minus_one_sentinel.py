@@ -47,8 +47,8 @@ _IS_A_PLACE = pattern(
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.BOUNDARY),
     in_c="""
-        s->{name} = -1;                     /* none */
-        if (s->{name} >= 0) {{ use(s->{name}); }}
+        {name} = -1;    /* none */
+        if ({name} >= 0) {{ use({name}); }}
     """,
     checks='The compiler then lets nobody use "none" as a number, for an index or in a sum.',
 )

@@ -46,7 +46,7 @@ _ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*
         bool parse(const char *line, uint32_t *value);
         if (!parse(line, &n)) {{ return; }}
     """,
-    checks="The compiler then gives the value to no caller who has not looked at the result.",
+    checks="The compiler then checks that every path returns a value; no caller reads one that was never written.",
 )
 def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """

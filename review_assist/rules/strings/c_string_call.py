@@ -60,7 +60,7 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
     softer_in=(FileRole.BINDING, FunctionRole.ABI),
     in_c="""
         if (strcmp(kind, "serial") == 0)
-            found = true;
+            n = strlen(kind);               /* trusts the NUL */
     """,
     checks="""
         The compiler then keeps the length with the text: nothing reads or writes past its end for want of a
