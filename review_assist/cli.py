@@ -269,17 +269,32 @@ def post(forge: str, url: str, **options: Any) -> int:
     return InputError.exit_code if done.problems else 0
 
 
-@commands.command()
-@click.argument("names", nargs=-1, required=True, metavar="NAME...", shell_complete=_complete)
-def explain(names: Sequence[str]) -> None:
-    """Teach one rule or more.
+def _complete_word(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    from review_assist.explain.catalogue import known_names
 
-    NAME is a rule, or a family for all of its rules.
+    return sorted(
+        name for name in known_names() if name.startswith(begun) and name.replace("-", "_").isidentifier()
+    )
+
+
+@commands.command()
+@click.argument("names", nargs=-1, metavar="NAME...", shell_complete=_complete_word)
+@click.option("--terms", is_flag=True, help="List the terms, each with its sentence.")
+def explain(names: Sequence[str], *, terms: bool) -> None:
+    """Teach one rule or more, or a word that notes use.
+
+    NAME is a rule, a family for all of its rules, a term of Rust such as `borrow`, or a word of C for which Rust
+    has another, such as `malloc` or `goto`.
     """
     from review_assist import run
 
+    if terms == bool(names):
+        raise UsageError("explain needs a NAME, or --terms for a list of the terms")
     with _opened(None) as out:
-        run.explain(names, out, _style("auto", out))
+        if terms:
+            run.list_terms(out, _style("auto", out))
+        else:
+            run.explain(names, out, _style("auto", out))
 
 
 @commands.command()

@@ -215,14 +215,19 @@ def _sender(done: Review) -> Sender | None:
 
 
 def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
-    """Print the teaching text of each rule named, or of each rule of a family. Raises UsageError."""
-    from review_assist.explain import terminal as texts
+    """Print the teaching text of each family, rule and term that is named. Raises UsageError."""
+    from review_assist.explain import terminal
+    from review_assist.explain.catalogue import find
 
-    check_names(names, all_rules())
-    wanted = [rule for rule in all_rules() if {rule.name, rule.family} & set(names)]
-    for index, rule in enumerate(wanted):
-        out.write("\n" if index else "")
-        texts.write(rule, out, style)
+    terminal.write(find(names), out, style)
+
+
+def list_terms(out: TextIO, style: Style) -> None:
+    """Print every term with its sentence."""
+    from review_assist.explain import terminal
+    from review_assist.explain.terms import all_terms
+
+    terminal.write_terms(all_terms(), out, style)
 
 
 def list_rules(form: str, out: TextIO, style: Style) -> None:

@@ -312,3 +312,10 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     command = f"{sys.executable} -c 'from review_assist.cli import main; main()' rules | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_explain_teaches_the_words_of_notes(folder: Path) -> None:
+    assert "See also: " in run(folder, "explain", "borrow").stdout
+    assert run(folder, "explain", "NULL").stdout.startswith("Option\n")
+    assert "borrow" in run(folder, "explain", "--terms").stdout
+    assert run(folder, "explain").returncode == 2

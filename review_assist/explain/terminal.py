@@ -1,14 +1,16 @@
-"""A rule's teaching text and the list of rules, set for a terminal."""
+"""Teaching texts and the lists of rules and terms, set for a terminal."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from string import Formatter
 from textwrap import wrap
 from typing import TextIO
 
+from review_assist.explain.catalogue import Entry, Family, see_also
+from review_assist.explain.terms import Term
 from review_assist.reports.terminal import Style
 from review_assist.rules.patch_rule import PatchRule
 from review_assist.rules.rule import Rule
@@ -19,11 +21,48 @@ _HEADINGS = {
     "rust good": "Write, or keep",
     "diff bad": "Asked about",
     "diff good": "Not asked about",
+    "c": "In C",
+    "rust": "In Rust",
+    "rust error": "What the compiler refuses",
 }
 
 
-def write(rule: Rule, out: TextIO, style: Style) -> None:
-    """Print one rule: its name and marks, the prose, the examples."""
+def write(entries: Iterable[Entry], out: TextIO, style: Style) -> None:
+    """Print families, rules and terms, a blank line between them."""
+    for index, entry in enumerate(entries):
+        out.write("\n" if index else "")
+        if isinstance(entry, Rule):
+            _write_rule(entry, out, style)
+        else:
+            _write_text(entry, out, style)
+
+
+def write_terms(terms: Sequence[Term], out: TextIO, style: Style) -> None:
+    """Print every term with its sentence."""
+    names = max(len(term.name) for term in terms)
+    for term in terms:
+        lines = wrap(_sentence(term.summary), max(style.width - names - 4, 30), break_on_hyphens=False)
+        out.write(f"{style.paint(f'{term.name:<{names}}', 'bold')}  {_spans(lines[0], style)}\n")
+        out.writelines(f"{' ' * (names + 2)}{_spans(line, style)}\n" for line in lines[1:])
+
+
+def _write_text(entry: Family | Term, out: TextIO, style: Style) -> None:
+    kind = "" if isinstance(entry, Term) else "  (family of rules)"
+    out.write(f"{style.paint(entry.title, 'bold')}{kind}\n")
+    out.write("\n".join(_wrapped(_sentence(entry.summary), style)) + "\n\n")
+    out.write("\n\n".join("\n".join(_set(block, style)) for block in _blocks(entry.teaching)) + "\n")
+    if isinstance(entry, Term):
+        out.write("\n")
+        _write_see_also(entry, out, style)
+
+
+def _write_see_also(entry: Entry, out: TextIO, style: Style) -> None:
+    if names := see_also(entry):
+        out.write("\n".join(_wrapped(f"See also: {', '.join(names)}", style)) + "\n")
+
+
+def _write_rule(rule: Rule, out: TextIO, style: Style) -> None:
+    """Print one rule: its name and marks, the prose, the examples, where to go on."""
     out.write(f"{style.paint(rule.name, 'bold')}  ({rule.family}, {rule.level}, confidence {rule.confidence}")
     out.write(", pedantic)\n" if rule.pedantic else ")\n")
     out.write("\n".join(_wrapped(rule.summary, style)) + "\n\n")
@@ -39,6 +78,7 @@ def write(rule: Rule, out: TextIO, style: Style) -> None:
         out.write("\n".join(_wrapped(f"Says the same: {lints}", style)) + "\n")
     answer = f"--ignore {rule.name}" if isinstance(rule, PatchRule) else f"// review-assist: allow({rule.name})"
     out.write("\n".join(_wrapped(f"To silence it: `{answer}`", style)) + "\n")
+    _write_see_also(rule, out, style)
 
 
 def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
