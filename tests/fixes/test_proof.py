@@ -121,3 +121,10 @@ def test_code_that_the_hunk_does_not_show_is_not_edited() -> None:
         finding.fix is None
         for finding in findings_in_patch(patch.replace("+40,8", "+40,5").replace("-40,3", "-40,1"))
     )
+
+
+def test_a_raw_pointer_is_still_followed_by_hand() -> None:
+    code = "unsafe fn f(c: *const u8) -> bool {\n    *c >= b'0' && *c <= b'9'\n}\n"
+    assert "    (*c).is_ascii_digit()\n" in fixed(code, "ascii-range-check")
+    letters = code.replace("b'0'", "b'b'").replace("b'9'", "b'y'")
+    assert "    (b'b'..=b'y').contains(&*c)\n" in fixed(letters, "ascii-range-check")

@@ -105,9 +105,11 @@ def _fix(check: Node, value: Node, test: str, file: SourceFile, *, is_in: bool) 
         return None
     code = written(value, file)
     if test.startswith("("):
-        call = f"{test}.contains({code[1:] if code.startswith('*') else f'&{code}'})"
+        call = f"{test}.contains(&{code})"
+    elif value.type == "unary_expression":
+        call = f"({code}).{test}()"  # what is behind `*` may be a raw pointer, which is not followed by itself
     else:
-        call = f"{code.removeprefix('*')}.{test}()"
+        call = f"{code}.{test}()"
     holder = check.parent
     outer = holder if holder is not None and holder.type == "parenthesized_expression" else check
     is_safe = value.type != "call_expression" and not any(descendants(value, "call_expression"))
