@@ -279,22 +279,31 @@ def _complete_word(_: click.Context, __: click.Parameter, begun: str) -> list[st
 
 @commands.command()
 @click.argument("names", nargs=-1, metavar="NAME...", shell_complete=_complete_word)
+@click.option(
+    "--all", "everything", is_flag=True, help="The whole catalogue, with contents and an index of C's words."
+)
 @click.option("--terms", is_flag=True, help="List the terms, each with its sentence.")
-def explain(names: Sequence[str], *, terms: bool) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "markdown", "html"]), default="terminal", show_default=True
+)
+@click.option("-o", "--output", type=click.Path(path_type=str), help="Write there instead of to standard output.")
+def explain(names: Sequence[str], form: str, output: str | None, *, everything: bool, terms: bool) -> None:
     """Teach one rule or more, or a word that notes use.
 
     NAME is a rule, a family for all of its rules, a term of Rust such as `borrow`, or a word of C for which Rust
     has another, such as `malloc` or `goto`.
     """
-    from review_assist import run
+    from review_assist import run_explain
 
-    if terms == bool(names):
-        raise UsageError("explain needs a NAME, or --terms for a list of the terms")
-    with _opened(None) as out:
+    if [bool(names), everything, terms].count(True) != 1:
+        raise UsageError("explain takes a NAME or more, or --all, or --terms")
+    if terms and form != "terminal":
+        raise UsageError("--terms is a list for the terminal; --all has the terms in every format")
+    with _opened(output) as out:
         if terms:
-            run.list_terms(out, _style("auto", out))
+            run_explain.list_terms(out, _style("auto", out))
         else:
-            run.explain(names, out, _style("auto", out))
+            run_explain.explain(names, form, out, _style("auto", out))
 
 
 @commands.command()

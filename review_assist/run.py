@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -212,22 +212,6 @@ def _sender(done: Review) -> Sender | None:
     repository = done.submission.repository
     user = git.identity(repository.root if repository else Path.cwd())
     return Sender(user.name, user.email, datetime.now().astimezone()) if user else None
-
-
-def explain(names: Sequence[str], out: TextIO, style: Style) -> None:
-    """Print the teaching text of each family, rule and term that is named. Raises UsageError."""
-    from review_assist.explain import terminal
-    from review_assist.explain.catalogue import find
-
-    terminal.write(find(names), out, style)
-
-
-def list_terms(out: TextIO, style: Style) -> None:
-    """Print every term with its sentence."""
-    from review_assist.explain import terminal
-    from review_assist.explain.terms import all_terms
-
-    terminal.write_terms(all_terms(), out, style)
 
 
 def list_rules(form: str, out: TextIO, style: Style) -> None:

@@ -319,3 +319,12 @@ def test_explain_teaches_the_words_of_notes(folder: Path) -> None:
     assert run(folder, "explain", "NULL").stdout.startswith("Option\n")
     assert "borrow" in run(folder, "explain", "--terms").stdout
     assert run(folder, "explain").returncode == 2
+
+
+def test_explain_writes_a_book(folder: Path) -> None:
+    assert run(folder, "explain", "--all", "--format", "markdown", "-o", "book.md").stdout == ""
+    assert (folder / "book.md").read_text().startswith("# C habits in Rust\n")
+    assert run(folder, "explain", "borrow", "--format", "html").stdout.startswith("<!doctype html>")
+    assert "malloc" in run(folder, "explain", "--all").stdout
+    assert run(folder, "explain", "--all", "borrow").returncode == 2
+    assert run(folder, "explain", "--terms", "--format", "html").returncode == 2

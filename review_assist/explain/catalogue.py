@@ -36,9 +36,18 @@ def all_entries() -> tuple[Entry, ...]:
     """Each family before its rules, by name; then the terms."""
     entries: list[Entry] = []
     for rule in all_rules():
-        family = _family(rule.family)
+        family = family_of(rule.family)
         entries += [rule] if family in entries else [family, rule]
     return (*entries, *all_terms())
+
+
+@cache
+def family_of(name: str) -> Family:
+    """The family of that name, which is a folder of rules."""
+    said = import_module(f"review_assist.rules.{name.replace('-', '_')}").__doc__ or ""
+    first, _, teaching = said.strip().partition("\n\n")
+    title, _, summary = first.partition(": ")
+    return Family(name, title, summary, teaching.strip() + "\n")
 
 
 def find(names: Iterable[str]) -> tuple[Entry, ...]:
@@ -112,10 +121,3 @@ def _mention(term: Term) -> re.Pattern[str]:
     """The term as prose has it: its title, or another word of Rust for it."""
     words = "|".join(re.escape(form) for form in sorted({term.title, *term.also}) if re.search(r"\w{3}", form))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
-
-
-def _family(name: str) -> Family:
-    said = import_module(f"review_assist.rules.{name.replace('-', '_')}").__doc__ or ""
-    first, _, teaching = said.strip().partition("\n\n")
-    title, _, summary = first.partition(": ")
-    return Family(name, title, summary, teaching.strip() + "\n")

@@ -4,81 +4,39 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from string import Formatter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import TextIO
 
-from review_assist.explain.catalogue import Entry, Family, see_also
+from review_assist.explain.blocks import Block, blocks, marks, sentence
+from review_assist.explain.catalogue import Entry, see_also
 from review_assist.explain.terms import Term
 from review_assist.reports.terminal import Style
-from review_assist.rules.patch_rule import PatchRule
 from review_assist.rules.rule import Rule
 
 _MARGIN = "  "
-_HEADINGS = {
-    "rust bad": "Instead of",
-    "rust good": "Write, or keep",
-    "diff bad": "Asked about",
-    "diff good": "Not asked about",
-    "c": "In C",
-    "rust": "In Rust",
-    "rust error": "What the compiler refuses",
-}
 
 
 def write(entries: Iterable[Entry], out: TextIO, style: Style) -> None:
     """Print families, rules and terms, a blank line between them."""
     for index, entry in enumerate(entries):
         out.write("\n" if index else "")
-        if isinstance(entry, Rule):
-            _write_rule(entry, out, style)
-        else:
-            _write_text(entry, out, style)
+        out.write("\n\n".join("\n".join(lines) for lines in _parts(entry, style)) + "\n")
+
+
+def write_index(words: Mapping[str, Sequence[str]], out: TextIO, style: Style) -> None:
+    """Print the words of C, each with the terms that it leads to."""
+    width = max(map(len, words))
+    out.writelines(f"{word:<{width}}  {style.paint(', '.join(names), 'bold')}\n" for word, names in words.items())
 
 
 def write_terms(terms: Sequence[Term], out: TextIO, style: Style) -> None:
     """Print every term with its sentence."""
     names = max(len(term.name) for term in terms)
     for term in terms:
-        lines = wrap(_sentence(term.summary), max(style.width - names - 4, 30), break_on_hyphens=False)
+        lines = wrap(sentence(term.summary), max(style.width - names - 4, 30), break_on_hyphens=False)
         out.write(f"{style.paint(f'{term.name:<{names}}', 'bold')}  {_spans(lines[0], style)}\n")
         out.writelines(f"{' ' * (names + 2)}{_spans(line, style)}\n" for line in lines[1:])
-
-
-def _write_text(entry: Family | Term, out: TextIO, style: Style) -> None:
-    kind = "" if isinstance(entry, Term) else "  (family of rules)"
-    out.write(f"{style.paint(entry.title, 'bold')}{kind}\n")
-    out.write("\n".join(_wrapped(_sentence(entry.summary), style)) + "\n\n")
-    out.write("\n\n".join("\n".join(_set(block, style)) for block in _blocks(entry.teaching)) + "\n")
-    if isinstance(entry, Term):
-        out.write("\n")
-        _write_see_also(entry, out, style)
-
-
-def _write_see_also(entry: Entry, out: TextIO, style: Style) -> None:
-    if names := see_also(entry):
-        out.write("\n".join(_wrapped(f"See also: {', '.join(names)}", style)) + "\n")
-
-
-def _write_rule(rule: Rule, out: TextIO, style: Style) -> None:
-    """Print one rule: its name and marks, the prose, the examples, where to go on."""
-    out.write(f"{style.paint(rule.name, 'bold')}  ({rule.family}, {rule.level}, confidence {rule.confidence}")
-    out.write(", pedantic)\n" if rule.pedantic else ")\n")
-    out.write("\n".join(_wrapped(rule.summary, style)) + "\n\n")
-    if rule.in_c:
-        lines = (f"{_MARGIN * 2}{style.paint(line, 'code')}" for line in _in_general(rule.in_c).split("\n"))
-        out.write("\n".join((style.paint("In C", "dim"), *lines)) + "\n\n")
-    for block in _blocks(rule.teaching):
-        out.write("\n".join(_set(block, style)) + "\n\n")
-    if rule.checks:
-        out.write("\n".join((style.paint("What that gains", "bold"), *_wrapped(rule.checks, style))) + "\n\n")
-    if rule.clippy:
-        lints = ", ".join(f"clippy::{lint}" for lint in rule.clippy)
-        out.write("\n".join(_wrapped(f"Says the same: {lints}", style)) + "\n")
-    answer = f"--ignore {rule.name}" if isinstance(rule, PatchRule) else f"// review-assist: allow({rule.name})"
-    out.write("\n".join(_wrapped(f"To silence it: `{answer}`", style)) + "\n")
-    _write_see_also(rule, out, style)
 
 
 def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
@@ -90,7 +48,7 @@ def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
             out.write(("\n" if family else "") + style.paint(rule.family, "bold") + "\n")
             family = rule.family
         mark = " (pedantic)" if rule.pedantic else ""
-        lines = wrap(_sentence(rule.summary) + mark, max(style.width - names - 14, 30), break_on_hyphens=False)
+        lines = wrap(sentence(rule.summary) + mark, max(style.width - names - 14, 30), break_on_hyphens=False)
         first = f"{_MARGIN}{rule.name:<{names}}  {style.paint(f'{rule.level:<8}', rule.level)}"
         out.write(f"{first} {_spans(lines[0], style)}\n")
         out.writelines(f"{' ' * (names + 13)}{_spans(line, style)}\n" for line in lines[1:])
@@ -114,37 +72,31 @@ def write_json(rules: Sequence[Rule], out: TextIO) -> None:
     out.write("\n")
 
 
-def _in_general(template: str) -> str:
-    """The template with the name of each value in its place, as there is no hit."""
-    names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return template.format_map({name: name for name in names})
+def _parts(entry: Entry, style: Style) -> Iterator[list[str]]:
+    """Lines of a title, the text block by block, and where to go on."""
+    yield [_heading(entry, style), *_wrapped(sentence(entry.summary), style)]
+    for block in blocks(entry):
+        yield list(_set(block, style))
+    if names := see_also(entry):
+        yield _wrapped(f"See also: {', '.join(names)}", style)
 
 
-def _sentence(summary: str) -> str:
-    return summary[:1].upper() + summary[1:] if summary[:1].islower() else summary
+def _heading(entry: Entry, style: Style) -> str:
+    if isinstance(entry, Rule):
+        return f"{style.paint(entry.name, 'bold')}  ({entry.family}, {marks(entry)})"
+    title = style.paint(entry.title, "bold")
+    return title if isinstance(entry, Term) else f"{title}  (family {entry.name})"
 
 
-def _blocks(markdown: str) -> Iterator[str]:
-    """Paragraphs, headings and fenced blocks, in order."""
-    for part in re.split(r"(^```.*?^```$)", markdown, flags=re.MULTILINE | re.DOTALL):
-        if part.startswith("```"):
-            yield part
-        else:
-            yield from (paragraph.strip() for paragraph in part.split("\n\n") if paragraph.strip())
-
-
-def _set(block: str, style: Style) -> Iterator[str]:
-    if block.startswith("```"):
-        first, *lines = block.split("\n")
-        yield style.paint(_HEADINGS.get(" ".join(first[3:].split()[:2]), ""), "dim")
-        yield from (f"{_MARGIN * 2}{style.paint(line, 'code')}".rstrip() for line in lines[:-1])
-    elif block.startswith("## "):
-        heading, _, rest = block.partition("\n")
-        yield style.paint(heading[3:], "bold")
-        if rest.strip():
-            yield from _wrapped(rest, style)
+def _set(block: Block, style: Style) -> Iterator[str]:
+    if block.kind == "code":
+        if block.label:
+            yield style.paint(block.label, "dim")
+        yield from (f"{_MARGIN * 2}{style.paint(line, 'code')}".rstrip() for line in block.text.split("\n"))
     else:
-        yield from _wrapped(block, style)
+        if block.label:
+            yield style.paint(block.label, "bold")
+        yield from _wrapped(block.text, style)
 
 
 def _wrapped(paragraph: str, style: Style) -> list[str]:
