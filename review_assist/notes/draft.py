@@ -107,9 +107,9 @@ def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
         ("in-c", "" if note.twin else finding.in_c),
         ("why", finding.why),
         ("instead", finding.instead),
+        ("also", also(note)),
         ("code", "\n".join(finding.fix.shown) if finding.fix else ""),
         ("proof", finding.fix.proof if finding.fix else ""),
-        ("also", also(note)),
         ("checks", finding.checks),
         ("keep", manner.keep.get(finding.rule, "")),
     )

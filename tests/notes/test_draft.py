@@ -8,9 +8,10 @@ import pytest
 
 from review_assist.config import Settings
 from review_assist.inputs.mbox import read_patches
-from review_assist.model import Note, Review, Submission
+from review_assist.model import Edit, Fix, Note, Review, Submission
 from review_assist.notes.draft import Manner, drafted
 from review_assist.pipeline import review
+from review_assist.reports.paragraphs import paragraphs
 from tests.reports.building import finding, git_diff, patch_mail
 
 COUNT = "static mut COUNT: u32 = 0;\n"
@@ -82,3 +83,15 @@ def test_patches_of_other_series_do_not_matter() -> None:
     done = series(("src/a.rs", "", COUNT))
     (alone,) = done.notes
     assert replace(alone, passages=()) == Note(alone.finding)
+
+
+def test_further_places_belong_to_the_cure_and_not_to_the_code_below_it() -> None:
+    proven = Fix((Edit(1, 1, 1, 2, "y"),), is_safe=True, shown=("y",), proof="checked: applies")
+    note = Note(finding(fix=proven, patch=None), (finding(line=9),))
+    (told,) = drafted([note], Submission(), (), Manner())
+    joined = [passage.text for passage in paragraphs(told, ())]
+    assert joined[2:] == [
+        "Take `&mut Queue`. The same goes for one more place in `drain()`.",
+        "y",
+        "checked: applies",
+    ]
