@@ -113,14 +113,12 @@ def _note(note: Note, style: Style, told: Set[str]) -> Iterator[str]:
 
 
 def _texts(note: Note) -> Iterator[tuple[str, str]]:
-    """What is said below the code, each with its label; in a language model's words where it has any."""
-    worded = _worded(note)
-    yield "why", worded.get("why") or note.finding.why
-    yield "instead", worded.get("instead") or note.finding.instead
-    yield "further", worded.get("further", "")
+    """What is said below the code, each with its label; as much of it as was asked for."""
+    said = {passage.part: passage.text for passage in note.passages}
+    yield from ((part, said.get(part, "")) for part in ("why", "instead", "further"))
     yield "also", _also(note)
     yield from (("with", passage.text) for passage in note.passages if passage.part == "merged")
-    if worded:
+    if _worded(note):
         yield "words", "a language model's, from the rule's text"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from io import StringIO
 
+import pytest
+
 from review_assist.config import Settings
-from review_assist.model import Review
+from review_assist.model import Review, Teach
 from review_assist.reports import json, terminal
 from tests.conftest import Golden
 from tests.test_pipeline import PATCH, review
@@ -34,3 +38,18 @@ def test_json(golden: Golden) -> None:
     out = StringIO()
     json.write(bundled(), out, version="1.2.3")
     golden("frame-queue.json", out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("teach", "labels"),
+    [
+        ("line", {"instead", "also"}),
+        ("card", {"why", "instead", "also"}),
+        ("lesson", {"in C", "why", "instead", "gain", "keep if", "also"}),
+    ],
+)
+def test_the_terminal_tells_as_much_as_was_asked_for(teach: Teach, labels: set[str]) -> None:
+    out = StringIO()
+    settings = replace(FEW, select=("minus-one-sentinel",), teach=teach)
+    terminal.write(review(PATCH.read_text(), settings), out, terminal.Style())
+    assert set(re.findall(r"^ +  = ([^:]+):", out.getvalue(), re.MULTILINE)) - {"more"} == labels
