@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -274,6 +275,15 @@ class Submission:
     def patches(self) -> tuple[Patch, ...]:
         """Every patch, in review order; findings refer to them by index."""
         return tuple(patch for series in self.series for patch in series.patches)
+
+    @property
+    def spans(self) -> tuple[tuple[Series, range], ...]:
+        """Each series with the indices that its patches have in `patches`."""
+        starts = accumulate((len(series.patches) for series in self.series), initial=0)
+        return tuple(
+            (series, range(start, start + len(series.patches)))
+            for series, start in zip(self.series, starts, strict=False)
+        )
 
 
 # --- change: the new text -------------------------------------------------------------------------

@@ -109,10 +109,8 @@ def new_texts(
 ) -> tuple[ChangedFile, ...]:
     """Every Rust file of the submission as it is after its patch, as far as that is known."""
     files: list[ChangedFile] = []
-    index = 0
-    for series in submission.series:
-        files += changed_files(series, index, rust.parse, lookup)
-        index += len(series.patches)
+    for series, span in submission.spans:
+        files += changed_files(series, span.start, rust.parse, lookup)
     files += [_whole(file) for file in submission.whole]
     return tuple(replace(file, profile=profiles[-1 if file.patch is None else file.patch]) for file in files)
 

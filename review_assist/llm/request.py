@@ -176,10 +176,7 @@ def _messages(  # noqa: PLR0913, PLR0917 - all that a prompt is filled with
 
 def _summaries(review: Review, manner: Manner) -> Iterator[Request]:
     """One request for each series of several patches that has a cover letter and notes."""
-    first = 0
-    for number, series in enumerate(review.submission.series):
-        patches = range(first, first + len(series.patches))
-        first = patches.stop
+    for number, (series, patches) in enumerate(review.submission.spans):
         told = [note for note in review.notes if note.finding.patch in patches]
         if series.cover is None or len(patches) < 2 or not told:
             continue

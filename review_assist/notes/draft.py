@@ -60,7 +60,7 @@ def drafted(
 
 def in_series(notes: Sequence[Note], submission: Submission, silenced: Sequence[Silenced]) -> list[Note]:
     """The notes, in the order in which they came, with what the rest of the series says about them."""
-    series_of = {at: number for number, at in _series(submission)}
+    series_of = {at: number for number, (_, span) in enumerate(submission.spans) for at in span}
     order = sorted(range(len(notes)), key=lambda at: _place(notes[at].finding, submission))
     told: dict[tuple[int, str], int] = {}
     done = list(notes)
@@ -73,15 +73,6 @@ def in_series(notes: Sequence[Note], submission: Submission, silenced: Sequence[
         later = fixed_in(note, submission, silenced, notes)
         done[at] = replace(note, told_in=None if earlier == at else notes[earlier].finding.patch, fixed_in=later)
     return done
-
-
-def _series(submission: Submission) -> Iterator[tuple[int, int]]:
-    """Number of the series and index of the patch, for every patch."""
-    index = 0
-    for number, series in enumerate(submission.series):
-        for _ in series.patches:
-            yield number, index
-            index += 1
 
 
 def in_reading_order(notes: Iterable[Note], submission: Submission) -> list[Note]:

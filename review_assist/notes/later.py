@@ -29,18 +29,13 @@ def fixed_in(
 
 def later_diffs(finding: Finding, submission: Submission) -> Iterator[tuple[int, FileDiff]]:
     """What each later patch of the finding's series does to its file, under whatever name it has by then."""
-    first = 0
-    path: str | None = finding.path
-    for series in submission.series:
-        indices = range(first, first + len(series.patches))
-        first += len(series.patches)
-        if finding.patch in indices:
-            for index in indices:
-                for diff in series.patches[index - indices.start].files:
-                    if path is not None and index > (finding.patch or 0) and diff.old_path == path:
-                        path = diff.new_path
-                        yield index, diff
-                        break
+    patches, path = submission.patches, finding.path or None
+    end = next((span.stop for _, span in submission.spans if finding.patch in span), 0)
+    for index in range((finding.patch or 0) + 1, end):
+        diff = next((diff for diff in patches[index].files if path and diff.old_path == path), None)
+        if diff is not None:
+            path = diff.new_path
+            yield index, diff
 
 
 def line_after(line: int, diff: FileDiff) -> int | None:

@@ -74,10 +74,7 @@ def mbox(messages: Iterable[Reply]) -> str:
 
 def replies(review: Review, sender: Sender | None) -> Iterator[Reply]:
     """The replies in the order of the submission; that to a cover letter before those to its patches."""
-    index = 0
-    for number, series in enumerate(review.submission.series, 1):
-        within = range(index, index + len(series.patches))
-        index = within.stop
+    for number, (series, within) in enumerate(review.submission.spans, 1):
         if series.cover and (body := [*_summary(review, number - 1), *about_series(review, within)]):
             message = (*headers(series.cover, sender), "", *body)
             yield Reply(f"{number:02}-0000-{_slug(series.cover.subject)}", message)

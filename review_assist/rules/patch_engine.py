@@ -18,14 +18,12 @@ def find_in_patches(
     """What the patch rules among `rules` say, patch by patch. `profiles` has that of each patch."""
     wanted = [rule for rule in rules if isinstance(rule, PatchRule)]
     findings: list[Finding] = []
-    index = 0
-    for series in submission.series:
+    for series, span in submission.spans:
         answers: dict[Hashable, Any] = {}
         told: set[Hashable] = set()
-        for patch in series.patches:
+        for index, patch in zip(span, series.patches, strict=True):
             view = PatchView(patch, series, profiles[index], submission.tree, answers)
             findings += _find_in(view, index, wanted, told)
-            index += 1
     return tuple(with_fingerprints(findings))
 
 

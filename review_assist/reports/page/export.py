@@ -29,7 +29,6 @@ def data(review: Review, cards: Sequence[Card], sender: Sender | None) -> str:
     patches = review.submission.patches
     ids = {id(card.note): card.id for card in cards}
     forge = _on_a_forge(review)
-    numbered = [(at, patch) for at, series in enumerate(review.submission.series) for patch in series.patches]
     document = {
         "width": WIDTH,
         "context": CONTEXT,
@@ -39,7 +38,11 @@ def data(review: Review, cards: Sequence[Card], sender: Sender | None) -> str:
         "commit": patches[-1].commit if patches else "",
         "head": markdown.head(review),
         "titles": [markdown.title(patch) for patch in patches],
-        "patches": [_patch(patch, at, series, cards, sender) for at, (series, patch) in enumerate(numbered)],
+        "patches": [
+            _patch(patches[at], at, number, cards, sender)
+            for number, (_, span) in enumerate(review.submission.spans)
+            for at in span
+        ],
     }
     return json.dumps(document).replace("<", "\\u003c")
 
