@@ -42,13 +42,19 @@ def line_after(line: int, diff: FileDiff) -> int | None:
     """The line's number after the diff; None if the diff removes it."""
     shift = 0
     for hunk in diff.hunks:
-        if line < hunk.old_start:
+        old, new = _first(hunk.old_start, hunk.old_count), _first(hunk.new_start, hunk.new_count)
+        if line < old:
             break
         for row in hunk.lines:
             if row.old == line:
                 return row.new if row.kind == " " else None
-        shift = hunk.new_start + hunk.new_count - hunk.old_start - hunk.old_count
+        shift = new + hunk.new_count - old - hunk.old_count
     return line + shift
+
+
+def _first(start: int, count: int) -> int:
+    """The first line of one side of a hunk; of a side without lines git names the one before it."""
+    return start if count else start + 1
 
 
 def _is_same_habit(finding: Finding, before: Finding, patch: int) -> bool:

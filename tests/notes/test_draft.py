@@ -10,9 +10,10 @@ from review_assist.config import Settings
 from review_assist.inputs.mbox import read_patches
 from review_assist.model import Edit, Fix, Note, Review, Submission
 from review_assist.notes.draft import Manner, drafted
+from review_assist.notes.later import line_after
 from review_assist.pipeline import review
 from review_assist.reports.paragraphs import paragraphs
-from tests.reports.building import finding, git_diff, patch_mail
+from tests.reports.building import finding, git_diff, patch_mail, patches_of
 
 COUNT = "static mut COUNT: u32 = 0;\n"
 OTHER = "static mut OTHER: u32 = 0;\n"
@@ -72,6 +73,12 @@ def test_lines_are_followed_through_the_patches_between() -> None:
         ("src/a.rs", above + COUNT, above + SAFE),
     ).notes
     assert [note.fixed_in for note in notes] == [2]
+
+
+def test_lines_are_followed_through_hunks_without_context() -> None:
+    diff = "diff --git a/a.rs b/a.rs\n--- a/a.rs\n+++ b/a.rs\n@@ -2,0 +3,2 @@\n+new\n+new\n@@ -4 +5,0 @@\n-old\n"
+    ((file,),) = (patch.files for patch in patches_of(patch_mail(diff)))
+    assert [line_after(line, file) for line in range(1, 6)] == [1, 2, 5, None, 6]
 
 
 def test_other_files_and_other_lines_take_nothing_out() -> None:
