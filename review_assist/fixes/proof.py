@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from review_assist.fixes.layout import keeps_layout, lines_shown
 from review_assist.fixes.splice import apart, span_of, spliced
-from review_assist.model import ChangedFile, Edit, Finding, Fix, Profile, Text
+from review_assist.model import ChangedFile, Edit, Finding, Fix, Text
 from review_assist.rules import engine
+from review_assist.rules.adapt import has_rust
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
 
@@ -60,18 +61,11 @@ def proven_together(findings: Sequence[Finding], changed: ChangedFile, rules: Se
 
 def _is_fit(fix: Fix, changed: ChangedFile) -> bool:
     """What can be seen without parsing: the project's Rust, the place, the layout."""
-    if not _has_rust(changed.profile, fix.needs_rust):
+    if not has_rust(changed.profile.minimum_rust, fix.needs_rust):
         return False
     text = _text_of(fix.edits, changed)
     after = spliced(text, fix.edits) if text is not None else None
     return text is not None and after is not None and keeps_layout(text, after, fix.edits)
-
-
-def _has_rust(profile: Profile, needed: str) -> bool:
-    """Whether the project's oldest Rust is new enough; one that is not known is."""
-    if not needed or profile.minimum_rust is None:
-        return True
-    return profile.minimum_rust >= tuple(int(part) for part in needed.split("."))
 
 
 def _text_of(edits: Sequence[Edit], changed: ChangedFile) -> Text | None:

@@ -43,7 +43,9 @@ def values_of(rule: Rule) -> frozenset[str]:
 
 def _instead(rule: Rule, minimum: tuple[int, int] | None) -> str:
     """The cure that the project's Rust has; empty if there is none."""
-    if minimum is None or not rule.needs_rust:
-        return rule.instead
-    needed = tuple(int(part) for part in rule.needs_rust.split("."))
-    return rule.instead if minimum >= needed else rule.instead_before
+    return rule.instead if has_rust(minimum, rule.needs_rust) else rule.instead_before
+
+
+def has_rust(minimum: tuple[int, int] | None, needed: str) -> bool:
+    """Whether the oldest Rust of a project is as new as `needed`, such as `1.77`; one that is not known is."""
+    return minimum is None or not needed or minimum >= tuple(int(part) for part in needed.split("."))
