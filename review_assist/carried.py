@@ -23,7 +23,8 @@ from review_assist.rules import engine
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
 
-_ALIKE = 0.6
+ALIKE = 0.6
+"""How similar code must be to be the same, edited."""
 _TELLING = 4
 """Bytes that code must have more of to be recognised: `&mut` stands everywhere."""
 _NEAR = 12
@@ -145,10 +146,10 @@ def _was_there(finding: Finding, before: _Before) -> bool:
 
 def _answers(finding: Finding, before: _Before) -> bool:
     """Take the finding on a removed line near by that this one most resembles; False if there is none."""
-    best, most = None, _ALIKE
+    best, most = None, ALIKE
     for line in range(finding.line - _NEAR + 1, finding.line + _NEAR):
         for old in before.removed.get((finding.patch, finding.path, finding.rule, line), ()):
-            alike = SequenceMatcher(None, _words(old), _words(finding), autojunk=False).ratio()
+            alike = likeness(old, finding)
             if alike >= most:
                 best, most = (line, old), alike
     if best is None:
@@ -157,7 +158,13 @@ def _answers(finding: Finding, before: _Before) -> bool:
     return True
 
 
-def _words(finding: Finding) -> str:
+def likeness(one: Finding, other: Finding) -> float:
+    """How similar the first lines of two findings' code are: 1.0 if they differ in white space at most."""
+    return SequenceMatcher(None, first_line(one), first_line(other), autojunk=False).ratio()
+
+
+def first_line(finding: Finding) -> str:
+    """The first line of a finding's code, white space squeezed."""
     return " ".join(finding.code[0].split()) if finding.code else ""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["error", "warning", "note"]
 """How bad, in the words of SARIF."""
@@ -538,6 +538,7 @@ Part = Literal[
     "further",
 ]
 """What a passage of a note is for."""
+PARTS: frozenset[Part] = frozenset(get_args(Part))
 CODE_PARTS: frozenset[Part] = frozenset(("twin-code", "in-c", "code"))
 """Parts that are lines of code."""
 Origin = Literal["rule", "model"]

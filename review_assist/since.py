@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from review_assist.carried import ALIKE, first_line, likeness
 from review_assist.model import WAS_THERE, Finding, Followed, Note, Patch, Review
 from review_assist.patterns import pattern
 
-_ALIKE = 0.6
-"""How similar code must be to be the same, edited, in the same function."""
 _SAME = 0.85
-"""The same, anywhere else."""
+"""How similar code must be to be the same in another function."""
 _IDENTIFIER = pattern(r"[A-Za-z_]\w{3,}")
 
 _Match = Callable[[Finding, Finding], bool]
@@ -59,7 +57,7 @@ def _take(old: Finding, later: _Later, is_match: _Match) -> Finding | None:
     fitting = [new for new in later.left if new.rule == old.rule and is_match(old, new)]
     if not fitting:
         return None
-    best = max(fitting, key=lambda new: _alike(old, new))
+    best = max(fitting, key=lambda new: likeness(old, new))
     later.left.remove(best)
     return best
 
@@ -69,19 +67,11 @@ def _is_same(old: Finding, new: Finding) -> bool:
 
 
 def _is_edited(old: Finding, new: Finding) -> bool:
-    return (new.path, new.function) == (old.path, old.function) and _alike(old, new) >= _ALIKE
+    return (new.path, new.function) == (old.path, old.function) and likeness(old, new) >= ALIKE
 
 
 def _is_elsewhere(old: Finding, new: Finding) -> bool:
-    return _alike(old, new) >= _SAME
-
-
-def _alike(old: Finding, new: Finding) -> float:
-    return SequenceMatcher(None, _code(old), _code(new), autojunk=False).ratio()
-
-
-def _code(finding: Finding) -> str:
-    return " ".join(finding.code[0].split()) if finding.code else ""
+    return likeness(old, new) >= _SAME
 
 
 def _followed(note: Note, now: Finding | None, earlier: Review, later: _Later) -> Followed:
@@ -107,7 +97,9 @@ def _is_still_shown(old: Finding, later: _Later) -> bool:
     text = later.shown.get(old.path, "")
     if old.function:
         return re.search(rf"\bfn\s+{re.escape(old.function)}\b", text) is not None
-    return any(re.search(rf"\b{name}\b", text) for name in _IDENTIFIER.findall(_code(old)) if not name.islower())
+    return any(
+        re.search(rf"\b{name}\b", text) for name in _IDENTIFIER.findall(first_line(old)) if not name.islower()
+    )
 
 
 def _shown(patches: Sequence[Patch]) -> dict[str, str]:

@@ -6,29 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
-from review_assist.model import Finding, Note, Part, Passage, Silenced, Submission, Teach, Voice
+from review_assist.model import PARTS, Finding, Note, Part, Passage, Silenced, Submission, Teach, Voice
 from review_assist.notes.later import fixed_in
 from review_assist.notes.wording import also, headline, mirrors
 
+_LESSON: frozenset[Part] = frozenset(("in-c", "checks", "keep"))
 _PARTS: Mapping[Teach, frozenset[Part]] = {
-    "line": frozenset({"headline", "instead", "also", "series"}),
-    "card": frozenset({"headline", "twin", "twin-code", "why", "instead", "code", "proof", "also", "series"}),
-    "lesson": frozenset(
-        {
-            "headline",
-            "twin",
-            "twin-code",
-            "in-c",
-            "why",
-            "instead",
-            "code",
-            "proof",
-            "checks",
-            "keep",
-            "also",
-            "series",
-        }
-    ),
+    "line": frozenset(("headline", "instead", "also")),
+    "card": PARTS - _LESSON,
+    "lesson": PARTS,
 }
 """What is told at each depth of teaching."""
 
