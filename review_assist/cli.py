@@ -88,7 +88,7 @@ def commands() -> None:
     review-assist post github URL        put the draft on a pull request
 
     Exit status: 0 fine, 1 findings (check only), 2 wrong usage, 3 some input could not be read (the rest was
-    reviewed), 4 a failure of our own.
+    reviewed), 4 a failure of our own, or of a language model that is required.
     """
 
 

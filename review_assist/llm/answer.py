@@ -100,11 +100,7 @@ def _document(text: str) -> dict[str, Any]:
 def _item(table: dict[str, Any], request: Request) -> Item:
     names = ("id", "quote", "verdict", "into", "reason", "headline", "why", "instead")
     values = {name: _text(table, name) for name in names}
-    further = (
-        _text(table, "further")
-        if "further" in request.schema["properties"]["notes"]["items"]["properties"]
-        else ""
-    )
+    further = _text(table, "further") if request.wants_further else ""
     code = _text(table, "code") if request.wants_code else ""
     if values["verdict"] not in VERDICTS:
         raise ModelError("has a verdict that does not exist")
