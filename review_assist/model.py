@@ -231,6 +231,11 @@ class Patch:
     """n of `[PATCH v2 n/m]`, 0 if not numbered."""
     total: int = 0
 
+    @property
+    def title(self) -> str:
+        """`2/3 subject`, as a heading for a person; where the diff came from if it has no subject."""
+        return f"{f'{self.number}/{self.total} ' if self.number else ''}{self.subject or self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class Series:

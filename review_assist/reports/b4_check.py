@@ -7,13 +7,13 @@ an array of results, empty if there was nothing to check.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TextIO
 
 from review_assist.clean import on_one_line
-from review_assist.model import LEVELS, Finding, Note, Review
+from review_assist.model import LEVELS, Finding, Review
 from review_assist.notes.draft import told
 from review_assist.notes.wording import statement
+from review_assist.reports.summary import by_level
 
 
 def write(review: Review, out: TextIO) -> None:
@@ -30,18 +30,10 @@ def _result(review: Review, at: int) -> dict[str, str]:
     return {
         "tool": "review-assist",
         "status": status,
-        "summary": _summary(notes),
+        "summary": by_level(note.finding for note in notes) or "no habits of C on the lines that the patch wrote",
         "url": "",
         "details": "".join(f"{_detail(note.finding)}\n" for note in notes),
     }
-
-
-def _summary(notes: tuple[Note, ...]) -> str:
-    counts = Counter(note.finding.level for note in notes)
-    parts = [
-        f"{counts[level]} {level}{'s' if counts[level] > 1 else ''}" for level in reversed(LEVELS) if counts[level]
-    ]
-    return ", ".join(parts) or "no habits of C on the lines that the patch wrote"
 
 
 def _detail(finding: Finding) -> str:

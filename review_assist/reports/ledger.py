@@ -28,8 +28,7 @@ def _patch(row: Tally) -> int:
 
 
 def _block(patch: Patch, rows: Iterator[Tally]) -> Iterator[str]:
-    number = f"{patch.number}/{patch.total} " if patch.number else ""
-    title = on_one_line(f"{number}{patch.subject or patch.source}")
+    title = on_one_line(patch.title)
     yield title if len(title) <= WIDTH else f"{title[: WIDTH - 3]}..."
     for row in rows:
         yield _counts(f"  {row.rule or row.family}", (row,))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from review_assist.clean import on_one_line
 from review_assist.model import Finding, Note, Patch, Review
 from review_assist.notes.draft import in_reading_order
 from review_assist.reports.markdown_note import code_span, fenced, inline, note_in_markdown
@@ -40,8 +39,7 @@ def head(review: Review) -> str:
 
 def title(patch: Patch) -> str:
     """The heading above the notes on one patch."""
-    number = f"{patch.number}/{patch.total} " if patch.number else ""
-    return f"## {inline(on_one_line(f'{number}{patch.subject or patch.source}'))}"
+    return f"## {inline(patch.title)}"
 
 
 def section(note: Note, review: Review) -> str:

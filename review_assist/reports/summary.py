@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from review_assist.clean import on_one_line
-from review_assist.model import IS_TAKEN_OUT, LEVELS, OUTCOMES, WAS_THERE, Review
+from review_assist.model import IS_TAKEN_OUT, LEVELS, OUTCOMES, WAS_THERE, Finding, Review
 
 
 def summary(review: Review) -> str:
@@ -16,11 +16,16 @@ def summary(review: Review) -> str:
     if not review.files and not review.findings:
         return f"{_without_rust(review)}: nothing to review"
     files = _plural(review.files, "Rust file") if review.files else "a patch without Rust files"
-    counts = Counter(finding.level for finding in review.findings)
-    parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
-    text = f"{', '.join(parts)} in {files}" if parts else f"nothing to say about {files}"
+    said = by_level(review.findings)
+    text = f"{said} in {files}" if said else f"nothing to say about {files}"
     asides = list(_asides(review))
     return text + (f" ({', '.join(asides)})" if asides else "")
+
+
+def by_level(findings: Iterable[Finding]) -> str:
+    """`1 error, 2 warnings`, the worst first; empty for none."""
+    counts = Counter(finding.level for finding in findings)
+    return ", ".join(_plural(counts[level], level) for level in reversed(LEVELS) if counts[level])
 
 
 def _asides(review: Review) -> Iterator[str]:

@@ -134,14 +134,14 @@ def _paired(review: Review, patch: int | None) -> tuple[Pair, ...]:
 
 
 def _change(patch: Patch, cards: Sequence[Card], pairs: tuple[Pair, ...]) -> Change:
-    number = f"{patch.number}/{patch.total} " if patch.number else ""
     by_note = {id(card.note): card for card in cards}
     placed: dict[int, list[Card]] = {}
     for place in places(patch, [card.note for card in cards]):
         placed.setdefault(place.last, []).append(by_note.pop(id(place.note)))
     files = tuple(_file(diff, cards, placed) for diff in patch.files)
-    name = on_one_line(f"{number}{patch.subject or patch.source}")
-    return Change(name, patch, printable(patch.message).strip(), files, tuple(by_note.values()), pairs)
+    return Change(
+        on_one_line(patch.title), patch, printable(patch.message).strip(), files, tuple(by_note.values()), pairs
+    )
 
 
 def _file(diff: FileDiff, cards: Sequence[Card], placed: Mapping[int, Sequence[Card]]) -> File:
