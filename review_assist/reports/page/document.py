@@ -7,15 +7,15 @@ import hashlib
 from collections.abc import Callable
 from pkgutil import get_data
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FunctionLoader, StrictUndefined
 
 from review_assist.clean import printable
 
 
-def environment(part: Callable[[str], str]) -> Environment:
-    """For templates that `part` gives by name; every value is escaped."""
+def environment(own: Callable[[str], str]) -> Environment:
+    """For templates that `own` gives by name, and `head.html`, which all pages share; every value is escaped."""
     return Environment(
-        loader=FunctionLoader(part),
+        loader=ChoiceLoader((DictLoader({"head.html": part("head.html")}), FunctionLoader(own))),
         autoescape=True,
         finalize=_harmless,
         undefined=StrictUndefined,
