@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pkgutil import get_data
 from typing import TextIO
 
 from review_assist.explain.blocks import blocks, marks, sentence
 from review_assist.explain.book import ABOUT, TITLE, WORDS, Book
 from review_assist.explain.terms import Term
-from review_assist.reports.page.colour import Span, spans
+from review_assist.reports.page.colour import prose_spans, spans
 from review_assist.reports.page.document import environment, policy
 from review_assist.reports.page.document import part as shared
 from review_assist.rules.rule import Rule
@@ -32,7 +31,7 @@ def write(book: Book, out: TextIO, *, version: str) -> None:
             blocks=blocks,
             sentence=sentence,
             coloured=lambda text: [spans(line) for line in text.split("\n")],
-            runs=_runs,
+            runs=prose_spans,
             style=style,
             script=script,
             policy=policy(style, script),
@@ -47,12 +46,6 @@ def _title(entry: Rule | Term) -> str:
 
 def _marks(entry: Rule | Term) -> str:
     return marks(entry) if isinstance(entry, Rule) else ""
-
-
-def _runs(prose: str) -> list[Span]:
-    """Prose in runs, of which those of kind `code` stood between backticks."""
-    parts = re.split(r"`([^`]*)`", prose)
-    return [Span(part, "code" if index % 2 else "") for index, part in enumerate(parts) if part]
 
 
 def _part(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Rust code in the colours of its tokens, line by line: enough for the eye, no parser."""
+"""Text in runs of one kind: Rust by its tokens, line by line and without a parser; prose by its code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from review_assist.clean import on_one_line
 from review_assist.patterns import pattern
 
 _TOKEN = pattern(
@@ -45,3 +46,9 @@ def _spans(line: str) -> Iterator[Span]:
         yield Span(token[0], token.lastgroup or "")
         at = token.end()
     yield Span(line[at:])
+
+
+def prose_spans(text: str) -> tuple[Span, ...]:
+    """Markdown code spans as spans of kind `code`, the rest plain."""
+    parts = re.split(r"`([^`]*)`", on_one_line(text))
+    return tuple(Span(part, "code" if at % 2 else "") for at, part in enumerate(parts) if part)

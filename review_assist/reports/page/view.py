@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,7 +10,7 @@ from review_assist.clean import on_one_line, printable
 from review_assist.model import CODE_PARTS, FileDiff, Hunk, Line, Note, Pair, Passage, Patch, Review
 from review_assist.notes.wording import taken_out
 from review_assist.reports.mail_quote import places
-from review_assist.reports.page.colour import Span, spans
+from review_assist.reports.page.colour import Span, prose_spans, spans
 
 _LABELS: Mapping[str, str] = {
     "in-c": "in C",
@@ -111,12 +110,6 @@ def changes(review: Review, cards: Sequence[Card]) -> tuple[Change, ...]:
     ]
     whole = [card for card in cards if card.note.finding.patch is None]
     return (*shown, _whole_files(whole, _paired(review, None))) if whole else tuple(shown)
-
-
-def prose_spans(text: str) -> tuple[Span, ...]:
-    """Markdown code spans as spans of kind `code`, the rest plain."""
-    parts = re.split(r"`([^`]*)`", on_one_line(text))
-    return tuple(Span(part, "code" if at % 2 else "") for at, part in enumerate(parts) if part)
 
 
 def _headline(note: Note) -> tuple[Span, ...]:
