@@ -150,13 +150,18 @@ def documentation(item: Node) -> str:
 
 def comments_above(node: Node) -> str:
     """The run of comments directly above the statement or item that holds the node, attributes skipped."""
+    lines = [text(s).strip() for s in _before(holder_of(node)) if s.type in COMMENTS]
+    return "\n".join(lines[::-1])
+
+
+def holder_of(node: Node) -> Node:
+    """The statement, item or match arm that holds the node."""
     holder = node
     for parent in ancestors(node):
         if parent.type in ("block", "declaration_list", "source_file", "match_block"):
             break
         holder = parent
-    lines = [text(s).strip() for s in _before(holder) if s.type in COMMENTS]
-    return "\n".join(lines[::-1])
+    return holder
 
 
 def callee(call: Node) -> str:

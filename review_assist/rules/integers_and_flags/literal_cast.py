@@ -12,7 +12,7 @@ from review_assist.rules.integers_and_flags._constants import is_integer_type, l
 from review_assist.rules.integers_and_flags._wanted import type_wanted
 from review_assist.rules.rewrite import Part, Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, child, descendants, field, text
+from review_assist.syntax.nodes import child, descendants, field, holder_of, text
 from review_assist.syntax.source import SourceFile
 
 _STATEMENT = 2000
@@ -98,7 +98,7 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _is_said_before(cast: Node, file: SourceFile) -> bool:
     """Whether an added line of the same statement has such a cast already: translated code has dozens."""
-    statement = _statement(cast)
+    statement = holder_of(cast)
     start = max(statement.start_byte, cast.start_byte - _STATEMENT)
     for found in _CAST.finditer(file.content.source, start, cast.start_byte):
         between = file.content.source.count(b"\n", found.start(), cast.start_byte)
@@ -107,19 +107,10 @@ def _is_said_before(cast: Node, file: SourceFile) -> bool:
     return False
 
 
-def _statement(cast: Node) -> Node:
-    statement = cast
-    for parent in ancestors(cast):
-        if parent.type in ("block", "match_block", "declaration_list", "source_file"):
-            break
-        statement = parent
-    return statement
-
-
 def _fix(first: Node, file: SourceFile) -> Rewrite | None:
     """All such casts of the statement, since they are one finding."""
     found: list[tuple[Part, bool] | None] = []
-    for cast in (first, *descendants(_statement(first), "type_cast_expression")):
+    for cast in (first, *descendants(holder_of(first), "type_cast_expression")):
         value, declared = field(cast, "value"), text(field(cast, "type"))
         digits = child(value, 0) if value is not None and value.type == "unary_expression" else value
         number = literal(text(digits)) if digits is not None and digits.type == "integer_literal" else None
