@@ -19,6 +19,7 @@ from review_assist.syntax.nodes import (
     field,
     has_attribute,
     is_in_unsafe,
+    macro_name,
     modifiers,
     text,
 )
@@ -166,8 +167,11 @@ def c_function(call: Node, names: Names) -> str:
     """The name of the C function that a call names: `free` of `libc::free(p)`; empty if it may be Rust's.
 
     A bare name counts if it comes from C by `use` or an `extern` block, or if unsafe code calls it and
-    nothing in the file says where it comes from (a glob import, or a line the patch does not show).
+    nothing in the file says where it comes from (a glob import, or a line the patch does not show). A macro that
+    the parser has opened is none.
     """
+    if macro_name(call):
+        return ""
     path = callee(call)
     name = path.rpartition("::")[2]
     if is_c_path(path, names):

@@ -38,6 +38,9 @@ _COUNT_IT = (
     "a type that holds a reference to the `{target}` and gives it back when it is dropped, such as an `Owned` of "
     "the bindings; the object then outlives the field"
 )
+_WRAP_IT = (
+    "the safe type that the bindings have for `{target}`, which keeps it alive for as long as the field is there"
+)
 _NAME_IT = (
     "`Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
     "borrows it, an index if it refers to an element of a collection; `Option` of these if it can be missing"
@@ -126,8 +129,10 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     struct, target = text(captures["struct"]), _target(captures)
-    if target is None or not target or is_void(target) or is_c_path(target, file.names):
+    if target is None or not target or is_void(target):
         return None
+    if is_c_path(target, file.names):
+        return _of_c(captures, target) if file.is_device and captures.get("pointer") is not None else None
     is_way_back = _holds(target, struct, file)
     is_plain = captures.get("pointer") is not None and not has_attribute(
         captures["item"], r"repr\((C|transparent|packed)"
@@ -150,6 +155,26 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": cure,
         },
     )
+
+
+def _of_c(captures: Captures, target: str) -> Hit | None:
+    """A driver that keeps the address of an object of C, beside other state: a wrapper has that field alone."""
+    item, body = captures["item"], captures["item"].child_by_field_name("body")
+    fields = [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
+    if len(fields) < 2 or has_attribute(item, r"repr\(") or "<" in text(item).partition("{")[0]:
+        return None
+    struct = text(captures["struct"])
+    if any(_is_impl_for(struct, sibling, "Drop") for sibling in islice(_later(item), _NEAR)):
+        return None
+    name = last_segment(target)
+    values = {
+        "struct": struct,
+        "field": captures["field"],
+        "type": captures["type"],
+        "what": "the address of an object of C",
+        "cure": _WRAP_IT.format(target=name),
+    }
+    return Hit(at=captures["declaration"], values=values)
 
 
 def _target(captures: Captures) -> str | None:
@@ -185,7 +210,7 @@ def _is_container(item: Node, target: str, file: SourceFile) -> bool:
         return True
     if "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
         return True
-    return any(_is_impl_for(name, sibling) for sibling in islice(_later(item), _NEAR))
+    return any(_is_impl_for(name, sibling, "Drop", "Send", "Sync") for sibling in islice(_later(item), _NEAR))
 
 
 def _later(item: Node) -> Iterator[Node]:
@@ -195,9 +220,9 @@ def _later(item: Node) -> Iterator[Node]:
         sibling = sibling.next_named_sibling
 
 
-def _is_impl_for(name: str, impl: Node) -> bool:
-    """Whether the author has thought about the type as a whole: `Drop`, `Send` or `Sync` by hand."""
-    if impl.type != "impl_item" or text(impl.child_by_field_name("trait")) not in ("Drop", "Send", "Sync"):
+def _is_impl_for(name: str, impl: Node, *traits: str) -> bool:
+    """Whether it implements one of the traits by hand: then the author has thought about the type as a whole."""
+    if impl.type != "impl_item" or text(impl.child_by_field_name("trait")) not in traits:
         return False
     return re.sub(r"<.*", "", text(impl.child_by_field_name("type"))) == name
 

@@ -17,6 +17,9 @@ _HEAD = pattern(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFT
 _FOREIGN = r"(ffi|c|foreign|extern|external|libc|unsafe)"
 _FINE = r"(safe|sound|fine|ok|okay|valid|correct|good)"
 _WHAT = r"((the |all |all the |our |these )?(raw |c )?(parameter|argument|arg|input|value|param|pointer)s?)"
+_IT = r"(?!no |nothing |only )[\w`<>:' ]{1,60}"
+_CROSS = r"(sent?d?|shared?|moved?|used|transferred|accessed)( and (sent?d?|shared?|moved?|used|accessed))?"
+_PLACE = r"(across|between|among|to|by|from|with|in)( (multiple|other|different|several|any|all))? (threads?|cpus?|cores?)"
 _EMPTY = pattern(
     "|".join(
         (
@@ -30,6 +33,8 @@ _EMPTY = pattern(
             r"((this|it) is )?(needed|necessary|required|unavoidable)( here| for ffi| by the (api|compiler))?",
             rf"{_WHAT} (is|are)( always| all)? {_FINE}",
             r"(the )?(pointers?|opaque) (is|are) convertible to an? reference",
+            rf"({_IT} )?(can be|is {_FINE} to( be)?|are {_FINE} to( be)?) (safely )?{_CROSS}( {_PLACE})?",
+            r"((this|it|((this|the|our) )?(type|struct|(private |driver )?data)) is )?thread[- ]safe",
         )
     )
 )
@@ -49,7 +54,7 @@ _LOOK_BACK = 4
     why="""In C such promises live in the author's head. A SAFETY comment is where Rust puts them: the proof
         that the reviewer checks in place of the compiler, and that the next change to this code is
         checked against.""",
-    instead="""Write `// SAFETY:` directly above the block, and behind it what guarantees the claim: an owner, a
+    instead="""Write `// SAFETY:` directly above the `unsafe`, and behind it what guarantees the claim: an owner, a
         lock, a check further up, a promise of the C interface.""",
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.SHIM,),
@@ -108,7 +113,7 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return _hit(comment, _misspelt(found[1]), "high")
     if not reason:
         return _hit(comment, _NOTHING, "high") if following else None
-    if _EMPTY.fullmatch(reason):
+    if _EMPTY.fullmatch(reason.lower()):
         return _hit(comment, _claim(reason), "medium")
     if following == "}" and _follows_its_code(comment):
         return _hit(comment, _LATE, "medium")
@@ -150,7 +155,7 @@ def _hit(comment: Node, texts: _Texts, confidence: Confidence) -> Hit:
 
 
 def _reason(comment: Node, file: SourceFile) -> tuple[str, str]:
-    """All that follows the word, in lower case without punctuation, and how the line after the comment begins.
+    """All that follows the word, without punctuation around it, and how the line after the comment begins.
 
     The latter is empty if the end of the comment cannot be seen.
     """
@@ -163,7 +168,7 @@ def _reason(comment: Node, file: SourceFile) -> tuple[str, str]:
         number += 1
     words = " ".join(re.sub(r"^\s*(//+!?|/?\*+/?)|\*/\s*$", "", line) for line in lines)
     following = rest[number].strip()[:1] if number < len(rest) else ""
-    return " ".join(words.lower().split()).strip(" .,:;!*-/"), following
+    return " ".join(words.split()).strip(" .,:;!*-/"), following
 
 
 def _follows_its_code(comment: Node) -> bool:

@@ -11,7 +11,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword
-from review_assist.syntax.nodes import callee, comments_above, descendants, text
+from review_assist.syntax.nodes import callee, comments_above, descendants, macro_name, text
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
@@ -113,6 +113,8 @@ def _c_call(unsafe_block: Node, file: SourceFile) -> str:
 def _operation(unsafe_block: Node, file: SourceFile) -> str:
     """The first call of a function, or dereference, in the block, for a message; empty if there is neither."""
     for node in descendants(unsafe_block, "call_expression", "unary_expression"):
+        if macro_name(node):
+            continue
         if node.type == "call_expression" and re.fullmatch(r"(\w+::)*[a-z_]\w*", callee(node)):
             return f"`{callee(node).rpartition('::')[2]}`"
         if node.type == "unary_expression" and text(node).startswith("*") and "self as " not in text(node):

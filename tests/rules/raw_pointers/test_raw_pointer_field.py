@@ -49,3 +49,18 @@ def test_an_object_that_keeps_another_one_holds_a_reference_to_it() -> None:
 def test_is_silent_on_objects_of_the_other_side() -> None:
     assert said("struct Output { file: *mut FILE }\n", "src/output.rs", RULE) == []
     assert said("struct Streams { streams: *mut builtins_ffi::streams_t }\n", "src/streams.rs", RULE) == []
+
+
+CLIENT = "struct Sensor {\n    kind: Kind,\n    client: *mut bindings::i2c_client,\n}\n"
+
+
+def test_a_driver_holds_objects_of_c_by_their_safe_types() -> None:
+    (finding,) = findings(CLIENT, DEVICE, RULE)
+    assert "the address of an object of C in `client: *mut bindings::i2c_client`" in finding.message
+    assert "the safe type that the bindings have for `i2c_client`" in finding.instead
+    assert said(CLIENT + "unsafe impl Send for Sensor {}\n", DEVICE, RULE) == [f"3 {RULE}"]
+
+
+def test_is_silent_on_an_owner_of_an_object_of_c() -> None:
+    assert said(CLIENT + "impl Drop for Sensor { fn drop(&mut self) {} }\n", DEVICE, RULE) == []
+    assert said(CLIENT, "src/sensor.rs", RULE) == []

@@ -69,3 +69,20 @@ def test_speaks_of_a_comment_on_the_statement_after() -> None:
 )
 def test_is_silent_where_the_comment_may_be_at_its_place(body: str) -> None:
     assert said(f"fn f(p: *mut u8) {{\n    {body}\n}}\n", "src/a.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_empty"),
+    [
+        ("Sensor can be safely sent and shared across threads.", True),
+        ("It is safe to share between threads", True),
+        ("Private data is thread-safe.", True),
+        ("`queue_push` is thread-safe", False),
+        ("nothing in it can be shared with other threads", False),
+        ("Sensor can be sent because `client` is reference counted", False),
+        ("the lock is held whenever `client` is used", False),
+    ],
+)
+def test_a_promise_to_other_threads_needs_a_reason(claim: str, is_empty: bool) -> None:
+    found = findings(f"// SAFETY: {claim}\nunsafe impl Send for Sensor {{}}\n", "src/a.rs", RULE)
+    assert [claim.strip(".") in finding.message for finding in found] == [True] * is_empty

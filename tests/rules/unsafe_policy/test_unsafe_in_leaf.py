@@ -62,3 +62,10 @@ def test_a_reason_does_not_replace_the_binding_for_a_call_of_c() -> None:
 )
 def test_a_reason_answers_for_the_rest(operation: str, more: str) -> None:
     assert said(EXPLAINED.format(operation=operation, more=more), DEVICE, RULE) == []
+
+
+def test_a_macro_is_no_function_of_c() -> None:
+    code = "fn init() {\n    unsafe {\n        println!(\"{}\", lock());\n    }\n}\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert "`lock`" in finding.message
+    assert said("use bindings::*;\n" + code.replace("lock()", "1"), DEVICE, RULE) == []
