@@ -160,21 +160,24 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
 def _of_c(captures: Captures, target: str) -> Hit | None:
     """A driver that keeps the address of an object of C, beside other state: a wrapper has that field alone."""
     item, body = captures["item"], captures["item"].child_by_field_name("body")
-    fields = [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
+    fields = (
+        [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
+    )
     if len(fields) < 2 or has_attribute(item, r"repr\(") or "<" in text(item).partition("{")[0]:
         return None
     struct = text(captures["struct"])
     if any(_is_impl_for(struct, sibling, "Drop") for sibling in islice(_later(item), _NEAR)):
         return None
-    name = last_segment(target)
-    values = {
-        "struct": struct,
-        "field": captures["field"],
-        "type": captures["type"],
-        "what": "the address of an object of C",
-        "cure": _WRAP_IT.format(target=name),
-    }
-    return Hit(at=captures["declaration"], values=values)
+    return Hit(
+        at=captures["declaration"],
+        values={
+            "struct": struct,
+            "field": captures["field"],
+            "type": captures["type"],
+            "what": "the address of an object of C",
+            "cure": _WRAP_IT.format(target=last_segment(target)),
+        },
+    )
 
 
 def _target(captures: Captures) -> str | None:

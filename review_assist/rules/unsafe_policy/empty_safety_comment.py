@@ -19,7 +19,9 @@ _FINE = r"(safe|sound|fine|ok|okay|valid|correct|good)"
 _WHAT = r"((the |all |all the |our |these )?(raw |c )?(parameter|argument|arg|input|value|param|pointer)s?)"
 _IT = r"(?!no |nothing |only )[\w`<>:' ]{1,60}"
 _CROSS = r"(sent?d?|shared?|moved?|used|transferred|accessed)( and (sent?d?|shared?|moved?|used|accessed))?"
-_PLACE = r"(across|between|among|to|by|from|with|in)( (multiple|other|different|several|any|all))? (threads?|cpus?|cores?)"
+_PLACE = (
+    r"(across|between|among|to|by|from|with|in)( (multiple|other|different|several|any|all))? (thread|cpu|core)s?"
+)
 _EMPTY = pattern(
     "|".join(
         (

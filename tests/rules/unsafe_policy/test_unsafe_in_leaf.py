@@ -65,7 +65,7 @@ def test_a_reason_answers_for_the_rest(operation: str, more: str) -> None:
 
 
 def test_a_macro_is_no_function_of_c() -> None:
-    code = "fn init() {\n    unsafe {\n        println!(\"{}\", lock());\n    }\n}\n"
+    code = 'fn init() {\n    unsafe {\n        println!("{}", lock());\n    }\n}\n'
     (finding,) = findings(code, DEVICE, RULE)
     assert "`lock`" in finding.message
     assert said("use bindings::*;\n" + code.replace("lock()", "1"), DEVICE, RULE) == []
