@@ -16,7 +16,7 @@ from review_assist.syntax.nodes import arguments, callee, descendants, enclosing
 from review_assist.syntax.source import SourceFile, squeezed
 
 _RELEASES = pattern(
-    r"(\w+_)?(free|close|fclose|closedir|destroy|release|unref|dealloc|deallocate|munmap|unmap|unlock|fini|"
+    r"(\w+_)?(k?v?free|close|fclose|closedir|destroy|release|unref|dealloc|deallocate|munmap|unmap|unlock|fini|"
     r"regfree|freeaddrinfo)(_\w*)?"
 )
 _WRAPPED = pattern(r"^&(rawmut|rawconst|mut)?|\.(cast|into|as_mut_ptr|as_ptr)\(\)$|as\*(mut|const)[\w:]+$")

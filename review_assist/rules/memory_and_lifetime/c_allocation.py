@@ -11,7 +11,11 @@ from review_assist.syntax.nodes import callee
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
+_KERNEL_TAKES = "kmalloc kzalloc kcalloc kmalloc_array krealloc kvmalloc kvzalloc vmalloc vzalloc kstrdup kmemdup"
+_KERNEL_FREES = "kfree kvfree vfree"
 _BETTER = {
+    **dict.fromkeys(_KERNEL_TAKES.split(), "`KBox::new` for one object, a `KVec` for several"),
+    **dict.fromkeys(_KERNEL_FREES.split(), "a `KBox` or `KVec`, which gives its memory back by itself"),
     "malloc": "`Box::new(value)` for one object, `Vec::with_capacity(n)` for a buffer",
     "calloc": "`vec![0; n]` for a buffer, `Box::new(T::default())` for one object",
     "realloc": "a `Vec`, which grows by `push`, `extend` or `resize`",
@@ -22,6 +26,10 @@ _BETTER = {
     "strndup": "`to_owned()` of the slice `&s[..n]`",
     "free": "a `Box`, `Vec` or `String` if Rust allocates it, else a type of its own with `free` in its `Drop`",
 }
+_NAMES = (
+    "aligned_alloc|posix_memalign|free|x?((m|c|re)alloc|reallocarray|strn?dup)[1_]*"
+    "|k(malloc(_array)?|[zc]alloc|realloc|v[mz]alloc|strdup|memdup|v?free)|v([mz]alloc|free)"
+)
 _OF_A_PROJECT = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
 """C programs call the allocator that exits when there is no memory so, and their ports do."""
 _ALLOCATOR = pattern(r"(\w+_)?((m|c|re|de)?alloc(ate)?(_\w+)?|reallocarray|strn?dup|free)[1_]*")
@@ -32,20 +40,20 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
 @rule(
     level="warning",
     confidence="high",
-    words=("malloc", "calloc", "realloc", "memalign", "aligned_alloc", "strdup", "strndup", "free"),
+    words=("alloc", "memalign", "memdup", "strdup", "strndup", "free"),
     message="`{function}` manages memory by hand",
     ask="who owns the memory of this `{function}`, and could a value own it?",
     why="""C has no owner in the type, so each path has to reach the one `free`. A Rust value frees what it
         owns when it goes out of scope, on every path, once; the borrow checker sees to it that nobody
         looks at it later.""",
     instead="Use {better}. Only what C will free has to come from `malloc`.",
-    query="""
+    query=f"""
     (call_expression function: [
       (identifier) @name
       (scoped_identifier name: (identifier) @name)
       (generic_function function: (identifier) @name)
       (generic_function function: (scoped_identifier name: (identifier) @name))
-    ] (#match? @name "^(aligned_alloc|posix_memalign|free|x?((m|c|re)alloc|reallocarray|strn?dup)[1_]*)$")) @call
+    ] (#match? @name "^({_NAMES})$")) @call
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI, FunctionRole.THUNK),
@@ -100,7 +108,7 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
     is_of_c = not goes_to_c and is_c_path(callee(call), file.names)
-    is_sure = name != "free" and (is_of_c or _of_project(call, function) != "")
+    is_sure = not name.endswith("free") and (is_of_c or _of_project(call, function) != "")
     return Hit(
         at=call,
         values={"function": f"{callee(call)}()", "better": _BETTER[name]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -105,7 +106,7 @@ def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
                 at=captures["lock"],
                 values={
                     "function": f"`{function.name}`" if function.name else "this function",
-                    "lock": lock,
+                    "lock": _shown(captures["lock"], lock, file),
                     "unlock": callee(statement).rpartition("::")[2].rpartition(".")[2],
                     "leak": leak,
                 },
@@ -124,6 +125,14 @@ def _names(call: Node) -> tuple[str, frozenset[str]] | None:
     given = arguments(call)
     unlocks = frozenset((f"{found[1]}_unlock", f"{found[1]}_unlock_impl"))
     return (squeezed(text(given[0])) if given else found[1]), unlocks
+
+
+def _shown(call: Node, lock: str, file: SourceFile) -> str:
+    """What is locked, as it is written: without the casts and the `&` that only C asks for."""
+    given = [receiver(call)] if method(call) else arguments(call)
+    if not given or given[0] is None:
+        return lock
+    return re.sub(r"^&\s*(mut |raw const |raw mut )?| as \*.*", "", file.quote(given[0]))
 
 
 def _is_unlock(statement: Node, lock: str, unlocks: frozenset[str]) -> bool:

@@ -12,7 +12,8 @@ from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _RAW = pattern(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
-_BORROWED = pattern(r"(Option<)?&('\w+)?(\w+::)*CStr>?")
+_BORROWED = pattern(r"(Option<)?&(?!'static)('\w+)?(\w+::)*CStr>?")
+"""Not `&'static CStr`: that asks for a literal, `c"name"`, which costs nothing."""
 _IS_OPAQUE = pattern(r"^_?(data|arg|args|opaque|cookie|user_?data|priv|private|ctx|context)$")
 """C's `char *` for "anything"."""
 _IS_A_PATH = pattern(r"(^|_)(path|dir|cwd|directory|filename|file_name|pathname)$")
@@ -64,8 +65,8 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The function is that binding, or is a `const fn` that fills a table for C: `CString::new` allocates and
-    cannot run there, so `&'static CStr` is right. A text that only passes from one C call to the next needs
-    no `&str` in between.
+    cannot run there, so `&'static CStr` is right, as it is for a name that is always a literal. A text that only
+    passes from one C call to the next needs no `&str` in between.
 
     ## Known problems
     Whether the text passes through a function of another file is not visible.

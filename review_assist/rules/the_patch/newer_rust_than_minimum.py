@@ -12,11 +12,12 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.the_patch._paths import is_conditional, written_path
 from review_assist.rules.the_patch._versions import ITEMS, METHODS, SYNTAX, News
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import attributes, enclosing, text
 from review_assist.syntax.source import SourceFile
 
 _STD = pattern(r"(std|core|alloc)::(.+)")
 _GATES = pattern(rb"#!\[feature\(([\w\s,]*)\)\]")
+_BUILT_IN = pattern(r"(allow|expect|warn|deny|doc|cfg|cfg_attr|must_use|deprecated|diagnostic)\b")
 _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
 
 
@@ -106,7 +107,7 @@ def newer_rust_than_minimum(found: Captures, file: SourceFile) -> Hit | None:
         return None
     (capture, nodes) = next((name, nodes) for name, nodes in found.nodes.items() if nodes)
     news = _news(capture, nodes[0], file)
-    if news is None or news.since <= minimum or _is_opted_in(nodes[0], news, file):
+    if news is None or news.since <= minimum or _is_opted_in(nodes[0], news, file) or _is_rewritten(nodes[0]):
         return None
     values = {
         "what": news.what,
@@ -141,6 +142,12 @@ def _is_opted_in(node: Node, news: News, file: SourceFile) -> bool:
     if news.gate in file.profile.policy.features or _is_nightly(file.content.source):
         return True
     return is_conditional(node)
+
+
+def _is_rewritten(node: Node) -> bool:
+    """In a trait with an attribute such as `#[async_trait]`: the compiler sees what that macro makes of it."""
+    holder = enclosing(node, "trait_item")
+    return holder is not None and any(not _BUILT_IN.match(attribute) for attribute in attributes(holder))
 
 
 @lru_cache(maxsize=4)

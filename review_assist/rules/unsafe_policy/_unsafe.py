@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, enclosing, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 _SAFETY = pattern(r"\bs(afety|faety|aftey|aefty)\b", re.IGNORECASE)
 _SAFETY_IN_COMMENT = pattern(rb"(//|/\*)[^\n]{0,80}\bsafety\b", re.IGNORECASE)
@@ -28,6 +28,11 @@ def keyword(unsafe_block: Node) -> Node:
 def body(unsafe_block: Node) -> Node | None:
     """The block behind the keyword."""
     return next((child for child in unsafe_block.named_children if child.type == "block"), None)
+
+
+def unsafe_of(function: Function, file: SourceFile) -> frozenset[str]:
+    """The unsafe code of one function as something to speak of once (`Hit.names`)."""
+    return frozenset((f"{file.path}:{file.line(function.node)} unsafe",))
 
 
 def has_safety_comment(unsafe_block: Node, file: SourceFile) -> bool:

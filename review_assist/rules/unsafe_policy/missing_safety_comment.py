@@ -7,7 +7,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword
+from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword, unsafe_of
 from review_assist.syntax.nodes import statements, text
 from review_assist.syntax.source import SourceFile
 
@@ -90,7 +90,8 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     if _is_plain_call(block, file) or is_explained(block, file) or not file.is_visible(block):
         return None
     place = f" in `{function.name}`" if function is not None else ""
-    return Hit(at=keyword(block), values={"place": place})
+    names = unsafe_of(function, file) if function is not None else frozenset[str]()
+    return Hit(at=keyword(block), values={"place": place}, names=names)
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword
+from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword, unsafe_of
 from review_assist.syntax.nodes import callee, comments_above, descendants, macro_name, text
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
@@ -43,6 +43,7 @@ _LOOK_AT = 100
         FunctionRole.TEST,
     ),
     outranks=("missing-safety-comment",),
+    covers=("missing-safety-comment",),
     in_c="ioctl(s->fd, TIOCSBRK, on);         /* straight from the device */",
     checks="The compiler then checks the device without exception: there is no `unsafe` left in it to review.",
 )
@@ -94,7 +95,11 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
             continue
         what = _c_call(block, file) if has_safety_comment(block, file) else _operation(block, file)
         if what:
-            return Hit(at=keyword(block), values={"function": function.name, "what": what})
+            return Hit(
+                at=keyword(block),
+                values={"function": function.name, "what": what},
+                names=unsafe_of(function, file),
+            )
     return None
 
 

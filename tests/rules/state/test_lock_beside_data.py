@@ -28,3 +28,12 @@ def test_names_both_fields() -> None:
 )
 def test_is_silent_where_nothing_is_unguarded(fields: str) -> None:
     assert said(f"struct Pool {{ {fields} }}\n", "src/a.rs", RULE) == []
+
+
+@pytest.mark.parametrize("lock", ["bindings::spinlock_t", "libc::pthread_mutex_t", "bindings::QemuMutex"])
+def test_a_lock_of_c_guards_nothing_by_its_type(lock: str) -> None:
+    code = f"struct Pool {{\n    guard: {lock},\n    head: usize,\n}}\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert finding.line == 2 and "what changes in `Pool`" in finding.question
+    assert said("#[repr(C)]\n" + code, "src/a.rs", RULE) == []
+    assert said(f"struct Wrapper {{ guard: {lock} }}\n", "src/a.rs", RULE) == []

@@ -70,3 +70,8 @@ def test_a_series_that_raises_the_minimum_counts() -> None:
     assert said_of_patch(code + changed("Cargo.toml", ' name = "a"', '+rust-version = "1.70"'), RULE) != []
     assert said_of_patch(code + changed("Cargo.toml", ' name = "a"', '+rust-version = "1.80"'), RULE) == []
     assert said_of_patch(code, RULE) == []
+
+
+def test_what_a_macro_makes_of_a_trait_is_not_known() -> None:
+    assert told("#[async_trait]\ntrait T { async fn f(&self); }") == []
+    assert told("#[must_use]\ntrait T { async fn f(&self); }") != []

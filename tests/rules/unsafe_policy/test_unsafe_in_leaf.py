@@ -14,6 +14,12 @@ def test_speaks_once_for_a_function() -> None:
     assert said("fn f() {\n    unsafe { a() };\n    unsafe { b() };\n}\n", DEVICE, RULE) == [f"2 {RULE}"]
 
 
+def test_answers_for_what_lacks_a_reason_in_the_same_function() -> None:
+    code = "fn f() {\n    unsafe { a() };\n    unsafe { b() };\n}\nfn g() {\n    unsafe { &X };\n}\n"
+    lacking = "missing-safety-comment"
+    assert said(code, DEVICE, RULE, lacking) == [f"2 {RULE}", f"6 {lacking}"]
+
+
 def test_names_what_needs_it() -> None:
     (finding,) = findings("fn f(&self) { unsafe { bindings::chr_ioctl(self.chr, 1) }; }\n", DEVICE, RULE)
     assert "`chr_ioctl`" in finding.question
