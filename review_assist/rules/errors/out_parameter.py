@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.errors._returns import SIGNED, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
 from review_assist.syntax.source import Function, SourceFile
@@ -19,7 +23,9 @@ _SCALAR = pattern(
 )
 _NAMED = pattern(r"(r#)?(out|result|ret)_\w+|out$")
 """Names that say themselves that the parameter is a result."""
-_ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
+_ANSWERS = pattern(r"bool|(\w+::)*gboolean|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
+_ONE = {"what": "it is a second return value", "values": "the value", "it": "it"}
+_SEVERAL = {"what": "they are further return values", "values": "the values", "it": "them"}
 
 
 @rule(
@@ -27,12 +33,12 @@ _ANSWERS = pattern(r"bool|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*
     confidence="medium",
     needs="function",
     words=("&mut ", "*mut "),
-    message="`{function}` only writes to `{name}`: it is a second return value",
-    ask="could `{function}` return the value of `{name}`, instead of writing it through `{type}`?",
+    message="`{function}` only writes to {names}: {what}",
+    ask="could `{function}` return {values} of {names}, instead of writing {it} through {types}?",
     why="""A C function has one return value, so the others leave through pointers. A Rust function can return
         a tuple, a struct or an `Option`; the caller then needs no dummy to begin with, and cannot read
         a value that was never written.""",
-    instead="Return {better} instead of `{returns}`, and drop the parameter `{name}`.",
+    instead="Return {better} instead of `{returns}`, and drop {names}.",
     query="""
     (function_item parameters: (parameters (parameter pattern: (identifier) @name
       type: [(reference_type) (pointer_type)
@@ -95,35 +101,77 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    function, pointer = file.function(captures["function"]), captures["type"]
+    function = file.function(captures["function"])
     if function is None or function.is_trait_method or _is_in_trait(function):
         return None
-    name, returned = text(captures["name"]), field(function.node, "return_type")
-    is_optional = pointer.type == "generic_type"
-    borrow = next(descendants(pointer, "reference_type"), None) if is_optional else pointer
-    inner = field(borrow, "type") if borrow is not None else None
-    if borrow is None or inner is None or not is_mutable(borrow):
-        return None
-    is_named = _NAMED.match(name) is not None
-    if not is_named and not _SCALAR.fullmatch(text(inner)) and not is_optional:
-        return None
-    returns = text(returned)
-    if not (_ANSWERS.fullmatch(returns) or (is_named and not returns)):
-        return None
-    if not (_is_filled_if_there if is_optional else _is_only_written)(name, function.node):
-        return None
-    is_flag = text(inner) == "bool" and not file.is_device and _is_sticky(text(captures["name"]), function)
+    outs = _outs(function)
+    if not outs or outs[0].parameter != captures["parameter"]:
+        return None  # told with the first of them
+    returns = text(field(function.node, "return_type"))
+    is_flag = (
+        len(outs) == 1 and outs[0].kind == "bool" and not file.is_device and _is_sticky(outs[0].name, function)
+    )
+    names, types = _listed(out.name for out in outs), _listed(dict.fromkeys(text(out.pointer) for out in outs))
     return Hit(
         at=captures["parameter"],
         confidence="low" if is_flag else None,
         values={
             "function": function.name,
-            "name": captures["name"],
-            "type": pointer,
+            "names": names,
+            "types": types,
             "returns": returns or "()",
-            "better": _better(text(inner), returns),
+            "better": _better([out.kind for out in outs], returns, is_status=_is_status(function.node)),
+            **(_ONE if len(outs) == 1 else _SEVERAL),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """A parameter that the function only writes to, and the type that it would return instead."""
+
+    parameter: Node
+    name: str
+    pointer: Node
+    kind: str
+
+
+@lru_cache(maxsize=1)
+def _outs(function: Function) -> list[_Out]:
+    parameters = field(function.node, "parameters")
+    found = [_out(each, function.node) for each in parameters.named_children] if parameters is not None else []
+    return [out for out in found if out is not None]
+
+
+def _out(parameter: Node, function: Node) -> _Out | None:
+    pointer, name = field(parameter, "type"), text(field(parameter, "pattern"))
+    if pointer is None or pointer.type not in ("reference_type", "pointer_type", "generic_type"):
+        return None
+    is_optional = pointer.type == "generic_type"
+    if is_optional and not re.match(r"Option<\s*&", text(pointer)):
+        return None
+    borrow = next(descendants(pointer, "reference_type"), None) if is_optional else pointer
+    inner = field(borrow, "type") if borrow is not None else None
+    if borrow is None or inner is None or not is_mutable(borrow):
+        return None
+    is_named, returns = _NAMED.match(name) is not None, text(field(function, "return_type"))
+    if not is_named and not _SCALAR.fullmatch(text(inner)) and not is_optional:
+        return None
+    if not (_ANSWERS.fullmatch(returns) or (is_named and not returns)):
+        return None
+    is_out = (_is_filled_if_there if is_optional else _is_only_written)(name, function)
+    return _Out(parameter, name, pointer, text(inner)) if is_out else None
+
+
+def _is_status(function: Node) -> bool:
+    """Whether the number that it returns says success or failure, as C does: 0 and a negative number."""
+    kinds = {kind(value) for value in returned(function)}
+    return return_type(function) in SIGNED and len(kinds) > 1 and kinds <= {"zero", "negative", "errno"}
+
+
+def _listed(names: Iterable[str]) -> str:
+    quoted = [f"`{name}`" for name in names]
+    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
 
 
 def _is_filled_if_there(name: str, function: Node) -> bool:
@@ -182,13 +230,16 @@ def _is_sticky(name: str, function: Function) -> bool:
     return given in ({"true"}, {"false"})
 
 
-def _better(inner: str, returns: str) -> str:
-    """The return type that holds both: `Option<T>` if the old one says whether there is a value."""
-    value = inner.removeprefix("Option<").removesuffix(">") if inner.startswith("Option<") else inner
-    if returns == "bool":
-        return f"`Option<{value}>`, or `(bool, {inner})` if both are always set,"
+def _better(kinds: list[str], returns: str, *, is_status: bool) -> str:
+    """The return type that holds all: `Option<T>` if the old one says whether there is a value."""
+    inner = kinds[0] if len(kinds) == 1 else f"({', '.join(kinds)})"
+    if is_status:
+        return f"`Result<{inner}, E>`"
+    if returns == "bool" or returns.endswith("gboolean"):
+        value = inner.removeprefix("Option<").removesuffix(">") if inner.startswith("Option<") else inner
+        return f"`Option<{value}>`, or `(bool, {', '.join(kinds)})` if all are always set,"
     if returns.startswith("Result<()"):
         return f"`Result<{inner}, ...>`"
     if not returns:
         return f"`{inner}`"
-    return f"`({returns}, {inner})`, or a struct with names,"
+    return f"`({returns}, {', '.join(kinds)})`, or a struct with names,"

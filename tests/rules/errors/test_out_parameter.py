@@ -51,5 +51,23 @@ fn replace(new: u32, old: Option<&mut u32>) -> Result<(), Error> {
 def test_a_name_that_says_it() -> None:
     code = "fn extent(text: &str, out_token: &mut Range<usize>) { *out_token = 0..text.len(); }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
-    assert finding.instead == "Return `Range<usize>` instead of `()`, and drop the parameter `out_token`."
+    assert finding.instead == "Return `Range<usize>` instead of `()`, and drop `out_token`."
     assert said(code.replace("out_token", "token"), "src/lib.rs", RULE) == []
+
+
+def test_several_are_one_note_on_the_first() -> None:
+    code = """
+fn size(text: &str, w: &mut u32, h: &mut u32) -> i32 {
+    if text.is_empty() {
+        return -1;
+    }
+    *w = 1;
+    *h = 2;
+    0
+}
+"""
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.message == "`size` only writes to `w` and `h`: they are further return values"
+    assert finding.instead == "Return `Result<(u32, u32), E>` instead of `i32`, and drop `w` and `h`."
+    (finding,) = findings(code.replace("i32", "gboolean").replace("-1", "GFALSE"), "src/lib.rs", RULE)
+    assert "`Option<(u32, u32)>`" in finding.instead
