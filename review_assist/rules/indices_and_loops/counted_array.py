@@ -20,7 +20,7 @@ from review_assist.syntax.source import SourceFile, squeezed
         the compiler only knows of the room.""",
     instead="""Use a `Vec` made with `Vec::with_capacity({length})` where the heap will do; where layout or
         migration needs the array, a type of its own that holds both and gives out
-        `&self.items[..self.count]`.""",
+        the slice up to the count.""",
     query="""
     (expression_statement (assignment_expression left: (index_expression) @element)) @store
     """,
@@ -90,12 +90,17 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     if index is not None and index.type == "type_cast_expression":
         index = field(index, "value")
     after = captures["store"].next_named_sibling
-    if index is None or first is None or after is None or not base.startswith("self."):
+    if index is None or first is None or after is None:
         return None
-    count = squeezed(text(index))
-    if not re.fullmatch(r"self\.\w+", count) or squeezed(text(after)) not in (
-        f"{count}+=1;",
-        f"{count}={count}+1;",
+    count, owner = squeezed(text(index)), base.rpartition(".")[0]
+    if (
+        not re.fullmatch(r"\w+\.\w+", count)
+        or count.rpartition(".")[0] != owner
+        or squeezed(text(after))
+        not in (
+            f"{count}+=1;",
+            f"{count}={count}+1;",
+        )
     ):
         return None
     length = array_length(first, file)

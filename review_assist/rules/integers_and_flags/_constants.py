@@ -20,6 +20,7 @@ _ENOUGH = 200
 _INTEGER = pattern(
     r"[iu](8|16|32|64|128|size)"
     r"|(\w+::)*(c_(char|schar|uchar|short|ushort|int|uint|long|ulong|longlong|ulonglong)|s?size_t|ssize_t|u?int\d+_t)"
+    r"|(\w+::)*(hwaddr|ram_addr_t|dma_addr_t|phys_addr_t|resource_size_t|off_t|loff_t)"
 )
 _LITERAL = pattern(r"(0x[0-9a-fA-F_]+?|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)(_?[iu](8|16|32|64|128|size))?")
 _NO_FLAG = pattern(

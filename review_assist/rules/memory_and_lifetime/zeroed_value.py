@@ -104,7 +104,9 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     type_name = _type_name(captures["call"], made)
     element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
-    if "MaybeUninit" in type_name or is_parameter(element) or is_c_path(element, file.names):
+    if "MaybeUninit" in type_name or is_parameter(element):
+        return None
+    if is_c_path(element, file.names) and not file.is_device:
         return None
     if file.names.resolve(element).startswith("winapi::"):
         return None
@@ -150,6 +152,9 @@ def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
         return zero, zero
     if type_name.startswith("*"):
         better = "`ptr::null_mut()`" if type_name.startswith("*mut") else "`ptr::null()`"
+        return better, better
+    if is_c_path(type_name, file.names):
+        better = "a trait or constructor that promises once that zero is valid for it"
         return better, better
     if _is_constant(made):
         better = "a constant with every field written out"

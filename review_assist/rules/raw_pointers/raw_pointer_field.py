@@ -24,6 +24,8 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _FOREIGN = pattern(r"^(\w+_)?ffi::|_ffi::")
+_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
+"""An object of QOM: it has C's layout because its parent has, whatever else it holds."""
 _NEAR, _SMALL, _HEAD = 100, 20_000, 500
 """Neighbours, bytes, and bytes of the beginning that are looked at for one field."""
 _HAND_IT = (
@@ -163,7 +165,8 @@ def _of_c(captures: Captures, target: str) -> Hit | None:
     fields = (
         [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
     )
-    if len(fields) < 2 or has_attribute(item, r"repr\(") or "<" in text(item).partition("{")[0]:
+    is_for_c = has_attribute(item, r"repr\(") and not _OBJECT.search(text(item)[:_HEAD])
+    if len(fields) < 2 or is_for_c or "<" in text(item).partition("{")[0]:
         return None
     struct = text(captures["struct"])
     if any(_is_impl_for(struct, sibling, "Drop") for sibling in islice(_later(item), _NEAR)):
@@ -190,7 +193,7 @@ def _target(captures: Captures) -> str | None:
 
 def _points_to_object(captures: Captures) -> bool:
     """A `NonNull` in an object of C, behind its base object: objects of that kind have a reference count."""
-    is_object = re.search(r"\{\s*(pub\s+)?parent_obj:", text(captures["item"])[:_HEAD]) is not None
+    is_object = _OBJECT.search(text(captures["item"])[:_HEAD]) is not None
     return is_object and text(captures["type"]).startswith("NonNull<")
 
 

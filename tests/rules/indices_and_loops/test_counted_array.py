@@ -24,3 +24,9 @@ def test_is_silent_where_it_is_no_list() -> None:
     ):
         assert said(_add(statements), "src/lib.rs", RULE) == [], statements
     assert said(_add("self.items[self.n] = x; self.n += 1;", "Vec<u32>"), "src/lib.rs", RULE) == []
+
+
+def test_the_owner_may_have_any_name() -> None:
+    code = "struct S { items: [u32; 4], n: usize }\nfn add(s: &mut S) {\n    s.items[s.n] = 1;\n    s.n += 1;\n}\n"
+    assert said(code, "src/a.rs", RULE) == [f"3 {RULE}"]
+    assert said(code.replace("s.n", "t.n"), "src/a.rs", RULE) == []

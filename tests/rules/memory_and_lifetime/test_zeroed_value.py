@@ -65,3 +65,10 @@ def test_windows_asks_for_zero_as_well() -> None:
 def test_a_zeroed_pointer_is_null() -> None:
     (finding,) = findings("fn f() { let p: *mut Header = unsafe { std::mem::zeroed() }; }\n", "src/a.rs", RULE)
     assert "`ptr::null_mut()`" in finding.question
+
+
+def test_in_a_device_a_struct_of_c_has_a_constructor_for_zero() -> None:
+    code = "static OPS: bindings::Ops = bindings::Ops { a: 1, ..unsafe { std::mem::zeroed() } };\n"
+    (finding,) = findings(code, "rust/hw/rtc/demo/src/device.rs", RULE)
+    assert "`bindings::Ops`" in finding.message and "promises once that zero is valid" in finding.question
+    assert said(code, "src/lib.rs", RULE) == []

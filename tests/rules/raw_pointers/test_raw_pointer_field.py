@@ -64,3 +64,10 @@ def test_a_driver_holds_objects_of_c_by_their_safe_types() -> None:
 def test_is_silent_on_an_owner_of_an_object_of_c() -> None:
     assert said(CLIENT + "impl Drop for Sensor { fn drop(&mut self) {} }\n", DEVICE, RULE) == []
     assert said(CLIENT, "src/sensor.rs", RULE) == []
+
+
+def test_an_object_of_qom_is_not_shared_with_c_field_by_field() -> None:
+    fields = "    pub parent_obj: ParentField<Device>,\n    timer: *mut bindings::QEMUTimer,\n"
+    code = f"#[repr(C)]\npub struct Rtc {{\n{fields}}}\n"
+    assert said(code, DEVICE, RULE) == [f"4 {RULE}"]
+    assert said(code.replace("pub parent_obj", "head"), DEVICE, RULE) == []
