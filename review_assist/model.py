@@ -597,8 +597,9 @@ class Fine:
     reason: str
 
 
-Fate = Literal["fixed", "still there", "moved", "gone"]
-"""What became of an earlier note: cured, as it was, the same code elsewhere, the code no longer there."""
+Fate = Literal["fixed", "still there", "not repeated", "moved", "gone"]
+"""What became of an earlier note: cured, as it was, its line as it was but no word of it any more, the same code
+elsewhere, the code no longer there."""
 
 
 @dataclass(frozen=True, slots=True)

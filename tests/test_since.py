@@ -22,6 +22,7 @@ SAFE = "static COUNT: AtomicU32 = AtomicU32::new(0);\n"
 DRAIN = "fn drain(queue: *mut Queue) {\n    unsafe { (*queue).length = 0 };\n}\n"
 SAFE_DRAIN = "fn drain(queue: &mut Queue) {\n    queue.length = 0;\n}\n"
 OTHER = "fn other() {}\n"
+GENERATED = "// @generated\n"
 RULES = Settings(select=("mutable-static", "raw-pointer-parameter"))
 
 
@@ -56,8 +57,26 @@ def fates(done: Review) -> list[tuple[str, str]]:
         (("src/a.rs", DRAIN), ("src/a.rs", OTHER), "gone"),
         (("src/a.rs", COUNT), ("src/a.rs", SAFE), "fixed"),
         (("src/a.rs", COUNT), ("src/a.rs", OTHER), "gone"),
+        (
+            ("src/a.rs", DRAIN),
+            ("src/a.rs", DRAIN.replace("queue: *mut Queue", "\n    many: *const Queue\n")),
+            "still there",
+        ),
+        (("src/a.rs", DRAIN), ("src/a.rs", GENERATED + OTHER + DRAIN), "not repeated"),
+        (("src/a.rs", DRAIN), ("src/a.rs", GENERATED + "/// Of C.\n" + DRAIN), "fixed"),
     ],
-    ids=["cured", "shifted", "edited", "other file", "dropped", "static cured", "static dropped"],
+    ids=[
+        "cured",
+        "shifted",
+        "edited",
+        "other file",
+        "dropped",
+        "static cured",
+        "static dropped",
+        "rewritten",
+        "quiet",
+        "answered above",
+    ],
 )
 def test_the_fate_of_a_note(before: tuple[str, str], after: tuple[str, str], fate: str) -> None:
     assert [fate for _, fate in fates(followed(version(before), version(after, number=2)))] == [fate]
@@ -94,6 +113,28 @@ def test_it_is_told_in_every_way() -> None:
     text = written(done)
     assert "\n\nFixed since the earlier version: raw pointer parameter in drain().\n" in text
     assert "\n\nStill there: mutable static in src/a.rs.\n" in text
+
+
+def test_a_series_with_a_cover_letter_is_told_there() -> None:
+    def letters(number: int, *files: tuple[str, str]) -> bytes:
+        start = b"From a@b Thu Jan  1 00:00:00 1970\n"
+        subjects = [f"[PATCH v{number} {at}/2] bell: step {at}" for at in range(3)]
+        diffs = ["", *(git_diff(path, "", text) for path, text in files)]
+        ids = [f"<{number}.{at}@x>" for at in range(3)]
+        mails = [
+            patch_mail(*each, Subject=subject, Message_ID=name, In_Reply_To="" if at == 0 else ids[0])
+            for at, (*each, subject, name) in enumerate(zip(diffs, subjects, ids, strict=True))
+        ]
+        return start + start.join(mails)
+
+    done = followed(
+        letters(1, ("src/a.rs", DRAIN), ("src/b.rs", COUNT)),
+        letters(2, ("src/a.rs", SAFE_DRAIN), ("src/b.rs", COUNT)),
+    )
+    cover, reply = written(done).split("\nFrom mboxrd@z")
+    assert "Fixed since the earlier version: raw pointer parameter in drain()." in cover
+    assert "Still there: mutable static in src/b.rs (patch 2)." in cover
+    assert "Still there" not in reply and "Re: [PATCH v2 2/2]" in reply
 
 
 def test_a_version_in_which_all_is_fixed_is_answered_too() -> None:

@@ -146,6 +146,6 @@ def _with_proof(fix: Fix, changed: ChangedFile) -> Fix:
     after = spliced(text, fix.edits) if text is not None else None
     assert after is not None
     needed = f"needs Rust {fix.needs_rust}; " if fix.needs_rust else ""
-    doubt = "" if fix.is_safe else "; may differ in some cases"
+    doubt = "" if fix.is_safe else "; look at edge cases"
     proof = f"checked: applies, parses, finding gone; {needed}not compiled{doubt}"
     return replace(fix, shown=lines_shown(after, fix.edits), proof=proof)

@@ -8,6 +8,7 @@ from textwrap import dedent
 
 from review_assist.model import PARTS, Finding, Note, Part, Passage, Silenced, Submission, Teach, Voice
 from review_assist.notes.later import fixed_in
+from review_assist.notes.proposal import says_more
 from review_assist.notes.wording import also, headline, mirrors
 
 _LESSON: frozenset[Part] = frozenset(("in-c", "checks", "keep"))
@@ -77,6 +78,7 @@ def _place(finding: Finding, submission: Submission) -> tuple[int, int, int, int
 
 def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
     finding = note.finding
+    fix = finding.fix if manner.teach == "lesson" or says_more(finding) else None
     texts: tuple[tuple[Part, str], ...] = (
         ("headline", headline(finding, manner.voice)),
         ("twin", mirrors(note.twin) if note.twin else ""),
@@ -85,8 +87,8 @@ def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
         ("why", finding.why),
         ("instead", finding.instead),
         ("also", also(note)),
-        ("code", "\n".join(finding.fix.shown) if finding.fix else ""),
-        ("proof", finding.fix.proof if finding.fix else ""),
+        ("code", "\n".join(fix.shown) if fix else ""),
+        ("proof", fix.proof if fix else ""),
         ("checks", finding.checks),
         ("keep", manner.keep.get(finding.rule, "")),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from review_assist.model import FileDiff, Finding, Note, Silenced, Submission
+from review_assist.model import FileDiff, Finding, Note, Patch, Silenced, Submission
 
 
 def fixed_in(
@@ -12,7 +12,8 @@ def fixed_in(
 ) -> int | None:
     """Index of the later patch of the series that takes the note's line out, and the habit with it.
 
-    None if no patch does, or if the one that rewrites the line is said to have the same habit there.
+    None if no patch does, or if the one that rewrites the line writes it again elsewhere, or is said to have
+    the same habit there.
     """
     finding = note.finding
     if finding.patch is None or note.also:
@@ -22,9 +23,17 @@ def fixed_in(
         moved = line_after(line, diff)
         if moved is None:
             stays = [s.finding for s in silenced] + [f for n in notes for f in (n.finding, *n.also)]
-            return None if any(_is_same_habit(f, finding, index) for f in stays) else index
+            is_kept = any(_is_same_habit(f, finding, index) for f in stays)
+            return None if is_kept or _is_written_again(line, diff, submission.patches[index]) else index
         line = moved
     return None
+
+
+def _is_written_again(line: int, diff: FileDiff, patch: Patch) -> bool:
+    """Whether the patch that removes the line of `diff` adds the same somewhere: it moves it."""
+    removed = {row.text.strip() for hunk in diff.hunks for row in hunk.lines if row.old == line}
+    rows = (row for each in patch.files for hunk in each.hunks for row in hunk.lines)
+    return any(row.kind == "+" and row.text.strip() in removed for row in rows)
 
 
 def later_diffs(finding: Finding, submission: Submission) -> Iterator[tuple[int, FileDiff]]:

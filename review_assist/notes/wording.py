@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from review_assist.clean import on_one_line
 from review_assist.model import CLine, Finding, Note, Patch, Voice
@@ -76,6 +76,12 @@ def plain(text: str, *, space: str = " ") -> str:
     return "".join(_bare(part).replace(" ", space) if at % 2 else part for at, part in enumerate(pairs)) + last
 
 
+def listed(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _in_words(count: int) -> str:
     """A small number as prose has it."""
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
@@ -109,4 +115,4 @@ def _whereabouts(note: Note) -> str:
         return "in this file"
     if len(names) < len(functions):
         names.append("elsewhere")
-    return "in " + (" and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0])
+    return f"in {listed(names)}"

@@ -19,7 +19,7 @@ from review_assist.notes.draft import told
 from review_assist.reports.fine import said
 from review_assist.reports.mail_cover import about_series
 from review_assist.reports.mail_headers import Sender, headers, one_line
-from review_assist.reports.mail_lines import set_block, wrap
+from review_assist.reports.mail_lines import fate_lines, set_block, wrap
 from review_assist.reports.mail_quote import quotes
 from review_assist.reports.paragraphs import LEADS, paragraphs
 from review_assist.reports.since import since_then
@@ -48,7 +48,7 @@ class Reply:
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
     """Write a reply for every patch that has notes, or answers for some on an earlier version.
 
-    A cover letter gets one, too, if there is a ledger.
+    A cover letter gets one, too, if there is a ledger; it then tells what became of the earlier version's notes.
 
     `out` has to encode as UTF-8 and to leave newlines alone. Without `sender` the replies have no From, Date
     and Message-ID: whoever sends them adds these. Quoted rows are the bytes of `Patch.body`, but for controls,
@@ -80,7 +80,8 @@ def replies(review: Review, sender: Sender | None) -> Iterator[Reply]:
             yield Reply(f"{number:02}-0000-{_slug(series.cover.subject)}", message)
         for at in within:
             patch = review.submission.patches[at]
-            if body := _body(review, at):
+            followed = [entry for entry in review.since if (entry.patch or 0) == at and not series.cover]
+            if body := _body(review, at, followed):
                 name = f"{number:02}-{at - within.start + 1:04}-{_slug(patch.subject)}"
                 yield Reply(name, (*headers(patch, sender), "", *body))
 
@@ -91,9 +92,8 @@ def _summary(review: Review, series: int) -> list[str]:
     return [*wrap(text), "", *wrap(f"{_MODEL} this summary."), ""] if text else []
 
 
-def _body(review: Review, at: int) -> list[str]:
+def _body(review: Review, at: int, followed: Sequence[Followed]) -> list[str]:
     notes = told(review.notes, at)
-    followed = [entry for entry in review.since if (entry.patch or 0) == at]
     if not notes and not followed:
         return []
     left_out = _left_out(told(review.left_out, at))
@@ -152,7 +152,7 @@ def _fine(review: Review, patch: int) -> Iterator[str]:
 
 def _since(followed: Sequence[Followed]) -> Iterator[str]:
     for paragraph in since_then(followed):
-        yield from ("", *wrap(paragraph))
+        yield from ("", *fate_lines(paragraph))
 
 
 def _whose_words(notes: Iterable[Note]) -> Iterator[str]:

@@ -14,30 +14,40 @@ WIDTH = 72
 _GLUE = "\0"
 _COMMANDS_TO_MAIL_TOOLS = pattern(
     r"""(?i: [\w-]+-by: )        # a trailer, harvested by b4 and patchwork
-        | From\b | -{2,}\s*$     # the next mail of an mbox; the end of a commit message, a signature
+        | From\b | -{2,}(?:\s|$) # the next mail of an mbox; the end of a commit message, a signature
         | [>|#] | diff\b         # a quote; lines that b4 drops; a diff
     """,
     re.VERBOSE,
 )
 
 
-def wrap(text: str) -> list[str]:
+def wrap(text: str, width: int = WIDTH) -> list[str]:
     """One paragraph with code in backticks as lines of plain text; code is never broken.
 
-    A line that a mail tool would obey is indented by one space.
+    What a mail tool would obey at the beginning of a line takes the word before it along, or is indented by one
+    space.
     """
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
     for glued in plain(on_one_line(text), space=_GLUE).split(" "):
         word = glued.replace(_GLUE, " ").strip()
         if not word:
             continue
-        if line and len(line) + 1 + len(word) <= WIDTH:
-            line += f" {word}"
-            continue
-        lines.append(line)
-        line = harmless(word)
-    return [*lines[1:], line] if line else []
+        last = lines[-1]
+        if not last or len(" ".join(last)) + 1 + len(word) <= width:
+            last.append(word)
+        elif len(last) > 1 and _COMMANDS_TO_MAIL_TOOLS.match(word) and len(last[-1]) + 1 + len(word) <= width:
+            lines.append([last.pop(), word])
+        else:
+            lines.append([word])
+    return [harmless(" ".join(words)) for words in lines if words]
+
+
+def fate_lines(sentence: tuple[str, ...]) -> list[str]:
+    """A sentence, and the list under it, if there is one."""
+    head, *entries = sentence
+    below = (wrap(entry, width=WIDTH - 4) for entry in entries)
+    listed = [f"{'  - ' if at == 0 else '    '}{line}" for lines in below for at, line in enumerate(lines)]
+    return [*wrap(head), *listed]
 
 
 def harmless(line: str) -> str:

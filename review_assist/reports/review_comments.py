@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from review_assist.model import Note, Part, Patch, Review
 from review_assist.patterns import pattern
 from review_assist.reports.anchors import Anchor, anchor
-from review_assist.reports.markdown_note import code_span, fenced, note_in_markdown
+from review_assist.reports.markdown_note import code_span, fenced, inline, note_in_markdown
 from review_assist.reports.regions import MOST_LINES
 from review_assist.reports.replacement import Replacement, replacement
 
@@ -59,9 +59,10 @@ def draft(review: Review, told: Collection[str] = ()) -> Draft:
 
 def body(comment: Comment, patches: Sequence[Patch], suggested: Suggested) -> str:
     """The comment's text, with its suggestion and the mark by which it is known again."""
-    hidden: tuple[Part, ...] = ("code",) if comment.lines else ()
+    hidden: tuple[Part, ...] = ("code", "proof") if comment.lines else ()
     parts = [note_in_markdown(comment.note, patches, without=hidden)]
-    if comment.lines:
+    if comment.lines and comment.note.finding.fix:
+        parts += [inline(comment.note.finding.fix.proof)]
         parts.append(fenced(comment.lines.new, f"suggestion{suggested(comment.lines)}"))
     return "\n\n".join((*parts, mark(comment.note)))
 

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from review_assist.clean import on_one_line
-from review_assist.model import Fate, Followed
+from review_assist.model import Fate, Followed, Patch
+from review_assist.notes.wording import listed, title
 
+_IN_A_SENTENCE = 3
+"""Habits that are told in one sentence; more of them are a list."""
 _LEADS: Mapping[Fate, str] = {
     "fixed": "Fixed since the earlier version",
     "still there": "Still there",
+    "not repeated": "As it was, but not brought up again",
     "moved": "Moved, and otherwise as it was",
     "gone": "No longer part of it",
 }
 
 
-def since_then(followed: Iterable[Followed]) -> Iterator[str]:
-    """One paragraph for each fate that any note had, with code in backticks."""
+def since_then(followed: Iterable[Followed], patches: Sequence[Patch] = ()) -> Iterator[tuple[str, ...]]:
+    """For each fate that any note had: one sentence, or one that ends in a colon and what belongs under it.
+
+    Code is in backticks. With `patches`, for a reader of the whole series, what is there is told with the patch
+    that has it.
+    """
     entries = tuple(followed)
     for fate, lead in _LEADS.items():
-        if named := [_named(entry) for entry in entries if entry.fate == fate]:
-            yield f"{lead}: {'; '.join(named)}."
+        habits: dict[str, list[str]] = {}
+        for entry in (entry for entry in entries if entry.fate == fate):
+            habits.setdefault(entry.note.finding.rule.replace("-", " "), []).append(_place(entry, patches))
+        named = [f"{habit} in {listed(dict.fromkeys(places))}" for habit, places in habits.items()]
+        if len(named) > _IN_A_SENTENCE:
+            yield (f"{lead}:", *named)
+        elif named:
+            yield (f"{lead}: {'; '.join(named)}.",)
 
 
-def _named(entry: Followed) -> str:
-    old, now = entry.note.finding, entry.now
-    name = f"{old.rule.replace('-', ' ')} {_place(old.function, old.path)}"
-    return f"{name} (now {_place(now.function, now.path)})" if now and entry.fate == "moved" else name
+def _place(entry: Followed, patches: Sequence[Patch]) -> str:
+    now = entry.now
+    remarks = [f"now in {_name(now.function, now.path)}"] if now and entry.fate == "moved" else []
+    remarks += [title(patches, now.patch)] if now and now.patch is not None and len(patches) > 1 else []
+    old = entry.note.finding
+    return _name(old.function, old.path) + (f" ({', '.join(remarks)})" if remarks else "")
 
 
-def _place(function: str, path: str) -> str:
-    name = on_one_line(f"{function}()" if function else path)
-    return f"in `{name.replace('`', '')}`"
+def _name(function: str, path: str) -> str:
+    return f"`{on_one_line(f'{function}()' if function else path).replace('`', '')}`"

@@ -67,8 +67,10 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
         out.write(f"{style.paint(f'{on_one_line(fine.path)}:{fine.line}', 'frame')}\n")
         lines = _filled(said_of_fine(fine), style, first=2, indent="  ")
         out.write("  " + "\n".join(lines) + "\n\n")
-    for paragraph in since_then(review.since):
-        out.writelines(f"{line}\n" for line in _filled(paragraph, style, first=0, indent="  "))
+    for head, *entries in since_then(review.since, patches):
+        out.writelines(f"{line}\n" for line in _filled(head, style, first=0, indent="  "))
+        for entry in entries:
+            out.write("  - " + "\n".join(_filled(entry, style, first=4, indent="    ")) + "\n")
     out.write("\n" if review.since else "")
     if review.ledger is not None:
         out.writelines(f"{line}\n" for line in (*table(review.ledger, patches), ""))

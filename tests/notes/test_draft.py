@@ -65,6 +65,11 @@ def test_what_a_later_patch_only_rewrites_is_not_fixed() -> None:
     assert note.fixed_in is None
 
 
+def test_what_a_later_patch_moves_is_not_taken_out() -> None:
+    (note,) = series(("src/a.rs", "", COUNT), ("src/a.rs", COUNT, "mod inner {\n    " + COUNT + "}\n")).notes
+    assert note.fixed_in is None
+
+
 def test_lines_are_followed_through_the_patches_between() -> None:
     above = "fn tick() {}\n"
     notes = series(
@@ -93,12 +98,33 @@ def test_patches_of_other_series_do_not_matter() -> None:
 
 
 def test_further_places_belong_to_the_cure_and_not_to_the_code_below_it() -> None:
-    proven = Fix((Edit(1, 1, 1, 2, "y"),), is_safe=True, shown=("y",), proof="checked: applies")
+    proven = Fix((Edit(1, 1, 1, 2, "z"),), is_safe=True, shown=("z",), proof="checked: applies")
     note = Note(finding(fix=proven, patch=None), (finding(line=9),))
     (told,) = drafted([note], Submission(), (), Manner())
     joined = [passage.text for passage in paragraphs(told, ())]
     assert joined[2:] == [
         "Take `&mut Queue`. The same goes for one more place in `drain()`.",
-        "y",
+        "z",
         "checked: applies",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "instead", "shown", "is_shown"),
+    [
+        ("    return Some(x);", "End in the value itself.", ("Some(x)",), False),
+        ('    open(b"rb\\0".as_ptr().cast());', 'Write `c"rb"`.', ('open(c"rb".as_ptr());',), False),
+        ("    let p = &X;", "Take it with `addr_of!`.", ("let p = &raw const X;",), True),
+        ("    let p = &X;", "Write `let p = &raw const X;`.", ("let p = &raw const X;",), False),
+        ("    let p = &X;", "Write `let p = &raw const X;`.", ("let p;", "p = &raw const X;"), True),
+    ],
+)
+def test_code_is_shown_only_if_it_says_more(
+    code: str, instead: str, shown: tuple[str, ...], is_shown: bool
+) -> None:
+    proven = Fix((Edit(1, 1, 1, 2, ""),), is_safe=True, shown=shown, proof="checked: applies")
+    note = Note(finding(fix=proven, code=(code,), instead=instead, patch=None))
+    (told,) = drafted([note], Submission(), (), Manner())
+    assert [p.part for p in told.passages][3:] == (["code", "proof"] if is_shown else [])
+    (lesson,) = drafted([note], Submission(), (), Manner(teach="lesson"))
+    assert "code" in {passage.part for passage in lesson.passages}

@@ -121,6 +121,11 @@ words = st.text(st.characters(codec="utf-8", exclude_characters="` "), min_size=
 code = st.lists(words, min_size=1, max_size=4).map(lambda pieces: f"`{' '.join(pieces)}`")
 
 
+def test_what_a_tool_would_obey_takes_a_word_along() -> None:
+    lines = wrap("Declare the type that wraps the one of the header, and put on it: `#[repr(transparent)]`.")
+    assert lines[1].startswith("it: #[repr(transparent)]")
+
+
 @given(st.lists(words | code, max_size=30))
 def test_wrapped_text_is_short_clean_and_complete(pieces: list[str]) -> None:
     shown = [piece for piece in (plain(on_one_line(piece)).strip() for piece in pieces) if piece]

@@ -123,7 +123,7 @@ function isAccepted(id) {
 }
 
 const READS_LIKE_PROSE = /^(?:[A-Za-z][a-z]*(?: [^']*)?|[^\w']+)$/;
-const COMMANDS_TO_MAIL_TOOLS = /^(?:[\w-]+-by:|From\b|-{2,}\s*$|[>|#]|diff\b)/i;
+const COMMANDS_TO_MAIL_TOOLS = /^(?:[\w-]+-by:|From\b|-{2,}(?:\s|$)|[>|#]|diff\b)/i;
 const GLUE = "\0";
 
 /** Markdown code spans as a mail writes them; GLUE stands for the spaces inside of code. */
@@ -134,20 +134,27 @@ function plain(text) {
   return parts.map((part, at) => (at % 2 ? bare(part) : part)).join("");
 }
 
+/** A line of ours; one that a mail tool would obey is indented by one space. */
+function harmless(line) {
+  return COMMANDS_TO_MAIL_TOOLS.test(line) ? ` ${line}` : line;
+}
+
 function wrap(text) {
-  const lines = [];
-  let line = "";
+  const fits = (...words) => [...words.join(" ")].length <= data.width;
+  const lines = [[]];
   for (const glued of plain(text.split(/\s+/).filter(Boolean).join(" ")).split(" ")) {
     const word = glued.replaceAll(GLUE, " ").trim();
+    const last = lines.at(-1);
     if (!word) continue;
-    if (line && [...line].length + 1 + [...word].length <= data.width) {
-      line += ` ${word}`;
+    if (!last.length || fits(...last, word)) {
+      last.push(word);
+    } else if (last.length > 1 && COMMANDS_TO_MAIL_TOOLS.test(word) && fits(last.at(-1), word)) {
+      lines.push([last.pop(), word]);
     } else {
-      if (line) lines.push(line);
-      line = COMMANDS_TO_MAIL_TOOLS.test(word) ? ` ${word}` : word;
+      lines.push([word]);
     }
   }
-  return line ? [...lines, line] : lines;
+  return lines.filter((words) => words.length).map((words) => harmless(words.join(" ")));
 }
 
 function set(text) {
