@@ -726,6 +726,8 @@ class Review:
     """None if it was not asked for."""
     pairs: tuple[Pair, ...] = ()
     """Functions that are there in C and in Rust."""
+    c_lines: Mapping[tuple[int | None, str], CLine] = field(default_factory=dict)
+    """The C that findings came from, by patch and fingerprint."""
     since: tuple[Followed, ...] = ()
     """What became of the notes on an earlier version, in the order of its patches."""
     polish: Polish | None = None

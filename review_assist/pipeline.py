@@ -67,6 +67,7 @@ def review(
         files=len({(f.patch, f.path) for f in files}),
         profiles=profiles,
         pairs=twins.pairs,
+        c_lines=twins.lines,
         fine=find_fine(files, told + tuple(old.finding for old in silenced)) if settings.also_fine else (),
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )

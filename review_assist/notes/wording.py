@@ -53,7 +53,7 @@ def taken_out(note: Note, patches: Sequence[Patch]) -> str:
 def mirrors(twin: CLine) -> str:
     """What introduces the C line that a note quotes."""
     path, function = (f"`{on_one_line(name).replace('`', '')}`" for name in (twin.path, f"{twin.function}()"))
-    return f"This mirrors {function} in {path}:" if twin.function else f"This mirrors {path}:"
+    return f"This mirrors {function} in {path}:" if twin.function else f"In {path} this is:"
 
 
 def title(patches: Sequence[Patch], index: int | None) -> str:

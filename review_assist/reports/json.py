@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from review_assist.clean import well_formed
 from review_assist.model import (
+    CLine,
     FileDiff,
     Finding,
     Fine,
@@ -39,7 +40,9 @@ def write(review: Review, out: TextIO, *, version: str) -> None:
             "profiles": sorted({well_formed(name) for name in profiles}),
         },
         "patches": [_patch(*each) for each in zip(review.submission.patches, profiles, strict=False)],
-        "findings": [_finding(finding) for finding in review.findings],
+        "findings": [
+            _finding(f) | {"twin": _c_line(review.c_lines.get((f.patch, f.fingerprint)))} for f in review.findings
+        ],
         "twins": [_pair(pair) for pair in review.pairs],
         "silenced": [_finding(s.finding) | {"reason": s.reason} for s in review.silenced],
         "problems": [_problem(problem) for problem in review.problems],
@@ -81,6 +84,17 @@ def _followed(entry: Followed) -> dict[str, Any]:
 
 def _pair(pair: Pair) -> dict[str, Any]:
     return {"patch": pair.patch, "c": _function(pair.c), "rust": _function(pair.rust)}
+
+
+def _c_line(line: CLine | None) -> dict[str, Any] | None:
+    if line is None:
+        return None
+    return {
+        "path": well_formed(line.path),
+        "line": line.line,
+        "function": well_formed(line.function) or None,
+        "code": [well_formed(row) for row in line.code],
+    }
 
 
 def _function(function: FunctionText) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from review_assist.model import ChangedFile, CLine, Finding, Pair, Submission, Twins
-from review_assist.twins.functions import Function, c_functions, parts_of, rust_functions, stretches
+from review_assist.twins.functions import Function, c_functions, parts_of, rust_functions
+from review_assist.twins.items import c_items, item_line, rust_items
 from review_assist.twins.lines import c_line
 from review_assist.twins.pairs import pairs
+from review_assist.twins.stretches import Stretch, stretches
 
 _MOST = 3000
 """Functions of either side that are compared."""
@@ -23,17 +25,29 @@ def find_twins(submission: Submission, files: Sequence[ChangedFile], findings: S
     known = stretches(submission)
     prefixes = frozenset().union(*(parts_of(PurePosixPath(stretch.path).stem) for stretch in known))
     c = [function for stretch in known for function in c_functions(stretch, prefixes)][:_MOST]
-    if not c:
-        return Twins()
-    rust = [function for changed in files for function in rust_functions(changed, prefixes)][:_MOST]
+    rust = [function for changed in files for function in rust_functions(changed, prefixes)][:_MOST] if c else []
     found: list[tuple[Function, Function]] = []
     for _, group in groupby(rust, key=lambda function: function.patch):
         found += pairs(c, list(group))
     found.sort(key=lambda pair: (-1 if pair[1].patch is None else pair[1].patch, pair[1].path, pair[1].line))
-    return Twins(
-        tuple(Pair(written.patch, mirrored.as_text(), written.as_text()) for mirrored, written in found),
-        {(f.patch, f.fingerprint): line for f in findings if (line := _line_of(f, found))},
-    )
+    inside = {_key(f): line for f in findings if f.function and (line := _line_of(f, found))}
+    outside = _lines_outside([f for f in findings if not f.function], known, files)
+    texts = tuple(Pair(written.patch, mirrored.as_text(), written.as_text()) for mirrored, written in found)
+    return Twins(texts, inside | outside)
+
+
+def _key(finding: Finding) -> tuple[int | None, str]:
+    return finding.patch, finding.fingerprint
+
+
+def _lines_outside(
+    findings: Sequence[Finding], known: Sequence[Stretch], files: Sequence[ChangedFile]
+) -> dict[tuple[int | None, str], CLine]:
+    """The C declarations that findings outside of functions came from."""
+    c = [item for stretch in known for item in c_items(stretch)] if findings else []
+    paths = {(finding.patch, finding.path) for finding in findings} if c else set()
+    rust = [item for changed in files if (changed.patch, changed.path) in paths for item in rust_items(changed)]
+    return {_key(f): line for f in findings if (line := item_line(f, c, rust))}
 
 
 def _line_of(finding: Finding, found: Sequence[tuple[Function, Function]]) -> CLine | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,26 +9,15 @@ from pathlib import PurePosixPath
 
 from tree_sitter import Node
 
-from review_assist.model import ChangedFile, FileDiff, FunctionText, Submission, Text
+from review_assist.change.openers import PLACEHOLDER
+from review_assist.model import ChangedFile, FunctionText, Text
 from review_assist.patterns import pattern
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import enclosing, text
+from review_assist.twins.stretches import Stretch, lines_of
 from review_assist.twins.words import Statement, statements, stem
 
-_LARGEST = 1 << 20
-_C = (".c", ".h")
-_CPP = pattern(rb"^\s*(namespace|template\s*<|class\s+\w+\s*[:{;])|\bstd::\w", re.MULTILINE)
-"""Signs of C++, which shares the ending `.h`; the grammar of C does not read it."""
 _PART = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Lines of a C file that stand together."""
-
-    path: str
-    first_line: int
-    source: bytes
 
 
 @dataclass(frozen=True)
@@ -73,39 +61,10 @@ class Function:
         return FunctionText(self.path, self.name, self.line, self.end_line, self.lines)
 
 
-def stretches(submission: Submission) -> tuple[Stretch, ...]:
-    """All the C of the submission: what the patches remove, and what the repository has of it."""
-    of_tree = [Stretch(path, 1, data) for path, data in submission.twins.items()]
-    of_patches = [
-        stretch
-        for patch in submission.patches
-        for diff in patch.files
-        if (diff.old_path or "").endswith(_C) and diff.old_path not in submission.twins
-        for stretch in _removed(diff)
-    ]
-    known = of_tree + of_patches
-    others = {stretch.path for stretch in known if _CPP.search(stretch.source)}
-    return tuple(s for s in known if len(s.source) <= _LARGEST and s.path not in others)
-
-
-def _removed(diff: FileDiff) -> Iterator[Stretch]:
-    """The old side of every hunk that removes something and is not replaced line by line."""
-    for hunk in diff.hunks:
-        kinds = [line.kind for line in hunk.lines]
-        if kinds.count("-") > kinds.count("+"):
-            yield Stretch(
-                diff.old_path or "",
-                hunk.old_start,
-                b"".join(line.text + b"\n" for line in hunk.lines if line.kind != "+"),
-            )
-
-
 def c_functions(stretch: Stretch, shared_prefixes: frozenset[str]) -> Iterator[Function]:
     """The functions of a stretch of C."""
-    from review_assist.syntax import c
-
-    lines = _lines(stretch.source)
-    for found in c.functions(stretch.source):
+    lines = lines_of(stretch.source)
+    for found in stretch.outline.functions:
         yield Function(
             stretch.path,
             found.name,
@@ -132,30 +91,29 @@ def rust_functions(changed: ChangedFile, shared_prefixes: frozenset[str]) -> Ite
 def _rust_function(
     node: Node, changed: ChangedFile, content: Text, shared_prefixes: frozenset[str]
 ) -> Function | None:
-    body = node.child_by_field_name("body")
-    if body is None or node.start_byte < content.start or node.end_byte > content.end:
+    """The function as far as it is in view; None if its name is not known, or the patch wrote nothing of it."""
+    body, name = node.child_by_field_name("body"), text(node.child_by_field_name("name"))
+    start, end = max(node.start_byte, content.start), min(node.end_byte, content.end)
+    if body is None or name == PLACEHOLDER.decode() or start >= end:
         return None
-    start, end = node.start_point.row, node.end_point.row
-    first = content.first_line + content.source.count(b"\n", content.start, node.start_byte)
-    if not content.added & set(range(first, first + end - start + 1)):
+    first = content.first_line + content.source.count(b"\n", content.start, start)
+    last = first + content.source.count(b"\n", start, end)
+    if not content.added & set(range(first, last + 1)):
         return None
-    line_start = content.source.rfind(b"\n", 0, node.start_byte) + 1
+    line_start = max(content.source.rfind(b"\n", 0, start) + 1, content.start)
     holder = enclosing(node, "impl_item")
     owner = text(holder.child_by_field_name("type")) if holder is not None else ""
+    is_head_shown = content.start <= body.start_byte
     return Function(
         changed.path,
-        text(node.child_by_field_name("name")),
+        name,
         first,
-        first + body.start_point.row - start,
-        tuple(_lines(content.source[line_start : node.end_byte])),
+        first + content.source.count(b"\n", start, body.start_byte) if is_head_shown else first - 1,
+        tuple(lines_of(content.source[line_start:end])),
         parts_of(changed.path.removesuffix(".rs")) | parts_of(owner),
         shared_prefixes,
         changed.patch,
     )
-
-
-def _lines(source: bytes) -> list[str]:
-    return [line.rstrip("\r") for line in source.decode("utf-8", "replace").split("\n")]
 
 
 def parts_of(name: str) -> frozenset[str]:

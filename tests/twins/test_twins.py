@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from review_assist.inputs.read import read
 from review_assist.inputs.twins import with_twins
 from review_assist.model import CLine, Review, Submission, Twin
 from review_assist.pipeline import review
+from review_assist.reports import json as json_report
 from tests.reports.building import git_diff, patch_mail, written
 
 C = """\
@@ -202,3 +205,96 @@ def test_the_twin_is_found_in_the_repository(tmp_path: Path, c_path: str, known:
     assert list(submission.twins) == ([] if known is None else [c_path])
     done = review(submission, Settings())
     assert names(done) == ([] if known is None else [("bell_update", "update"), ("bell_push", "push")])
+
+
+C_TYPES = """\
+#define INT_LOUD (1 << 3)
+#define INT_LONG (1 << 4)
+#define INT_HIGH (1 << 5)
+
+typedef struct BellState {
+    SysBusDevice parent_obj;
+    struct Tower *tower;  /* in which
+                             it hangs */
+} BellState;
+
+struct Other {
+    uint8_t ringing;
+};
+
+static int lost;
+"""
+RUST_TYPES = """\
+pub const INT_LOUD: u32 = 1 << 3;
+pub const INT_LONG: u32 = 1 << 4;
+pub const INT_HIGH: u32 = 1 << 5;
+
+pub struct BellState {
+    tower: *mut Tower,
+    ringing: *mut u8,
+}
+
+static mut lost: i32 = 0;
+"""
+
+
+def test_what_stands_outside_of_functions_is_quoted_by_its_name() -> None:
+    lines = {(rule, line.line): line.code for (rule, _), line in twins(port(C_TYPES, RUST_TYPES)).items()}
+    assert lines == {
+        ("flag-constants", 1): ("#define INT_LOUD (1 << 3)",),
+        ("raw-pointer-field", 7): ("    struct Tower *tower;",),
+        ("mutable-static", 15): ("static int lost;",),
+    }
+    text = written(port(C_TYPES, RUST_TYPES))
+    assert "\n\nIn hw/bell.c this is:\n\n    static int lost;\n\n" in text
+
+
+def test_a_member_of_an_unlike_type_is_not_quoted() -> None:
+    elsewhere = RUST_TYPES.replace("BellState", "Chime")
+    quoted = {line.line for line in twins(port(C_TYPES, elsewhere)).values()}
+    assert quoted == {1, 15}
+
+
+def test_two_of_a_name_are_not_quoted() -> None:
+    twice = C_TYPES + "#else\n#define INT_LOUD (1 << 7)\n"
+    assert 1 not in {line.line for line in twins(port(twice, RUST_TYPES)).values()}
+
+
+def test_a_function_that_hunks_cut_is_paired_as_far_as_it_is_shown() -> None:
+    more = [f"    step({number});" for number in range(40)]
+    c = C.replace("    s->count++;", "\n".join([*more, "    s->count++;"]))
+    rust = RUST.replace("        self.count += 1;", "\n".join([*more, "        self.count += 1;"]))
+    removed = (
+        c.replace("    if (s->count == BELL_DEPTH) {\n", "")
+        .replace("        return -1;\n", "")
+        .replace('        bell_log("bell: queue overflow, dropping\\n");\n    }\n', "")
+    )
+    without = rust.replace("        if self.count == BELL_DEPTH {\n", "").replace(
+        '            eprintln!("bell: queue overflow, dropping");\n            return -1;\n        }\n', ""
+    )
+    in_c = git_diff("hw/bell.c", c, removed).replace(" @@\n", " @@ static int bell_push(BellState *s, int tone)\n")
+    mail = patch_mail(in_c + git_diff("src/bell.rs", without, rust))
+    found, problems = read_patches(mail, "test")
+    assert problems == ()
+    done = review(Submission(found), Settings(pedantic=True))
+    assert names(done) == [("bell_push", "push")]
+    assert done.pairs[0].c.code[-1] != "}" and done.pairs[0].rust.code[-1] != "    }"
+
+
+def test_c_that_takes_too_long_is_left_out() -> None:
+    hostile = "int f(void)\n{\n    return " + "(a)\n" * 200_000 + ";\n}\n"
+    start = time.monotonic()
+    assert names(port(C + hostile)) == []
+    assert time.monotonic() - start < 20
+
+
+def test_the_quoted_line_is_in_the_json() -> None:
+    out = StringIO()
+    json_report.write(port(C_TYPES, RUST_TYPES), out, version="1")
+    found = {entry["rule"]: entry["twin"] for entry in json.loads(out.getvalue())["findings"]}
+    assert found["mutable-static"] == {
+        "path": "hw/bell.c",
+        "line": 15,
+        "function": None,
+        "code": ["static int lost;"],
+    }
