@@ -254,6 +254,19 @@ class WholeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CLine:
+    """Lines of C: what a line of Rust came from, or what declares it."""
+
+    path: str
+    line: int
+    """In the C file before the patch."""
+    code: tuple[str, ...]
+    """The whole lines, as they stand there; at most three."""
+    function: str
+    """Name of the C function around it, empty outside of any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """A git repository that the inputs came from or apply to."""
 
@@ -275,6 +288,9 @@ class Submission:
     """Files of the repository's HEAD that tell which project it is and what it asks, by path."""
     twins: Mapping[str, bytes] = field(default_factory=dict)
     """C files of the repository, from before the patches, that may be what their Rust was written after."""
+
+    prototypes: Mapping[str, CLine] | None = None
+    """What headers declare of the functions that Rust exports, by name; None if that is not known."""
 
     @property
     def patches(self) -> tuple[Patch, ...]:
@@ -474,19 +490,6 @@ IS_TAKEN_OUT = "the patch takes out what it would suggest"
 
 
 # --- twins: the C that the Rust was written after --------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CLine:
-    """The C that a line of Rust came from."""
-
-    path: str
-    line: int
-    """In the C file before the patch."""
-    code: tuple[str, ...]
-    """The whole lines, as they stand there; at most three."""
-    function: str
-    """Name of the C function around it, empty outside of any."""
 
 
 @dataclass(frozen=True, slots=True)

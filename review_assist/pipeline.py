@@ -15,6 +15,7 @@ from review_assist.ledger import ledger
 from review_assist.model import (
     ChangedFile,
     Finding,
+    Fine,
     Note,
     Profile,
     Review,
@@ -68,12 +69,16 @@ def review(
         profiles=profiles,
         pairs=twins.pairs,
         c_lines=twins.lines,
-        fine=find_fine(files, told + tuple(old.finding for old in silenced)) if settings.also_fine else (),
+        fine=_fine(submission, files, (*told, *(old.finding for old in silenced))) if settings.also_fine else (),
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
     if settings.ledger is None:
         return done
     return replace(done, ledger=ledger(done, files, rules, settings))
+
+
+def _fine(submission: Submission, files: Sequence[ChangedFile], spoken: Sequence[Finding]) -> tuple[Fine, ...]:
+    return find_fine(files, spoken, submission.prototypes)
 
 
 def _notes(

@@ -14,6 +14,7 @@ from review_assist.config import Settings, check_names, chosen
 from review_assist.errors import InputError, UsageError
 from review_assist.inputs import git
 from review_assist.inputs.bases import read_bases
+from review_assist.inputs.prototypes import with_prototypes
 from review_assist.inputs.read import read
 from review_assist.inputs.tree import with_tree
 from review_assist.inputs.twins import with_twins
@@ -86,6 +87,7 @@ def prepared(submission: Submission, settings: Settings) -> Submission:
     """The submission with what the repository tells of its project and of its C."""
     projects = (settings.profile,) if settings.profile else tuple(shipped().values())
     submission = with_tree(submission, telling_files(projects))
+    submission = with_prototypes(submission) if settings.also_fine else submission
     return with_twins(submission, [twin for project in projects for twin in project.policy.twins])
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -10,8 +11,9 @@ from pkgutil import iter_modules
 from tree_sitter import Node
 
 from review_assist.fine import kinds
+from review_assist.fine.declared import is_declared
 from review_assist.fine.kind import Kind
-from review_assist.model import ChangedFile, FileRole, Finding, Fine
+from review_assist.model import ChangedFile, CLine, FileRole, Finding, Fine
 from review_assist.rules.rule import Captures
 from review_assist.syntax import rust
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -31,8 +33,12 @@ def all_kinds() -> tuple[Kind, ...]:
     return tuple(sorted((getattr(m, m.__name__.rpartition(".")[2]) for m in modules), key=lambda kind: kind.name))
 
 
-def find_fine(files: Sequence[ChangedFile], findings: Sequence[Finding]) -> tuple[Fine, ...]:
+def find_fine(
+    files: Sequence[ChangedFile], findings: Sequence[Finding], prototypes: Mapping[str, CLine] | None = None
+) -> tuple[Fine, ...]:
     """What is right on the added lines, by patch; at most `_MOST` a patch, one for each kind.
+
+    Where `prototypes` are known, a function is exported rightly only if C declares it with as many parameters.
 
     Nothing is said of a line on which a rule speaks, however softly. Those that occur most come first.
     """
@@ -42,7 +48,7 @@ def find_fine(files: Sequence[ChangedFile], findings: Sequence[Finding]) -> tupl
         lines.update(range(finding.line, finding.end_line + 1))
     found: dict[tuple[int | None, str], list[Fine]] = {}
     for changed in files:
-        for fine in _in_file(changed, spoken.get((changed.patch, changed.path), set())):
+        for fine in _in_file(changed, spoken.get((changed.patch, changed.path), set()), prototypes):
             found.setdefault((changed.patch, fine.kind), []).append(fine)
     return tuple(_told(found))
 
@@ -64,7 +70,7 @@ def _together(places: Sequence[Fine]) -> Fine:
     )
 
 
-def _in_file(changed: ChangedFile, spoken: set[int]) -> Iterator[Fine]:
+def _in_file(changed: ChangedFile, spoken: set[int], prototypes: Mapping[str, CLine] | None) -> Iterator[Fine]:
     query = rust.compile_query("\n".join(kind.query for kind in all_kinds()))
     for source in read_source(changed):
         if source.role is FileRole.GENERATED or rust.is_too_deep(source.tree):
@@ -76,7 +82,12 @@ def _in_file(changed: ChangedFile, spoken: set[int]) -> Iterator[Fine]:
             if node is None or (kind.name, node.start_byte) in seen or not _is_sure(node, source, spoken):
                 continue
             seen.add((kind.name, node.start_byte))
-            yield _fine(kind, node, source, changed.patch)
+            fine = _fine(kind, node, source, changed.patch)
+            if kind.name == "exported-to-c" and prototypes is not None:
+                if (declared := is_declared(node, prototypes)) is None:
+                    continue
+                fine = replace(fine, reason=f"{fine.reason.partition(';')[0]}; {declared}")
+            yield fine
 
 
 def _is_sure(node: Node, source: SourceFile, spoken: set[int]) -> bool:

@@ -15,7 +15,7 @@ from review_assist.syntax.source import SourceFile
     what="""`#[no_mangle]` on an `extern "C"` function""",
     alarm="""It looks like a hack with the linker.""",
     reason="""Rust decorates the names of functions, and this attribute keeps the plain one, by which C code finds
-    it. Its counterpart is the declaration in a C header: compare the two.""",
+    it; its counterpart is the declaration in a C header: compare the two.""",
     query="""(function_item) @function""",
 )
 def exported_to_c(captures: Captures, file: SourceFile) -> Node | None:
