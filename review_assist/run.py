@@ -38,7 +38,7 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     settings = settings_of(options)
     check_request(options, settings)
     form = options["form"]
-    submission = read_inputs(options, whole_files=whole_files)
+    submission = read_inputs(options, whole_files=whole_files, as_one=FORMATS[form].is_of_tree)
     if FORMATS[form].needs_patches and submission.whole and not submission.patches:
         raise UsageError(f"{form} answers patches, and these are whole files; leave --format {form} out")
     if FORMATS[form].has_cover and any(series.cover for series in submission.series):
@@ -67,13 +67,14 @@ def _since(done: Review, options: Mapping[str, Any], settings: Settings) -> Revi
     return replace(done, since=follow(earlier, done))
 
 
-def read_inputs(options: Mapping[str, Any], *, whole_files: bool) -> Submission:
-    """All that the inputs name."""
+def read_inputs(options: Mapping[str, Any], *, whole_files: bool, as_one: bool = False) -> Submission:
+    """All that the inputs name; with `as_one` the commits of a range are one change."""
     return read(
         options["inputs"],
         repository=options["repo"],
         use_repository=not options["no_repo"],
         whole_files=whole_files,
+        as_one=as_one,
     )
 
 

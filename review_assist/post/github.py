@@ -1,6 +1,9 @@
 """A pending review on a pull request of GitHub.
 
 https://docs.github.com/en/rest/pulls/reviews
+
+A note that has no line goes to the summary, and not to a comment on its file: the request for a review takes none,
+and the one that takes it shows it to everybody at once.
 """
 
 from __future__ import annotations

@@ -46,6 +46,8 @@ class Format(NamedTuple):
     """Names and texts of the files that it writes into a folder; None if it knows no folder."""
     has_cover: bool = False
     """Whether it answers a cover letter, with the ledger of the series."""
+    is_of_tree: bool = False
+    """Whether it points at lines of the tree as it ends up, so that the commits of a range are one change."""
     needs_refs: bool = False
     """Whether it names commits that only a merge request knows."""
 
@@ -168,11 +170,11 @@ FORMATS: dict[str, Format] = {
         files=_b4_files,
     ),
     "b4-check": Format("the JSON of a check command of b4", _b4_check, folds=True, needs_patches=True),
-    "sarif": Format("SARIF 2.1.0, for GitHub code scanning", _sarif),
-    "rdjsonl": Format("for reviewdog", _rdjsonl),
-    "checkstyle": Format("XML, for Jenkins and editors", _checkstyle),
-    "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations),
-    "gitlab": Format("GitLab's Code Quality report", _gitlab),
+    "sarif": Format("SARIF 2.1.0, for GitHub code scanning", _sarif, is_of_tree=True),
+    "rdjsonl": Format("for reviewdog", _rdjsonl, is_of_tree=True),
+    "checkstyle": Format("XML, for Jenkins and editors", _checkstyle, is_of_tree=True),
+    "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations, is_of_tree=True),
+    "gitlab": Format("GitLab's Code Quality report", _gitlab, is_of_tree=True),
     "markdown": Format("each note with its code, to paste", _markdown, folds=True, is_capped=True),
     "html": Format("one page to read, decide on the notes, and export the reply", _html, folds=True),
     "github": Format("a review of a pull request, as JSON for the API", _github, folds=True, needs_patches=True),

@@ -120,6 +120,26 @@ GITLAB = _list(
 )
 """GitLab's Code Quality report."""
 
+_COMMIT = {"type": "string", "pattern": "^[0-9a-f]{40,64}$"}
+_TREE_PATH = {"type": "string", "pattern": r"^(?!\./|/)."}
+GITLAB_DISCUSSION = _object(
+    {"body": _TEXT | {"maxLength": 1_000_000}},
+    position=_object(
+        {
+            "position_type": {"const": "text"},
+            "base_sha": _COMMIT,
+            "start_sha": _COMMIT,
+            "head_sha": _COMMIT,
+            "new_path": _TREE_PATH,
+            "old_path": _TREE_PATH,
+            "new_line": _LINE,
+        },
+        old_line=_LINE,
+        line_range={"type": "object"},
+    ),
+)
+"""The body of GitLab's request for a discussion; without a position it is on the merge request."""
+
 GITHUB = _object(
     {
         "body": {"type": "string", "maxLength": 65_536},

@@ -16,7 +16,7 @@ from review_assist.reports.markdown_note import code_span, fenced, inline
 from review_assist.reports.review_comments import draft, summary
 from tests.conftest import Golden
 from tests.reports.building import git_diff, note_on, patch_mail, patches_of, review_of
-from tests.reports.schemas import GITHUB
+from tests.reports.schemas import GITHUB, GITLAB_DISCUSSION
 from tests.reports.test_machine_formats import EMPTY, written
 from tests.reports.test_mail_golden import bell_review
 
@@ -29,6 +29,18 @@ def github(review: Review) -> Any:
     document = json.loads(written("github", review))
     jsonschema.validate(document, GITHUB)
     return document
+
+
+def gitlab(review: Review) -> list[Any]:
+    """The discussions, each as GitLab takes it: its suggestions reach at most 100 lines down."""
+    made = json.loads(json.dumps(list(discussions(draft(review), REFS))))
+    for discussion in made:
+        jsonschema.validate(discussion, GITLAB_DISCUSSION)
+        reach = [
+            int(lines) for lines in re.findall(r"^`{3,}suggestion:-0\+(\d+)$", discussion["body"], re.MULTILINE)
+        ]
+        assert len(reach) == discussion["body"].count("suggestion:") and all(lines <= 100 for lines in reach)
+    return made
 
 
 def on_line(text: str = "a[0];", **fields: Any) -> Review:
@@ -49,13 +61,13 @@ def test_github(golden: Golden) -> None:
 
 
 def test_gitlab_discussions(golden: Golden) -> None:
-    made = list(discussions(draft(bell_review()), REFS))
+    made = gitlab(bell_review())
     golden("bell.gitlab-discussions.json", json.dumps(made, indent=2) + "\n")
 
 
 def test_nothing_to_say_is_an_empty_review() -> None:
     assert github(EMPTY) == {"body": "", "comments": []}
-    assert list(discussions(draft(EMPTY), REFS)) == []
+    assert gitlab(EMPTY) == []
 
 
 def test_a_review_is_pending_and_its_comments_are_on_lines_that_the_diff_adds() -> None:
@@ -76,6 +88,8 @@ def test_a_comment_is_on_the_lines_of_its_finding(to: str, lines: dict[str, Any]
 
 
 def test_a_place_that_the_diff_does_not_show_goes_to_the_summary() -> None:
+    (discussion,) = gitlab(on_line(line=400, end_line=400))
+    assert "position" not in discussion
     document = github(on_line(line=400, end_line=400))
     assert document["comments"] == []
     assert "**`src/bell.rs:400` in `drain()`**" in document["body"]
@@ -83,6 +97,7 @@ def test_a_place_that_the_diff_does_not_show_goes_to_the_summary() -> None:
 
 
 def test_after_thirty_comments_the_rest_is_in_the_summary() -> None:
+    assert ["position" in each for each in gitlab(many(34))] == [False] + [True] * 30
     document = github(many(34))
     assert len(document["comments"]) == 30
     assert document["body"].startswith("34 notes ") and document["body"].count("**`src/bell.rs:") == 4
@@ -121,7 +136,7 @@ def test_a_fix_is_a_suggestion_for_exactly_its_lines() -> None:
     (comment,) = github(review)["comments"]
     assert (comment["start_line"], comment["line"]) == (2, 3)
     assert "```suggestion\n    first(\n        1,\n    );\n```" in comment["body"]
-    (discussion,) = discussions(draft(review), REFS)
+    (discussion,) = gitlab(review)
     assert "```suggestion:-0+1\n" in discussion["body"] and discussion["position"]["new_line"] == 2
 
 

@@ -26,6 +26,7 @@ from review_assist.syntax.source import SourceFile, squeezed
       (reference_expression value: (_)) @pointer
     ]
     """,
+    outranks=("const-cast-away",),
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
     in_c="sysbus_realize(SYS_BUS_DEVICE(dev), &error_fatal);",
     checks="""
