@@ -418,8 +418,7 @@ def _opened(path: str | None) -> Iterator[TextIO]:
             out = Path(path).open("w", encoding="utf-8", newline="\n", errors="replace")  # noqa: SIM115 - used below
         except OSError as error:
             raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
-        with out:
-            yield out
+        yield from _written(out, path)
         return
     if sys.stdout is None:
         raise UsageError("standard output is closed; open it, or write to a file with -o")
@@ -429,6 +428,16 @@ def _opened(path: str | None) -> Iterator[TextIO]:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _written(out: TextIO, path: str) -> Iterator[TextIO]:
+    """The file, closed afterwards; a full disk is told with its name, which the error itself does not know."""
+    try:
+        with out:
+            yield out
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def _style(color: str, out: TextIO | None) -> Style:

@@ -13,6 +13,7 @@ from review_assist.inputs.mbox import read_patches
 from review_assist.model import Review, Submission
 from review_assist.pipeline import review
 from review_assist.reports import json, terminal
+from review_assist.reports.formats import FORMATS, Surroundings
 from review_assist.since import follow
 from tests.reports.building import git_diff, patch_mail, written
 from tests.test_cli import run
@@ -110,6 +111,10 @@ def test_it_is_told_in_every_way() -> None:
     json.write(done, document, version="1")
     assert "Fixed since the earlier version: raw pointer parameter in `drain()`." in screen.getvalue()
     assert '"fate": "still there"' in document.getvalue()
+    for form in ("markdown", "html"):
+        out = StringIO()
+        FORMATS[form].write(done, out, Surroundings("1", terminal.Style(), False, (), lambda: None))
+        assert "Fixed since the earlier version: raw pointer parameter in " in out.getvalue()
     text = written(done)
     assert "\n\nFixed since the earlier version: raw pointer parameter in drain().\n" in text
     assert "\n\nStill there: mutable static in src/a.rs.\n" in text

@@ -57,7 +57,7 @@ def allowed_for(
 def _decision(  # noqa: PLR0913, PLR0917 - all that an item is judged by
     item: Item, asked: Asked, note: Note, allowed: Allowed, indexes: Mapping[str, int], prove: Prove
 ) -> Decision:
-    has_code = bool(item.code.strip()) and not any(passage.part == "code" for passage in note.passages)
+    has_code = bool(item.code.strip()) and note.finding.fix is None
     if item.verdict == "keep" and not item.wording and not has_code:
         return Decision("kept")
     if item.quote != asked.anchor.text:

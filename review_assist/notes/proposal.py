@@ -10,6 +10,9 @@ from review_assist.patterns import pattern
 
 _TOKEN = pattern(r'[bc]?"(?:\\.|[^"\\])*"|\w+|[^\w\s]')
 
+_LONGEST = 400
+"""Columns of a line that is looked into; a longer one was not written by hand."""
+
 
 def says_more(finding: Finding) -> bool:
     """Whether the fix is worth showing as code: more than one line, or one with something new in it.
@@ -20,6 +23,8 @@ def says_more(finding: Finding) -> bool:
     if len(shown) != 1:
         return bool(shown)
     named = [_squeezed(code) for code in re.findall(r"`([^`]*)`", f"{finding.message} {finding.instead}")]
+    if len(shown[0]) > _LONGEST or len("".join(finding.code[:1])) > _LONGEST:
+        return True
     if any(_squeezed(shown[0]).rstrip(";,") in code for code in named):
         return False
     old, new = (_TOKEN.findall(line) for line in ("".join(finding.code[:1]), shown[0]))

@@ -10,16 +10,17 @@ from typing import TextIO
 
 from review_assist.model import LEVELS, Review
 from review_assist.reports.mail_headers import Sender
-from review_assist.reports.page.colour import spans
+from review_assist.reports.page.colour import prose_spans, spans
 from review_assist.reports.page.document import environment, part, policy
 from review_assist.reports.page.export import data
 from review_assist.reports.page.view import cards_of, changes, families, subject
+from review_assist.reports.since import since_then
 from review_assist.reports.summary import summary
 
 
 def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = None) -> None:
     """Write the page. Without `sender` the replies it exports have no From, Date and Message-ID."""
-    cards = cards_of(review)
+    cards, patches = cards_of(review), review.submission.patches
     style, script = part("look.css") + part("page.css"), part("page.js")
     page = (
         environment(part)
@@ -35,6 +36,7 @@ def write(review: Review, out: TextIO, *, version: str, sender: Sender | None = 
                 level for level in reversed(LEVELS) if any(card.note.finding.level == level for card in cards)
             ],
             families=families(cards),
+            since=[[prose_spans(line) for line in lines] for lines in since_then(review.since, patches)],
             problems=(*review.remarks, *review.problems),
             style=style,
             script=script,

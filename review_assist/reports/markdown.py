@@ -11,6 +11,7 @@ from typing import TextIO
 from review_assist.model import Finding, Note, Patch, Review
 from review_assist.notes.draft import in_reading_order
 from review_assist.reports.markdown_note import code_span, fenced, inline, note_in_markdown
+from review_assist.reports.since import since_then
 from review_assist.reports.summary import summary
 
 _LINES = 6
@@ -24,6 +25,8 @@ def write(review: Review, out: TextIO) -> None:
 def _parts(review: Review) -> Iterator[str]:
     yield head(review)
     patches = review.submission.patches
+    for sentence, *entries in since_then(review.since, patches):
+        yield "\n".join((inline(sentence), *(f"- {inline(entry)}" for entry in entries)))
     shown: int | None = -1
     for note in in_reading_order(review.notes, review.submission):
         if note.finding.patch is not None and note.finding.patch != shown and len(patches) > 1:

@@ -144,11 +144,11 @@ def _file(diff: FileDiff, cards: Sequence[Card], placed: Mapping[int, Sequence[C
         path=on_one_line(diff.path),
         renamed_from=on_one_line(diff.old_path or "") if is_renamed else "",
         is_open=diff.path.endswith(".rs") or bool(own),
-        sections=tuple(_section(hunk, own, placed) for hunk in diff.hunks),
+        sections=tuple(_section(hunk, diff.path, own, placed) for hunk in diff.hunks),
     )
 
 
-def _section(hunk: Hunk, cards: Sequence[Card], placed: Mapping[int, Sequence[Card]]) -> Section:
+def _section(hunk: Hunk, path: str, cards: Sequence[Card], placed: Mapping[int, Sequence[Card]]) -> Section:
     counts = f"@@ -{hunk.old_start},{hunk.old_count} +{hunk.new_start},{hunk.new_count} @@"
     heading = printable(hunk.heading.decode("utf-8", "replace"))
     elsewhere: dict[int, list[Card]] = {}
@@ -158,13 +158,18 @@ def _section(hunk: Hunk, cards: Sequence[Card], placed: Mapping[int, Sequence[Ca
     rows = tuple(
         Row(
             line,
-            spans(printable(line.text.removesuffix(b"\r").decode("utf-8", "replace"))),
+            _coloured(printable(line.text.removesuffix(b"\r").decode("utf-8", "replace")), path),
             tuple(placed.get(line.row, ())),
             tuple(elsewhere.get(line.new or 0, ())) if line.kind == "+" else (),
         )
         for line in hunk.lines
     )
     return Section(f"{counts} {heading}".rstrip(), rows)
+
+
+def _coloured(line: str, path: str) -> tuple[Span, ...]:
+    """The line by its tokens if it is Rust; what else a patch has is plain."""
+    return spans(line) if path.endswith(".rs") else (Span(line),)
 
 
 def _whole_files(cards: Sequence[Card], pairs: tuple[Pair, ...]) -> Change:

@@ -150,7 +150,7 @@ def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, 
     body = field(function.node, "body")
     if kinds == {"zero"} and body is not None and len(statements(body)) > 1:
         if _IS_A_STEP.match(function.name):
-            return "success, always", "a `Result`, of which nothing is an error yet", False
+            return "success, always", "a `Result`, even if nothing fails in it yet", False
         return "nothing, as it cannot fail", "nothing at all", False
     return None
 

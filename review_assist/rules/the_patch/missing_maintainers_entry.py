@@ -20,7 +20,7 @@ _PATTERN = pattern(rb"^F:\s*(\S{1,300})", re.MULTILINE)
     ask="does `{folder}` need an entry in `{file}`?",
     why="""An entry is how patches find the people who know the code. Without one they go to whoever
         maintains all of the Rust, or to nobody.""",
-    instead="""Add an `F:` line for `{folder}`: to the entry of the C code that it replaces, if there is
+    instead="""Add an `F:` line for `{folder}`, to the entry of the C code that it replaces, if there is
         one, or to an entry of its own.""",
 )
 def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
