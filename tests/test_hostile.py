@@ -30,6 +30,17 @@ PIECES = (
 )
 
 
+def test_a_line_that_nobody_reads_is_left_alone() -> None:
+    loops = b"for i in 0..v.len() { s += v[i]; } " * 30_000
+    code = b"pub fn f(v: &[u32]) -> u32 { let mut s = 0; " + loops + b" s }\n"
+    text = b'pub static mut TEXT: &str = "' + b"a" * 1_000_000 + b'";\n'
+    done = pipeline.review(Submission((), (WholeFile("a.rs", code), WholeFile("b.rs", text))), Settings())
+    assert [(problem.where, problem.what[:41]) for problem in done.problems] == [
+        ("a.rs", "has a line with more than 20000 bytes of ")
+    ]
+    assert [finding.rule for finding in done.findings] == ["mutable-static"]
+
+
 def reviewed(data: bytes) -> Review:
     series, problems = read_patches(data, "fuzz")
     return pipeline.review(Submission(series, (), problems), Settings(pedantic=True))

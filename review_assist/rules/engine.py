@@ -56,8 +56,8 @@ def find(
     problems: list[Problem] = []
     for changed in track(files):
         for source in read_source(changed):
-            if rust.is_too_deep(source.tree):
-                problems.append(Problem(changed.path, "is nested too deeply to be judged"))
+            if why := rust.why_not_judged(source.tree, source.content.source):
+                problems.append(Problem(changed.path, why))
             elif source.role is not FileRole.GENERATED:
                 spoken += _find_in(source, compiled, changed)
     return Found(tuple(with_fingerprints(in_order(uncovered(spoken)))), tuple(problems))

@@ -38,6 +38,9 @@ _IN_PARENTHESES = """
 _MAYBE_IN_PARENTHESES = pattern(rb"\b(?:if|while|match)\s*\(")
 _DEEPEST = 200
 _STRIDE = 40
+_LONGEST = 20_000
+"""Bytes of a line, texts apart: some rules compare all that a function has."""
+_STRING = pattern(rb'"(?:\\.|[^"\\])*"')
 _UNREADABLE = pattern(rb"\x00")
 
 
@@ -108,6 +111,16 @@ def is_too_deep(tree: Tree) -> bool:
         if cursor.depth > _DEEPEST:
             return True
     return False
+
+
+def why_not_judged(tree: Tree, source: bytes) -> str:
+    """Why rules would take too long on the source; empty if they do not, as with all that people write."""
+    if is_too_deep(tree):
+        return "is nested too deeply to be judged"
+    is_long = any(len(line) > _LONGEST for line in source.split(b"\n"))
+    if is_long and any(len(line) > _LONGEST for line in _STRING.sub(b"", source).split(b"\n")):
+        return f"has a line with more than {_LONGEST} bytes of code, which nobody reads; it is not judged"
+    return ""
 
 
 @lru_cache(maxsize=8)
