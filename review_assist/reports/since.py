@@ -27,22 +27,33 @@ def since_then(followed: Iterable[Followed], patches: Sequence[Patch] = ()) -> I
     """
     entries = tuple(followed)
     for fate, lead in _LEADS.items():
-        habits: dict[str, list[str]] = {}
+        habits: dict[str, list[Followed]] = {}
         for entry in (entry for entry in entries if entry.fate == fate):
-            habits.setdefault(entry.note.finding.rule.replace("-", " "), []).append(_place(entry, patches))
-        named = [f"{habit} in {listed(dict.fromkeys(places))}" for habit, places in habits.items()]
+            habits.setdefault(entry.note.finding.rule.replace("-", " "), []).append(entry)
+        named = [f"{habit} in {_places(same, patches)}" for habit, same in habits.items()]
         if len(named) > _IN_A_SENTENCE:
             yield (f"{lead}:", *named)
         elif named:
             yield (f"{lead}: {'; '.join(named)}.",)
 
 
-def _place(entry: Followed, patches: Sequence[Patch]) -> str:
+def _places(entries: Iterable[Followed], patches: Sequence[Patch]) -> str:
+    """`a()` and `b()` (patch 1), and `c()` (patch 2): each remark once, behind all that it holds for."""
+    by_remark: dict[str, list[str]] = {}
+    for entry in entries:
+        old = entry.note.finding
+        by_remark.setdefault(_remark(entry, patches), []).append(_name(old.function, old.path))
+    groups = [f"{listed(dict.fromkeys(names))}{remark}" for remark, names in by_remark.items()]
+    return ", and ".join((", ".join(groups[:-1]), groups[-1])) if len(groups) > 1 else groups[0]
+
+
+def _remark(entry: Followed, patches: Sequence[Patch]) -> str:
     now = entry.now
-    remarks = [f"now in {_name(now.function, now.path)}"] if now and entry.fate == "moved" else []
-    remarks += [title(patches, now.patch)] if now and now.patch is not None and len(patches) > 1 else []
-    old = entry.note.finding
-    return _name(old.function, old.path) + (f" ({', '.join(remarks)})" if remarks else "")
+    if now is None:
+        return ""
+    remarks = [f"now in {_name(now.function, now.path)}"] if entry.fate == "moved" else []
+    remarks += [title(patches, now.patch)] if now.patch is not None and len(patches) > 1 else []
+    return f" ({', '.join(remarks)})" if remarks else ""
 
 
 def _name(function: str, path: str) -> str:

@@ -71,7 +71,7 @@ def write(review: Review, out: TextIO, style: Style, *, quiet: bool = False) -> 
         out.writelines(f"{line}\n" for line in _filled(head, style, first=0, indent="  "))
         for entry in entries:
             out.write("  - " + "\n".join(_filled(entry, style, first=4, indent="    ")) + "\n")
-    out.write("\n" if review.since else "")
+        out.write("\n")
     if review.ledger is not None:
         out.writelines(f"{line}\n" for line in (*table(review.ledger, patches), ""))
     if not quiet and (text := summary(review)):

@@ -16,6 +16,7 @@ from review_assist.inputs.mbox import read_patches
 from review_assist.model import Review, Submission
 from review_assist.pipeline import review
 from review_assist.reports import github, mail, markdown
+from tests.reports.building import git_diff, patch_mail
 from tests.reports.test_html import SENDER, page_of
 from tests.test_pipeline import PATCH
 
@@ -144,3 +145,10 @@ def test_filters_hide_and_accept_all_takes_what_is_shown(browser: playwright.Bro
 def test_narrow_screens_scroll_in_one_direction(browser: playwright.Browser, tmp_path: Path, width: int) -> None:
     page = Page(browser, reviewed(PATCH.read_text()), tmp_path, width=width)
     assert page.at.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_line_numbers_are_not_broken(browser: playwright.Browser, tmp_path: Path) -> None:
+    lines = "".join(f"// line {number}\n" for number in range(1200)) + "static mut COUNT: u32 = 0;\n"
+    page = Page(browser, reviewed(patch_mail(git_diff("src/a.rs", "", lines)).decode()), tmp_path)
+    heights = page.at.evaluate("[...document.querySelectorAll('td.number')].map((cell) => cell.offsetHeight)")
+    assert len(heights) > 2400 and max(heights) < 1.5 * min(heights)
