@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from tree_sitter import Node, Query
 
@@ -65,8 +66,7 @@ def find(
 
 def find_in_file(changed: ChangedFile, compiled: Compiled) -> list[Finding]:
     """What compiled rules say about the added lines of one file that was judged before; no fingerprints."""
-    sources = read_source(changed)
-    return [told.finding for source in sources for told in _find_in(source, compiled, changed)]
+    return [told.finding for source in read_source(changed) for told in _find_in(source, compiled, changed)]
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
@@ -119,14 +119,15 @@ def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> li
 def matches_in(
     source: SourceFile, compiled: Compiled, ranges: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[CodeRule, Captures]]:
-    """Every match that touches one of the byte ranges, once."""
+    """Every match that touches one of the byte ranges, once; in macros' bodies for the rules that look there."""
     seen = set()
-    for start, end in ranges:
-        for pattern, captures in rust.matches(compiled.query, source.tree.root_node, start, end):
+    for tree, (start, end) in product((source.tree, *source.macro_bodies), tuple(ranges)):
+        for pattern, captures in rust.matches(compiled.query, tree.root_node, start, end):
+            rule = compiled.rules[pattern]
             key = (pattern, *(node.id for nodes in captures.values() for node in nodes))
-            if key not in seen:
+            if key not in seen and (rule.in_macros or tree is source.tree):
                 seen.add(key)
-                yield compiled.rules[pattern], Captures(captures)
+                yield rule, Captures(captures)
 
 
 def _ranges(source: SourceFile) -> list[tuple[int, int]]:

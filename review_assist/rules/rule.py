@@ -108,6 +108,7 @@ class CodeRule(Rule):
     silent_in: frozenset[Role] = frozenset()
     softer_in: frozenset[Role] = frozenset()
     covers: tuple[str, ...] = ()
+    in_macros: bool = False
 
 
 def rule(  # noqa: PLR0913 - a declaration, every part of it by name
@@ -127,6 +128,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     softer_in: Collection[Role] = (),
     outranks: Collection[str] = (),
     covers: Collection[str] = (),
+    in_macros: bool = False,
     needs_rust: str = "",
     instead_before: str = "",
     only_in: Collection[str] = (),
@@ -148,6 +150,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     softer_in: roles in which it may well be right; confidence drops a step.
     outranks: rules with less to say about the same place, silenced where this one speaks.
     covers: rules with less to say about the same `Hit.names`, silenced in the folder where this one speaks.
+    in_macros: also looks at what the arms of a `macro_rules!` expand to (see `syntax.macro_bodies`).
     needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
     instead_before: what to write where the project's Rust is older; without it the rule is silent there.
     only_in: profiles of the projects to whose code it applies; empty for every project.
@@ -175,6 +178,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             softer_in=frozenset(softer_in),
             outranks=tuple(outranks),
             covers=tuple(covers),
+            in_macros=in_macros,
             needs_rust=needs_rust,
             instead_before=" ".join(instead_before.split()),
             only_in=tuple(only_in),

@@ -11,6 +11,7 @@ from tree_sitter import Node, Tree
 from review_assist.change.openers import PLACEHOLDER
 from review_assist.model import ChangedFile, FileRole, FunctionRole, Profile, Text
 from review_assist.syntax import rust
+from review_assist.syntax.macro_bodies import open_bodies
 from review_assist.syntax.names import Names, read_names
 from review_assist.syntax.nodes import ancestors, modifiers, text
 from review_assist.syntax.roles import file_role, function_role, is_device, is_trait_method
@@ -92,6 +93,12 @@ class SourceFile:
             )
             self._functions[node.id] = known
         return known
+
+    @cached_property
+    def macro_bodies(self) -> tuple[Tree, ...]:
+        """What the arms of `macro_rules!` that the patch wrote expand to; nodes have their places of this file."""
+        rows = {line - self.content.first_line + self._first_row for line in self.content.added}
+        return open_bodies(self.tree, self.content.source, rows)
 
     @cached_property
     def _first_row(self) -> int:

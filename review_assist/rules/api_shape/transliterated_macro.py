@@ -9,10 +9,13 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, has_attribute, text
+from review_assist.syntax.nodes import attributes, child, field, text
 from review_assist.syntax.source import SourceFile
 
 _POSITION = pattern(r"\$\w+\s*:\s*(expr|ident|ty|literal|tt|path)\b")
+_DESCRIBES = pattern(r"\boffset_of!\s*\(\s*\$\w+\s*,\s*\$\w+\s*\)")
+"""It computes by itself where the field is, and could compute the rest."""
+_LAST_COMMA = pattern(r"\$\(\s*,\s*\)\s*[*?]")
 _REPEATED = pattern(r"\$\(")
 
 
@@ -20,7 +23,7 @@ _REPEATED = pattern(r"\$\(")
     level="note",
     confidence="medium",
     words=("macro_rules",),
-    message="`{macro}!` takes {count} arguments by position, as the C macro `{original}` does",
+    message="`{macro}!` takes {count} arguments by position, as {original}",
     ask="could a trait tell `{macro}!` what its {count} arguments repeat about the field?",
     why="""A C macro has to be told the type, the size and the offset of a field, because C cannot ask. Rust
         can: a trait on the field's type carries what belongs to it, and then nobody can state it wrongly.""",
@@ -53,7 +56,8 @@ def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
     The arguments say what no type can know, or C code looks at the expansion.
 
     ## Known problems
-    The `#[doc(alias)]` with a name in capitals is taken for the C macro that this one follows.
+    The `#[doc(alias)]` with a name in capitals is taken for the C macro that this one follows. Without it a
+    macro that gives `offset_of!` its arguments, and takes more beside them, is taken for one.
 
     ```rust bad
     #[doc(alias = "FIELD_U32_ARRAY")]
@@ -81,28 +85,27 @@ def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     macro = captures["macro"]
-    if not has_attribute(macro, r'doc\(\s*alias\s*=\s*"[A-Z][A-Z0-9_]+"'):
-        return None
-    counts = [_positions(arm) for arm in macro.named_children if arm.type == "macro_rule"]
+    arms = [arm for arm in macro.named_children if arm.type == "macro_rule"]
+    original = _original(macro)
+    if not original:
+        arms = [arm for arm in arms if _DESCRIBES.search(text(arm))]
+    counts = [_positions(arm) for arm in arms]
     if not counts or max(counts) < 4:
         return None
+    like = f"the C macro `{original}` does" if original else "C macros that describe a field do"
     return Hit(
         at=captures["name"],
-        values={"macro": captures["name"], "count": str(max(counts)), "original": _original(macro)},
+        values={"macro": captures["name"], "count": str(max(counts)), "original": like},
     )
 
 
 def _positions(arm: Node) -> int:
     """How many single arguments an arm takes; 0 if it takes a list."""
-    pattern = text(field(arm, "left") or child(arm, 0))
+    pattern = _LAST_COMMA.sub("", text(field(arm, "left") or child(arm, 0)))
     return 0 if _REPEATED.search(pattern) else len(_POSITION.findall(pattern))
 
 
 def _original(macro: Node) -> str:
-    sibling = macro.prev_sibling
-    while sibling is not None:
-        found = re.search(r'alias\s*=\s*"([A-Z][A-Z0-9_]+)"', text(sibling))
-        if found is not None:
-            return found[1]
-        sibling = sibling.prev_sibling
-    return ""
+    """The C macro that an attribute of this one names; empty if none does."""
+    found = (re.match(r'doc\(\s*alias\s*=\s*"([A-Z][A-Z0-9_]+)"', attribute) for attribute in attributes(macro))
+    return next((match[1] for match in found if match), "")

@@ -38,6 +38,11 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         arguments: (arguments) @none) @check
         consequence: (block) @body
         (#any-of? @test "is_some" "is_none" "is_ok" "is_err")) @branch
+    (while_expression condition: (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none) @check
+        body: (block) @body
+        (#any-of? @test "is_some" "is_ok")) @branch
     """,
     silent_in=(FileRole.TEST,),
     in_c="""
@@ -105,7 +110,8 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     if taken is None:
         return None
     binds = f"{_PATTERN[test]}(..) = {shape}"
-    cure = f"if let {binds}" if is_present else f"let {binds} else"
+    head = "while" if branch.type == "while_expression" else "if"
+    cure = f"{head} let {binds}" if is_present else f"let {binds} else"
     unwrap = f"{method(taken)}()" if method(taken) == "unwrap" else f"{method(taken)}(..)"
     return Hit(at=captures["check"], values={"value": value, "test": test, "cure": cure, "unwrap": unwrap})
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
-from review_assist.syntax.nodes import ancestors, has_attribute, text
+from review_assist.syntax.nodes import ancestors, enclosing, has_attribute, text
 from review_assist.syntax.roles import takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
@@ -41,6 +41,8 @@ def place_of(type_node: Node, file: SourceFile) -> Place | None:
             return _local(parent, below, file)
         if parent.type in ("function_item", "function_signature_item"):
             return _result(parent, below)
+        if parent.type in ("const_item", "type_item") and file.is_device:
+            return _named(parent, file)
         if parent.type in (
             "block",
             "impl_item",
@@ -100,6 +102,15 @@ def _result(function: Node, below: Node) -> Place | None:
     if result is None or result.id != below.id or _is_in_c_declaration(function):
         return None
     return Place(f"the result of `{_short(function.child_by_field_name('name'))}`", False, _is_public(function))
+
+
+def _named(item: Node, file: SourceFile) -> Place | None:
+    """A constant, or the type that an `impl` names, of a device: C sees neither."""
+    name = _short(item.child_by_field_name("name"))
+    if item.type == "const_item":
+        return Place(f"the constant `{name}`", False, _is_public(item))
+    is_associated = enclosing(item, "impl_item") is not None
+    return Place(f"the associated type `{name}`", False, False) if is_associated else None
 
 
 def _is_public(item: Node) -> bool:

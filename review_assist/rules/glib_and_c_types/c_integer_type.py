@@ -29,6 +29,8 @@ _NATIVE = {
     "ssize_t": "`isize`",
 }
 
+_WHOLE = frozenset(("parameter", "field_declaration", "function_item", "const_item", "type_item"))
+
 _CONTACT = pattern(
     rb'\blibc\b|\bextern\s+"C|\bbindings::|\bnix::|\bErrno\b|\b\w+_sys::|\bno_mangle\b|\b(as_)?raw_fd\b'
 )
@@ -112,8 +114,7 @@ def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name = captures["type"]
     at = name.parent if name.parent is not None and name.parent.type == "scoped_type_identifier" else name
-    direct = at.parent
-    if direct is None or direct.type not in ("parameter", "field_declaration", "function_item"):
+    if not _is_all_of_it(at):
         return None
     place = place_of(at, file)
     if place is None or _is_among_c_types(at, file):
@@ -124,6 +125,14 @@ def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
         values={"place": place.shown, "type": text(name), "native": _NATIVE[text(name)]},
         confidence="low" if may_meet_c or "c_" in place.shown else "medium",
     )
+
+
+def _is_all_of_it(at: Node) -> bool:
+    """Whether it is the type of something, and no part of one; of a constant it may be that of the elements."""
+    direct = at.parent
+    if direct is not None and direct.type == "array_type":
+        return direct.parent is not None and direct.parent.type == "const_item"
+    return direct is not None and direct.type in _WHOLE
 
 
 @lru_cache(maxsize=4)

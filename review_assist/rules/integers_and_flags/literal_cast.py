@@ -41,6 +41,7 @@ _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
         type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
     """,
     silent_in=(FileRole.MACROS, FileRole.TEST, FunctionRole.TEST),
+    in_macros=True,
     in_c="return max(free, (int)1);",
     checks="The compiler then checks that the literal fits its type, which a cast does not.",
 )

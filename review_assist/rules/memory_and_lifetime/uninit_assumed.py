@@ -38,6 +38,7 @@ from review_assist.syntax.source import SourceFile
     ] (#eq? @name "uninitialized")) @call
     """,
     silent_in=(FileRole.SHIM,),
+    in_macros=True,
     in_c="""
         uint8_t packet[64];                 /* whatever was on the stack */
         send(packet);

@@ -19,6 +19,7 @@ from review_assist.syntax.nodes import callee, enclosing, field, method, modifie
 from review_assist.syntax.roles import implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
+_OWN_HEADER = pattern(r"^crate::(?:\w+::)*bindings::|^bindings::|^qemu_api::bindings::")
 _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
 """A field that has no default."""
 
@@ -44,6 +45,7 @@ _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
+    in_macros=True,
     in_c="memset(&timer, 0, sizeof(timer));",
     checks="""
         The compiler then checks that every field has a value of its type; nobody has to ask whether zero
@@ -104,11 +106,7 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     type_name = _type_name(captures["call"], made)
     element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
-    if "MaybeUninit" in type_name or is_parameter(element):
-        return None
-    if is_c_path(element, file.names) and not file.is_device:
-        return None
-    if file.names.resolve(element).startswith("winapi::"):
+    if "MaybeUninit" in type_name or is_parameter(element) or _is_of_system(element, file):
         return None
     function = file.function(made)
     is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)
@@ -126,6 +124,14 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
         },
         confidence="high" if is_sure else "medium",
     )
+
+
+def _is_of_system(element: str, file: SourceFile) -> bool:
+    """A type of C's that its manual wants zeroed; what bindgen made of the project's own header is not that."""
+    path = file.names.resolve(element)
+    if path.startswith("winapi::") or file.is_device:
+        return path.startswith("winapi::")
+    return is_c_path(element, file.names) and not _OWN_HEADER.search(path)
 
 
 def _made(call: Node, file: SourceFile) -> Node | None:

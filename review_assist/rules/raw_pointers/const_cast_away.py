@@ -48,6 +48,7 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
     outranks=("raw-pointer-local",),
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FileRole.MACROS),
+    in_macros=True,
     in_c="flush_backend((struct backend *)s->backend);    /* was const */",
     checks="The compiler then refuses a write through what was borrowed for reading.",
 )

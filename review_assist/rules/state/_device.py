@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 
 from tree_sitter import Node
 
@@ -11,6 +13,9 @@ from review_assist.syntax.nodes import field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _PARENT = pattern(r"ParentField<")
+_IMPLEMENTS = pattern(
+    r"\bimpl\s+(?:\w+::)*(?:ObjectImpl|DeviceImpl|SysBusDeviceImpl|ResettablePhasesImpl)\s+for\s+(\w+)"
+)
 _FIELD_LIMIT = 300
 """A struct with more fields is nobody's device, and would be gone through once for each of them."""
 
@@ -36,6 +41,13 @@ def is_object(struct: Node) -> bool:
     """A QOM object by all appearance: the same, or its first field is `parent_obj`."""
     first = next(fields(struct), None)
     return is_declared_object(struct) or (first is not None and text(field(first, "name")) == "parent_obj")
+
+
+@lru_cache(maxsize=4)
+def implementing(roots: tuple[Node, ...]) -> frozenset[str]:
+    """Types that implement a trait which only a QOM object can: their structs need not be visible."""
+    found = (_IMPLEMENTS.findall(text(root)) for root in roots)
+    return frozenset(chain.from_iterable(found))
 
 
 def has_bql(file: SourceFile) -> bool:

@@ -37,6 +37,7 @@ _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
     query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
     silent_in=(FileRole.TEST,),
     softer_in=(FileRole.SHIM,),
+    in_macros=True,
     in_c="""
         static unsigned {name};  /* which lock? */
         {name}++;

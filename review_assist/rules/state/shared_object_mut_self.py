@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.state._device import is_declared_object, is_object
+from review_assist.rules.state._device import implementing, is_declared_object, is_object
 from review_assist.syntax.nodes import is_mutable, modifiers, text
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
@@ -19,13 +19,13 @@ from review_assist.syntax.source import SourceFile
     level="warning",
     confidence="high",
     words=("&mut self",),
-    message="`{type}` is a QOM object, which is shared, but `{function}` takes it as `&mut self`{others}",
+    message="`{type}` is a QOM object, which is shared, but `{function}` takes it as `&mut self`",
     ask="could `{function}` take `&self`, as a `{type}` is shared with the rest of QEMU?",
     why="""A C device writes its fields through a pointer that timers, the memory core and the backend hold
         as well. `&mut self` claims that nobody else can reach the object meanwhile; for a shared object
         that is not true.""",
-    instead="""Take `&self`, and keep what changes in a struct of registers behind a `BqlRefCell`; borrow that at
-        the entry points and pass `&mut` registers down.""",
+    instead="""Take `&self`{others}, and keep what changes in a struct of registers behind a `BqlRefCell`; borrow
+        that at the entry points and pass `&mut` registers down.""",
     query="(impl_item !trait type: (_) @type body: (declaration_list) @body)",
     only_in=("qemu",),
     silent_in=(
@@ -61,7 +61,7 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     before the object is visible to anybody else.
 
     ## Known problems
-    The struct has to be visible in the same file or hunk.
+    The struct, or an `impl` of a trait such as `DeviceImpl` for it, has to be visible in the file or its hunks.
 
     ```rust bad path=rust/hw/char/uart/src/device.rs
     #[repr(C)]
@@ -103,7 +103,8 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name = re.sub(r"<.*", "", text(captures["type"]), flags=re.DOTALL)
     struct = file.names.structs.get(name)
-    if struct is None or not is_object(struct):
+    is_certain = is_declared_object(struct) if struct is not None else name in implementing(file.names.roots)
+    if not is_certain and (struct is None or not is_object(struct)):
         return None
     methods = [(m, r) for m, r in _mutable_methods(captures["body"]) if file.is_added(r)]
     if not methods:
@@ -116,14 +117,15 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
             "function": text(method.child_by_field_name("name")),
             "others": _others(len(methods) - 1),
         },
-        confidence=None if is_declared_object(struct) else "medium",
+        confidence=None if is_certain else "medium",
     )
 
 
 def _others(count: int) -> str:
+    """Not in the message: what is told of one method has to be the same before and after a patch."""
     if count < 1:
         return ""
-    return ", as does another method" if count == 1 else f", as do {count} other methods"
+    return ", here and in another method" if count == 1 else f", here and in {count} other methods"
 
 
 def _mutable_methods(body: Node) -> Iterator[tuple[Node, Node]]:

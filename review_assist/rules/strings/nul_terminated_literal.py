@@ -35,10 +35,12 @@ _BEFORE = "With an older compiler `CStr::from_bytes_with_nul` at least checks"
     instead="Write {better}{note}.",
     query="""
     (string_literal) @literal
-    (macro_invocation macro: (identifier) @name (token_tree) @parts (#eq? @name "concat")) @literal
+    (macro_invocation macro: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (token_tree) @parts (#eq? @name "concat")) @literal
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FileRole.MACROS),
+    in_macros=True,
     in_c='const char *name = "serial";        /* the NUL comes by itself */',
     checks="The compiler then adds the NUL, and refuses a literal that has one inside.",
 )
@@ -175,6 +177,8 @@ def _is_pointer(literal: Node) -> bool:
     for parent in ancestors(literal):
         if parent.type == "type_cast_expression":
             return "*" in text(field(parent, "type"))
+        if parent.type == "call_expression" and method(parent) == "as_bytes":
+            continue
         if parent.type == "call_expression" and method(parent):
             return method(parent) in ("as_ptr", "as_mut_ptr")
         if parent.type not in ("field_expression", "parenthesized_expression", "reference_expression"):

@@ -8,6 +8,7 @@ from itertools import islice
 
 from tree_sitter import Node
 
+from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import attributes, text
@@ -36,6 +37,7 @@ _STATE = pattern(r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)
     """,
     words=("vmstate_",),
     only_in=("qemu",),
+    silent_in=(FileRole.TEST,),
     in_c="""
         static const VMStateField fields[] = {{
             VMSTATE_UINT32(level, UartState),   /* forgotten: not migrated */

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from review_assist.model import Patch
-from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule, place
+from review_assist.patterns import pattern
+from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule, paths_of, place
 from review_assist.rules.the_patch._manifests import (
     is_lock_file,
     is_manifest,
@@ -13,6 +14,8 @@ from review_assist.rules.the_patch._manifests import (
     new_packages,
     package_line,
 )
+
+_WRAP = pattern(r"(?:.*/)?subprojects/([\w-]+?)-\d[\d.]*-rs\.wrap")
 
 
 @patch_rule(
@@ -34,7 +37,8 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     manifests of the series ask for by name, and how many come along with those.
 
     It speaks where the project's profile has a limit (`max_new_crates`), and only if packages come along
-    that no manifest names: a single crate that needs nothing else is what `new-dependency` is about.
+    that neither a manifest nor a Meson wrap of the series names: a single crate that needs nothing else is what
+    `new-dependency` is about.
 
     ## Keep it when
     The whole of the tree has been looked at and is wanted.
@@ -94,7 +98,7 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     most = view.profile.policy.max_new_crates
     if most is None:
         return
-    asked = view.of_series(_named)
+    asked = view.of_series(_named) | view.of_series(_wrapped)
     for diff in filter(is_lock_file, view.patch.files):
         outside = [name for name, is_outside in new_packages(diff).items() if is_outside]
         direct = [name for name in outside if name.replace("_", "-") in asked]
@@ -110,6 +114,12 @@ def _named(patches: Sequence[Patch]) -> frozenset[str]:
     """Crates that the manifests of a series ask for."""
     manifests = filter(is_manifest, diffs_of(patches))
     return frozenset(d.name.replace("_", "-") for diff in manifests for d in new_dependencies(diff))
+
+
+def _wrapped(patches: Sequence[Patch]) -> frozenset[str]:
+    """Crates that Meson gets to know by a wrap in the series: somebody has looked at each of them."""
+    found = (_WRAP.fullmatch(path) for path in paths_of(patches))
+    return frozenset(match[1].replace("_", "-") for match in found if match)
 
 
 def _told(names: list[str]) -> str:

@@ -33,6 +33,7 @@ from review_assist.syntax.source import SourceFile
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
     outranks=("unsafe-in-leaf", "missing-safety-comment"),
+    in_macros=True,
     in_c="""
         extern struct property_info prop_bool;
         const struct property_info *info = &prop_bool;

@@ -14,7 +14,13 @@ STATE = "struct Uart { parent_obj: ParentField<SysBusDevice>, level: u32 }\n"
 def test_speaks_once_for_an_impl() -> None:
     code = STATE + "impl Uart {\n    fn a(&mut self) {}\n    fn b(&mut self) {}\n    fn c(&self) {}\n}\n"
     (finding,) = findings(code, DEVICE, RULE)
-    assert finding.line == 3 and finding.message.endswith(", as does another method")
+    assert finding.line == 3 and "`&self`, here and in another method" in finding.instead
+
+
+def test_an_impl_that_only_an_object_has_tells_it_without_the_struct() -> None:
+    code = "impl DeviceImpl for Uart {}\nimpl Uart {\n    fn a(&mut self) {}\n}\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert finding.confidence == "high"
 
 
 def test_asks_where_only_the_name_of_the_field_tells() -> None:

@@ -33,6 +33,12 @@ def test_a_crate_that_brings_nothing_along_is_left_to_the_other_rule() -> None:
     assert told(changed("rust/Cargo.lock", *package("framing")), manifest) == []
 
 
+def test_a_wrap_of_meson_names_its_crate() -> None:
+    lock = changed("rust/Cargo.lock", *package("framing"), *package("framing_core"))
+    wraps = [changed(f"subprojects/framing{part}-1-rs.wrap", "+[wrap-file]") for part in ("", "-core")]
+    assert told(lock, *wraps[:1]) != [] and told(lock, *wraps) == []
+
+
 def test_an_update_is_no_growth() -> None:
     assert told(changed("rust/Cargo.lock", *package("framing", "-"), *package("framing"))) == []
 
