@@ -19,7 +19,7 @@ from review_assist.syntax.nodes import callee, enclosing, field, method, modifie
 from review_assist.syntax.roles import implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
 
-_OWN_HEADER = pattern(r"^crate::(?:\w+::)*bindings::|^bindings::|^qemu_api::bindings::")
+_OWN_HEADER = pattern(r"^crate::(?:\w+::)*bindings::|^qemu_api::bindings::")
 _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
 """A field that has no default."""
 
