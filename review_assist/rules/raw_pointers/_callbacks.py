@@ -82,7 +82,7 @@ def mutable_claim(function: Node, file: SourceFile) -> bool:
 def initialises(function: Function, file: SourceFile) -> bool:
     """Whether it is the step of an object system in which the instance gets its first values."""
     pointer = context_type(function.node)
-    if re.search(r"(^|_)init$", function.name) and last_segment(pointer) in ("Object", "GObject"):
+    if re.search(r"(^|_)(?<!post_)init$", function.name) and last_segment(pointer) in ("Object", "GObject"):
         return True
     return any(_is_instance_init(use) for use in file.names.uses.get(function.name, ())[:_FAR])
 
@@ -105,15 +105,20 @@ def origin_of_mutable(reference: Node, file: SourceFile) -> tuple[Node, str] | N
         if deref is None or deref.type != "unary_expression" or not is_mutable(reference):
             return None
         is_deref = text(deref).startswith("*") and bool(deref.named_children)
-        return _through_casts(deref.named_children[0]) if is_deref else None
+        return _through_casts(_bound_to(deref.named_children[0])) if is_deref else None
     target = receiver(reference) if method(reference) == "as_mut" else None
     if target is None:
         return None
     if target.type == "field_expression" and re.match(r"(Option<)?NonNull<", file.names.type_of(target) or ""):
         return target, "field"
-    binding = local_binding(target) if target.type == "identifier" else None
+    return _through_casts(_bound_to(target))
+
+
+def _bound_to(node: Node) -> Node:
+    """What a `let` gives to the variable, if it is one; else the node itself."""
+    binding = local_binding(node) if node.type == "identifier" else None
     value = binding.child_by_field_name("value") if binding is not None else None
-    return _through_casts(value if value is not None else target)
+    return value if value is not None else node
 
 
 def _through_casts(node: Node) -> tuple[Node, str] | None:

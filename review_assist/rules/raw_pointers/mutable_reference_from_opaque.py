@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._callbacks import (
     context_parameter,
     initialises,
@@ -12,8 +16,10 @@ from review_assist.rules.raw_pointers._callbacks import (
     origin_of_mutable,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import method, receiver, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.nodes import ancestors, field, method, receiver, text
+from review_assist.syntax.source import Function, SourceFile, squeezed
+
+_SLOT = pattern(r"(\w+)::(\w+)\.(?:unwrap|expect)\([^()]*\)")
 
 
 @rule(
@@ -32,7 +38,7 @@ from review_assist.syntax.source import SourceFile
     (call_expression function: (field_expression field: (field_identifier) @_method
       (#eq? @_method "as_mut"))) @reference
     """,
-    silent_in=(FunctionRole.THUNK, FileRole.BINDING, FileRole.SHIM, FileRole.MACROS),
+    silent_in=(FileRole.SHIM, FileRole.MACROS),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
     in_c="""
         static void tick(void *opaque)
@@ -77,6 +83,16 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
         timer.expire(regs);
     }
     ```
+    ```rust bad path=rust/hw/core/src/example.rs
+    /// # Safety
+    ///
+    /// `dev` is an instance of `T`.
+    unsafe extern "C" fn rust_reset<T: DeviceImpl>(dev: *mut DeviceState) {
+        let state = dev.cast::<T>();
+        // SAFETY: the caller promises it.
+        T::RESET.unwrap()(unsafe { &mut *state });
+    }
+    ```
     ```rust good path=rust/hw/misc/example/src/device.rs
     impl ExampleState {
         fn tick(&self) {
@@ -99,7 +115,9 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     ```
     """
     function = file.function(captures["reference"])
-    if function is None:
+    if function is None or (
+        _is_interface(function, file) and not _goes_to_method(captures["reference"], function)
+    ):
         return None
     origin = origin_of_mutable(captures["reference"], file) or _field_of_device(captures["reference"], file)
     if origin is None:
@@ -119,11 +137,26 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     )
 
 
+def _is_interface(function: Function, file: SourceFile) -> bool:
+    """Where a `&mut` may well be right: the caller of a binding can be asked to have no other."""
+    return function.role is FunctionRole.THUNK or file.role is FileRole.BINDING
+
+
+def _goes_to_method(reference: Node, function: Function) -> bool:
+    """Whether a thunk hands an object to its class: `T::RESET.unwrap()(&mut *p)` with `T: DeviceImpl`."""
+    call = next((parent for parent in islice(ancestors(reference), 5) if parent.type == "call_expression"), None)
+    called = _SLOT.fullmatch(squeezed(text(field(call, "function")))) if call is not None else None
+    if called is None or called[2] in ("INSTANCE_INIT", "CLASS_INIT"):
+        return False
+    bounds = text(field(function.node, "type_parameters"))
+    return re.search(rf"\b{called[1]}\s*:[^,>]*Impl\b", bounds) is not None
+
+
 def _field_of_device(reference: Node, file: SourceFile) -> tuple[Node, str] | None:
     """`t.state` of `unsafe { t.state.as_mut() }`: a pointer, as no safe `as_mut()` stands alone in `unsafe`."""
     block = reference.parent
     if not file.is_device or method(reference) != "as_mut" or block is None or block.type != "block":
         return None
     is_alone = block.parent is not None and block.parent.type == "unsafe_block" and block.named_child_count == 1
-    field = receiver(reference)
-    return (field, "field") if is_alone and field is not None and field.type == "field_expression" else None
+    held = receiver(reference)
+    return (held, "field") if is_alone and held is not None and held.type == "field_expression" else None

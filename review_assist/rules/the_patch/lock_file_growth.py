@@ -37,8 +37,8 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     manifests of the series ask for by name, and how many come along with those.
 
     It speaks where the project's profile has a limit (`max_new_crates`), and only if packages come along
-    that neither a manifest nor a Meson wrap of the series names: a single crate that needs nothing else is what
-    `new-dependency` is about.
+    that neither a manifest nor a Meson wrap of the series names, and the project has not agreed on
+    (`known_crates`): a single crate that needs nothing else is what `new-dependency` is about.
 
     ## Keep it when
     The whole of the tree has been looked at and is wanted.
@@ -98,11 +98,12 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     most = view.profile.policy.max_new_crates
     if most is None:
         return
-    asked = view.of_series(_named) | view.of_series(_wrapped)
+    asked = view.of_series(_named)
+    known = asked | view.of_series(_wrapped) | {_plain(name) for name in view.profile.policy.known_crates}
     for diff in filter(is_lock_file, view.patch.files):
         outside = [name for name, is_outside in new_packages(diff).items() if is_outside]
-        direct = [name for name in outside if name.replace("_", "-") in asked]
-        rest = [name for name in outside if name.replace("_", "-") not in asked]
+        direct = [name for name in outside if _plain(name) in asked]
+        rest = [name for name in outside if _plain(name) not in known]
         line = package_line(diff, outside)
         if line and rest and len(outside) > most:
             count = f"{len(outside)} package{'s' if len(outside) > 1 else ''}"
@@ -113,13 +114,18 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
 def _named(patches: Sequence[Patch]) -> frozenset[str]:
     """Crates that the manifests of a series ask for."""
     manifests = filter(is_manifest, diffs_of(patches))
-    return frozenset(d.name.replace("_", "-") for diff in manifests for d in new_dependencies(diff))
+    return frozenset(_plain(d.name) for diff in manifests for d in new_dependencies(diff))
 
 
 def _wrapped(patches: Sequence[Patch]) -> frozenset[str]:
     """Crates that Meson gets to know by a wrap in the series: somebody has looked at each of them."""
     found = (_WRAP.fullmatch(path) for path in paths_of(patches))
-    return frozenset(match[1].replace("_", "-") for match in found if match)
+    return frozenset(_plain(match[1]) for match in found if match)
+
+
+def _plain(name: str) -> str:
+    """Cargo takes `a_b` and `a-b` for the same crate."""
+    return name.replace("_", "-")
 
 
 def _told(names: list[str]) -> str:

@@ -36,6 +36,17 @@ def test_is_silent_on_thunks_and_bindings() -> None:
     assert said(code.replace("<T: Init>", ""), BINDING, RULE) == []
 
 
+def test_a_thunk_that_lends_an_object_to_its_class_is_asked() -> None:
+    code = (
+        'unsafe extern "C" fn f<T: DeviceImpl>(dev: *mut DeviceState) {\n'
+        "    T::RESET.unwrap()(unsafe { &mut *dev.cast::<T>() });\n}\n"
+    )
+    (finding,) = findings(code, "rust/hw/core/src/qdev.rs", RULE)
+    assert finding.line == 2 and "the `T`" in finding.question
+    for other in (code.replace("RESET", "INSTANCE_INIT"), code.replace("&mut *", "&*"), code.replace("Impl", "")):
+        assert said(other, "rust/hw/core/src/qdev.rs", RULE) == []
+
+
 def test_is_silent_on_options() -> None:
     assert said("fn f(x: &mut Option<A>) { x.as_mut().unwrap().go() }\n", DEVICE, RULE) == []
 

@@ -39,6 +39,10 @@ def test_a_wrap_of_meson_names_its_crate() -> None:
     assert told(lock, *wraps[:1]) != [] and told(lock, *wraps) == []
 
 
+def test_what_the_project_has_agreed_on_comes_along_unnoticed() -> None:
+    assert told(changed("rust/Cargo.lock", *package("attrs"))) == []
+
+
 def test_an_update_is_no_growth() -> None:
     assert told(changed("rust/Cargo.lock", *package("framing", "-"), *package("framing"))) == []
 
