@@ -102,6 +102,11 @@ def test_over_a_cap_nothing_is_sent_and_all_is_listed(tmp_path: Path) -> None:
         assert option in done.stderr and done.stderr.count(" tokens in, ") >= 2
 
 
+def _heed_interrupts() -> None:
+    """A shell starts background jobs deaf to them, and their children inherit it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     def script(sent: Sent) -> Said:
         if "LOST1" not in sent.prompt:
@@ -124,6 +129,7 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
             env=environment(tmp_path),
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509
         ) as running:
             while len(server.sent) < 2:
                 time.sleep(0.02)
