@@ -30,6 +30,7 @@ _CERTAIN = pattern(
       | (static\s+)?(void|int|bool|char|u?int\d+_t)\s+\*?\w+\([^)]*\)\s*[{;]
       | case\s+[A-Z][A-Z0-9_]+:
       | goto\s+\w+;
+      | \#\s*define\s+[A-Z]\w*(\([\w,\s.]*\))?\s+[\w("'&~!+-].*
       | \#\s*(define\s+\w+|ifdef\s+\w+|ifndef\s+\w+|include\s+[<"].*|endif)
       | [\w.>\[\]()-]+\s*[|&]?=\s*[^;?]+\s\?\s[^;:]+\s:\s[^;]+;
       | (qemu_log_mask|error_report|error_setg|printf|fprintf|g_free|g_assert|\w*trace_\w+)\(.*\);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -11,9 +12,18 @@ from review_assist.patterns import pattern
 from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.source import SourceFile
 
+_FEW = 3
+"""Names of one kind that make a prefix a habit."""
+_LAID_OUT = (
+    r"(cfg_attr\(.*)?repr\((C|packed|transparent)|.*\b(Serialize|Deserialize|Parser|FromRepr|Encode|Decode)\b"
+)
+"""What C or a format knows by these names."""
+_WORDS = frozenset(
+    ("is_", "has_", "no_", "n_", "num_", "max_", "min_", "in_", "to_", "on_", "use_", "old_", "new_")
+)
 _DOES = pattern(
     r"(init|new|free|reset|start|stop|mod|modify|del|delete|destroy|add|remove|insert|push|pop|clear|set|get|read|write"
     r"|update|open|close|enable|disable|send|receive|load|save|realize|unrealize|attach|detach|register|unregister|run"
@@ -24,17 +34,20 @@ _DOES = pattern(
 @rule(
     level="note",
     confidence="high",
-    words=("fn ",),
-    message="`{type}::{method}` says the name of its type twice",
-    ask="could `{method}` be called `{short}`, as it is a method of `{type}` already?",
-    why="""C has one namespace for all functions, so each name begins with what it works on. A method is looked
-        up in its type: `{type}` is in front of the name, or in the type of the value, at every call.""",
-    instead="""Call it `{short}`. A `#[doc(alias = "...")]` with the C name lets those who know it find it in
+    words=("fn ", "enum ", "struct "),
+    clippy=("enum_variant_names", "struct_field_names"),
+    message="`{type}{colons}{method}` {twice}",
+    ask="could `{method}` be called `{short}`, as it is {what} of `{type}` already{others}?",
+    why="""C has one namespace for {all}, so each name begins with what it belongs to. In Rust it is looked
+        up in its type: `{type}` is in front of the name, or in the type of the value, at every use.""",
+    instead="""Call it `{short}`{rest}. A `#[doc(alias = "...")]` with the C name lets those who know it find it in
         the documentation.""",
     query="""
     (impl_item !trait type: [(type_identifier) @type (generic_type type: (type_identifier) @type)]
       body: (declaration_list (function_item name: (identifier) @name
         parameters: (parameters . (self_parameter) @self)) @function))
+    (enum_item name: (type_identifier) @type body: (enum_variant_list) @variants) @enum
+    (struct_item name: (type_identifier) @type body: (field_declaration_list) @fields) @struct
     """,
     silent_in=(
         FunctionRole.ABI,
@@ -99,6 +112,10 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (variants := captures.get("variants")) is not None:
+        return _of_variants(captures["enum"], variants, captures["type"])
+    if (fields := captures.get("fields")) is not None:
+        return _of_fields(captures["struct"], fields, captures["type"])
     type_name, method = text(captures["type"]), text(captures["name"])
     prefix = snake(type_name) + "_"
     short = method.removeprefix(prefix)
@@ -106,7 +123,99 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if captures["function"].parent is not None and short in _methods(captures["function"].parent):
         return None
-    return Hit(at=captures["name"], values={"type": type_name, "method": method, "short": short})
+    values = {"type": type_name, "method": method, "short": short, "others": "", "rest": ""}
+    return Hit(
+        at=captures["name"],
+        values={
+            **values,
+            "colons": "::",
+            "what": "a method",
+            "all": "all functions",
+            "twice": "says the name of its type twice",
+        },
+    )
+
+
+def _of_variants(item: Node, variants: Node, at: Node) -> Hit | None:
+    """`enum Colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }`: a prefix of all, which the type's name says."""
+    name = text(at)
+    names = [text(c.child_by_field_name("name")) for c in variants.named_children if c.type == "enum_variant"]
+    if len(names) < _FEW or has_attribute(item, _LAID_OUT):
+        return None
+    prefix = _common(names, name)
+    first = names[0]
+    short = first[len(prefix) :]
+    if not prefix or not all(re.match(r"[A-Za-z]", n[len(prefix) :]) for n in names):
+        return None
+    camel = "".join(word.capitalize() for word in short.split("_")) if short.isupper() else short
+    return Hit(
+        at=at,
+        confidence="medium",
+        values={
+            "type": name,
+            "method": first,
+            "short": camel,
+            "colons": "::",
+            "what": "a variant",
+            "all": "all constants",
+            "twice": f"begins with `{prefix}`, as every variant does, which the type says already",
+            "others": f", and so the other {len(names) - 1}",
+            "rest": ", and the others likewise",
+        },
+    )
+
+
+def _common(names: list[str], type_name: str) -> str:
+    """What all names begin with, up to the end of a word, if it is the type's name or the start of it."""
+    shared = _shared(min(names), max(names))
+    if all(name.upper() == name for name in names):
+        prefix = shared[: shared.rfind("_") + 1]
+    else:
+        prefix = type_name if shared.startswith(type_name) else ""
+    said, kind = _letters(prefix), _letters(type_name)
+    return prefix if len(said) > 1 and (kind.startswith(said) or said.startswith(kind)) else ""
+
+
+def _shared(first: str, last: str) -> str:
+    """What the first and the last of sorted names, and so all of them, begin with."""
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((i for i, (a, b) in pairs if a != b), min(len(first), len(last)))]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _of_fields(item: Node, fields: Node, at: Node) -> Hit | None:
+    """`struct Window { w_id: u32, w_name: String, .. }`: C once had one namespace for all fields."""
+    name = text(at)
+    names = [text(c.child_by_field_name("name")) for c in fields.named_children if c.type == "field_declaration"]
+    if len(names) < _FEW + 1 or has_attribute(item, _LAID_OUT):
+        return None
+    prefix = re.match(r"[a-z]{1,3}_", names[0])
+    if prefix is None or prefix[0] in _WORDS or not all(n.startswith(prefix[0]) for n in names):
+        return None
+    if not _initials(name).startswith(prefix[0][0]):
+        return None
+    return Hit(
+        at=at,
+        confidence="medium",
+        values={
+            "type": name,
+            "method": names[0],
+            "short": names[0].removeprefix(prefix[0]),
+            "colons": ".",
+            "what": "a field",
+            "all": "the fields of all structs, in its first days",
+            "twice": f"begins with `{prefix[0]}`, as every field of `{name}` does",
+            "others": f", and so the other {len(names) - 1}",
+            "rest": ", and the others likewise",
+        },
+    )
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in snake(name).split("_") if word)
 
 
 @lru_cache(maxsize=64)

@@ -10,13 +10,13 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
 from review_assist.syntax.source import SourceFile
 
-_C_CRATE = pattern(r"(^|::)(bindings|libc|\w+_sys)$")
+_C_CRATE = pattern(r"(^|::)(bindings|libc|ffi|\w+_(sys|ffi))$")
 
 
 @rule(
     level="note",
     confidence="high",
-    words=("bindings", "libc", "_sys"),
+    words=("bindings", "libc", "_sys", "ffi"),
     clippy=("wildcard_imports",),
     message="`{path}::*` imports all of C's names at once",
     ask="could the names that are used from `{path}` be listed?",

@@ -9,18 +9,21 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.strings._c_strings import makes_c_string
 from review_assist.syntax.nodes import ancestors, arguments, callee, method, text
 from review_assist.syntax.source import SourceFile
 
 _ONCE = frozenset("get_or_init get_or_try_init call_once get_or_insert_with".split())
 _LAZY = pattern(r"\b(LazyLock|Lazy|LazyCell)::new$")
-_TAKES_BACK = pattern(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_place\b")
+_TAKES_BACK = pattern(
+    rb"\b(Box|Arc|Rc|CString)\s*::\s*(<[^>]*>\s*::\s*)?(from_raw|decrement_strong_count)\b|\bdrop_in_place\b"
+)
 
 
 @rule(
     level="note",
     confidence="medium",
-    words=("Box::leak", "Box::into_raw"),
+    words=("Box::leak", "into_raw"),
     needs="file",
     message="`{call}` gives up the owner, and nothing in this file takes it back",
     ask="who frees what `{call}` gives away, and could its owner keep it instead?",
@@ -29,7 +32,9 @@ _TAKES_BACK = pattern(rb"\bBox\s*::\s*(<[^>]*>\s*::\s*)?from_raw\b|\bdrop_in_pla
     instead="If nobody does, let one place own the memory: {better}.",
     query="""
     (call_expression function: (scoped_identifier path: (identifier) @box name: (identifier) @name)
-      (#eq? @box "Box") (#any-of? @name "leak" "into_raw")) @call
+      (#any-of? @box "Box" "Arc" "Rc" "CString") (#any-of? @name "leak" "into_raw")) @call
+    (call_expression function: (field_expression value: (_) @made field: (field_identifier) @name)
+      (#eq? @name "into_raw")) @call
     """,
     silent_in=(
         FileRole.SHIM,
@@ -97,20 +102,23 @@ def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
+    if (made := captures.get("made")) is not None and not makes_c_string(made):
+        return None
     is_leak = text(captures["name"]) == "leak"
     if _is_made_once(call) or _is_taken_back(file.content.source) or _is_rewrapped(call):
         return None
+    owner = "CString" if made is not None else text(captures["box"])
     better = (
         "a `const` or `static` if the value is known at compile time, a `OnceLock` or `LazyLock` if it is "
         "computed once, or the `Box` in the struct that it belongs to"
         if is_leak
-        else "if C keeps the pointer, put `Box::from_raw` beside it in the `Drop` or the callback that ends it; "
-        "if only Rust does, keep the `Box` and lend a reference"
+        else f"if C keeps the pointer, put `{owner}::from_raw` in the `Drop` or the callback that ends it; "
+        f"if only Rust does, keep the `{owner}` and lend a reference"
     )
     is_plain = not is_leak or any(callee(argument) == "Box::new" for argument in arguments(call))
     return Hit(
         at=call,
-        values={"call": f"{callee(call)}()", "better": better},
+        values={"call": f"{callee(call) if made is None else 'into_raw'}()", "better": better},
         confidence="medium" if is_plain else "low",
     )
 

@@ -7,10 +7,12 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
+_DROPS = pattern(r"\bimpl\b[^{;]{0,80}\bDrop\s+for\b")
 _ENOUGH = 100
 """Uses of a name that are looked at."""
 
@@ -18,7 +20,7 @@ _ENOUGH = 100
 @rule(
     level="warning",
     confidence="high",
-    words=("free", "destroy", "unref", "dispose", "deinit", "fini"),
+    words=("free", "destroy", "unref", "dispose", "deinit", "fini", "finali", "uninit"),
     message="`{function}` releases `{type}` only if every caller remembers to call it",
     ask="could `Drop` for `{type}` do what `{function}` does?",
     why="""C needs a function like this for each type, and a call to it on each way out. Rust calls
@@ -29,6 +31,9 @@ _ENOUGH = 100
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (parameter type: (_) @type))
       (#match? @name "(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)(_|$)")) @function
+    (impl_item !trait type: (type_identifier) @owner body: (declaration_list (function_item
+      name: (identifier) @name parameters: (parameters . (self_parameter) @type .)) @function)
+      (#any-of? @name "free" "destroy" "dispose" "deinit" "fini" "finalize" "uninit" "release_all"))
     """,
     silent_in=(FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.TEST, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST),
@@ -90,6 +95,8 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (own := captures.get("owner")) is not None:
+        return _of_method(captures, text(own), file)
     if enclosing(captures["function"], "impl_item", "trait_item") is not None:
         return None
     name, pointee = text(captures["name"]), _pointee(captures["type"])
@@ -100,13 +107,26 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     if is_abi and not _is_called_by_rust_only(captures["function"], name, file):
         return None
     is_local = pointee in file.names.structs or pointee in file.names.enums
-    is_raw = captures["type"].type != "reference_type"
-    if not is_local and not (is_raw and _names_type(name, pointee)):
+    if not is_local and not _names_type(name, pointee):
         return None
     return Hit(
         at=captures["name"],
         values={"function": name, "type": pointee},
         confidence="high" if is_local and not is_abi else "medium",
+    )
+
+
+def _of_method(captures: Captures, owner: str, file: SourceFile) -> Hit | None:
+    """`fn destroy(&mut self)` of a type that has no `Drop` here, and whose struct is in the file."""
+    if owner not in file.names.structs or not re.fullmatch(r"&\s*mut self", text(captures["type"])):
+        return None
+    answer = field(captures["function"], "return_type")
+    if answer is not None or _DROPS.search(file.content.source.decode("utf-8", "replace")) is not None:
+        return None
+    return Hit(
+        at=captures["name"],
+        values={"function": captures["name"], "type": owner},
+        confidence="medium",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -11,12 +12,14 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, is_in_unsafe, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import Function, SourceFile
 
 _COUNTING = pattern(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
 _NO_COUNT = pattern(r"(^|_)(as|by|to|mut|const|get|from|into|is|has)_ref$|_and_test$")
 """What makes a reference of Rust, or asks for one, and what a reference count itself is made of."""
 _TAKING = pattern(r"(?:(\w+)_get|get_(\w+))")
+_LOOSE = frozenset(("refs", "nrefs", "users", "count"))
+"""Names of other counts as well."""
 _OWNERS = frozenset(
     "Drop Clone AlwaysRefCounted RefCounted FreeForeign CloneToForeign FromForeign ForeignOwnable From".split()
 )
@@ -26,7 +29,7 @@ _OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw
 @rule(
     level="warning",
     confidence="high",
-    words=("ref", "put", "object_new"),
+    words=("ref", "put", "object_new", " -= 1"),
     message="`{code}` counts a reference by hand",
     ask="could the reference counted by `{code}` be held in a value whose `Drop` gives it back?",
     why="""C pairs get and put by convention, with a `goto` for each way out. `?`, an early `return` and a
@@ -39,7 +42,7 @@ _OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw
     (compound_assignment_expr
       left: (field_expression field: (field_identifier) @name)
       right: (integer_literal) @step
-      (#any-of? @name "refcount" "ref_count" "refcnt" "ref_cnt" "references")
+      (#any-of? @name "refcount" "ref_count" "refcnt" "ref_cnt" "references" "refs" "nrefs" "users" "count")
       (#eq? @step "1")) @count
     """,
     silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
@@ -97,11 +100,14 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(at)
     if implemented_trait(at) in _OWNERS or (function is not None and function.name in _OWNING_FUNCTIONS):
         return None
-    if function is not None and _makes_an_owner(function.node):
+    if at.type == "call_expression" and function is not None and _makes_an_owner(function.node):
         return None
     if at.type == "call_expression":
         return _of_call(at, file)
-    if not is_in_unsafe(at) and text(captures["name"]) == "references":
+    name = text(captures["name"])
+    if name in _LOOSE and not _ends_at_zero(name, function):
+        return None
+    if name == "references" and not is_in_unsafe(at) and not _ends_at_zero(name, function):
         return None
     owner = "`Rc<T>`, or `Arc<T>` across threads, keeps this count" + _for_struct(at, file)
     return Hit(at=at, values={"code": at, "owner": owner}, confidence="medium")
@@ -128,6 +134,15 @@ def _has_twin(name: str, file: SourceFile) -> bool:
     if taking is None:
         return False
     return (f"{taking[1]}_put" if taking[1] else f"put_{taking[2]}") in file.names.uses
+
+
+def _ends_at_zero(name: str, function: Function | None) -> bool:
+    """Whether the function frees or destroys the object when this count has come down to zero."""
+    if function is None:
+        return False
+    code = text(function.node)
+    falls = re.search(rf"\b{name} -= 1\b", code) and re.search(rf"\b{name} == 0\b", code)
+    return bool(falls) and re.search(r"free|destroy|from_raw|drop\(|release|dealloc", code) is not None
 
 
 def _for_struct(at: Node, file: SourceFile) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import has_attribute, text
+from review_assist.syntax.nodes import descendants, has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
@@ -18,12 +21,11 @@ _LIKELY = pattern(r"(parent|base|super_|header|common)")
 @rule(
     level="error",
     confidence="high",
-    words=("parent", "base", "super_", "header", "common"),
-    message="`{type}` begins with `{field}: {base}`, but has no `#[repr(C)]`, so `{field}` may lie anywhere in it",
-    ask="does C use a pointer to `{type}` as one to `{base}`, and should it be `#[repr(C)]` then?",
-    why="""C inherits by putting the base first and casting the pointer. Without `#[repr(C)]` the compiler may
-        reorder fields, and a pointer to `{type}` then is no pointer to `{field}`.""",
-    instead="Put `#[repr(C)]` above `{type}`, and keep `{field}` as its first field.",
+    words=("parent", "base", "super_", "header", "common", "extern"),
+    message="`{type}` {begins}, but has no `#[repr(C)]`, so `{field}` may lie anywhere in it",
+    ask="does C {uses}, and should it be `#[repr(C)]` then?",
+    why="""C {knows}. Without `#[repr(C)]` the compiler may reorder fields, and {so}.""",
+    instead="Put `#[repr(C)]` above `{type}`, and keep {order}.",
     query="(struct_item name: (type_identifier) @name body: (field_declaration_list) @body) @struct",
     silent_in=(FileRole.SHIM, FileRole.MACROS),
     in_c="""
@@ -78,13 +80,60 @@ def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     first = fields[0]
     name, base = first.child_by_field_name("name"), first.child_by_field_name("type")
     confidence = _confidence(text(name), base, file)
-    if name is None or base is None or confidence is None:
+    if name is None or base is None:
         return None
+    if confidence is None:
+        return _of_declared(captures["name"], name, file)
+    kind, first_field, its_type = text(captures["name"]), text(name), text(base)
     return Hit(
         at=captures["name"],
-        values={"type": captures["name"], "field": name, "base": base},
+        values={
+            "type": kind,
+            "field": first_field,
+            "begins": f"begins with `{first_field}: {its_type}`",
+            "uses": f"use a pointer to `{kind}` as one to `{its_type}`",
+            "knows": "inherits by putting the base first and casting the pointer",
+            "so": f"a pointer to `{kind}` then is no pointer to `{first_field}`",
+            "order": f"`{first_field}` as its first field",
+        },
         confidence="high" if confidence == "high" else "medium",
     )
+
+
+def _of_declared(name: Node, first: Node, file: SourceFile) -> Hit | None:
+    """A struct that a function of C, declared in this file, takes by pointer."""
+    kind = text(name)
+    taker = _takers(file.names.roots).get(kind)
+    if taker is None:
+        return None
+    return Hit(
+        at=name,
+        values={
+            "type": kind,
+            "field": first,
+            "begins": f"is passed to `{taker}` of C",
+            "uses": f"look into the `{kind}` that `{taker}` gets",
+            "knows": "finds each field by its offset, as its header has them",
+            "so": "C then reads one field for another",
+            "order": "the fields in the order of the C struct",
+        },
+        confidence="medium",
+    )
+
+
+@lru_cache(maxsize=4)
+def _takers(roots: tuple[Node, ...]) -> dict[str, str]:
+    """Struct to the first function in an `extern "C"` block that takes or returns a pointer to it."""
+    found: dict[str, str] = {}
+    for root in roots:
+        for block in descendants(root, "foreign_mod_item"):
+            for function in descendants(block, "function_signature_item"):
+                signature = text(function.child_by_field_name("parameters")) + text(
+                    function.child_by_field_name("return_type")
+                )
+                for kind in re.findall(r"\*\s*(?:mut|const)\s+([A-Z]\w+)", signature):
+                    found.setdefault(kind, text(function.child_by_field_name("name")))
+    return found
 
 
 def _confidence(name: str, base: Node | None, file: SourceFile) -> str | None:

@@ -10,7 +10,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, method, tail, text
+from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, method, tail, text
+from review_assist.syntax.roles import c_function
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
@@ -22,7 +23,7 @@ _MAKES = pattern(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core
 @rule(
     level="warning",
     confidence="medium",
-    words=("init",),
+    words=("init", "&mut ", "addr_of", "&raw "),
     message="`{value}` moves to another address after `{call}` has set it up",
     ask="does C keep the address of `{value}` after `{call}`, though `{value}` is moved afterwards?",
     why="""An init function of C may well store the address it is given, in a list or in the object itself. In
@@ -32,6 +33,9 @@ _MAKES = pattern(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core
     query="""
     (call_expression function: (field_expression value: (identifier) @value field: (field_identifier) @method)
       (#match? @method "init")) @call
+    (call_expression function: [(identifier) @c (scoped_identifier name: (identifier) @c)]
+      arguments: (arguments . (_) @given) (#match? @c "(^|_)init(_|$)")) @call
+    (assignment_expression left: (field_expression value: (identifier) @value) right: (_) @into) @call
     """,
     silent_in=(FunctionRole.TEST, FileRole.TEST, FileRole.SHIM),
     in_c="""
@@ -89,6 +93,10 @@ def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (given := captures.get("given")) is not None:
+        return _of_c(captures["call"], given, file)
+    if (into := captures.get("into")) is not None:
+        return _of_itself(captures["call"], captures["value"], into)
     call, name = captures["call"], text(captures["value"])
     statement, made = call.parent, _maker(captures["value"])
     if made is None or not _SETS_UP.fullmatch(text(captures["method"])) or not _meets_c(file.content.source):
@@ -100,6 +108,36 @@ def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
     type_name = re.sub(r"(::<.*>)?::\w+$", "", made)
     values = {"value": name, "call": f"{name}.{method(call)}()", "type": type_name if type_name != "mem" else "T"}
     return Hit(at=call, values={**values})
+
+
+def _of_c(call: Node, given: Node, file: SourceFile) -> Hit | None:
+    """`timer_init(&mut t.timer, ..)` of C on a local, or a part of it, that is then returned."""
+    place = re.match(r"(?:&\s*(?:raw )?mut |addr_of_mut!\(|ptr::addr_of_mut!\()\s*(\w+)\b(?!\()", text(given))
+    name = c_function(call, file.names)
+    holder = enclosing(call, "function_item", "closure_expression")
+    body = holder.child_by_field_name("body") if holder is not None else None
+    if place is None or not name or body is None or body.type != "block" or _moved_at_end(body) != place[1]:
+        return None
+    variable = next((n for n in descendants(given, "identifier") if text(n) == place[1]), None)
+    made = _maker(variable) if variable is not None else None
+    type_name = re.sub(r"(::<.*>)?::\w+$", "", made) if made and "mem" not in made else "T"
+    return Hit(at=call, values={"value": place[1], "call": f"{name}()", "type": type_name})
+
+
+def _of_itself(assignment: Node, variable: Node, into: Node) -> Hit | None:
+    """`l.tail = &mut l.head;` and then `l`: the pointer stays at the old address."""
+    name, statement = text(variable), assignment.parent
+    is_own = (
+        re.match(rf"&\s*(raw )?(mut|const) {name}\.|(\w+::)*addr_of(_mut)?!\({name}\.", text(into)) is not None
+    )
+    bound = local_binding(variable)
+    if not is_own or statement is None or statement.parent is None or _moved_at_end(statement.parent) != name:
+        return None
+    if bound is None or bound.type != "let_declaration" or text(bound.child_by_field_name("value"))[:1] in "&*":
+        return None
+    made = _maker(variable)
+    type_name = re.sub(r"(::<.*>)?::\w+$", "", made) if made else "T"
+    return Hit(at=assignment, values={"value": name, "call": text(assignment)[:60], "type": type_name})
 
 
 @lru_cache(maxsize=4)

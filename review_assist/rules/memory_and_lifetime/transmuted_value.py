@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import Confidence, FileRole, Level
 from review_assist.patterns import pattern
+from review_assist.rules.memory_and_lifetime._conversions import named_conversion
+from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, comments_above, enclosing, text
+from review_assist.syntax.nodes import arguments, callee, comments_above, enclosing, field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_INTEGER = pattern(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
-_BYTES = pattern(r"\[u8;[^\]]+\]")
-_WIDE = pattern(r"[iu](16|32|64|128|size)|f(32|64)")
+_REFERENCE = pattern(r"&(?P<life>'\w+)?(?P<mut>mut)?(?P<to>[^&*]+)")
+_FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
 
 
 @rule(
@@ -41,6 +43,8 @@ _WIDE = pattern(r"[iu](16|32|64|128|size)|f(32|64)")
       function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
       type_arguments: (type_arguments . (_) @source . (_) @target .))
       (#eq? @name "transmute")) @call
+    (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
+      (#eq? @name "transmute")) @call
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
@@ -62,11 +66,11 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     check is that both sides have the same size.
 
     ## Keep it when
-    Only a lifetime changes, or the value was checked in the line above and a `SAFETY` comment says so: the
-    first is passed over, the second is mentioned on request only.
+    The value was checked in the line above, or the owner outlives the longer lifetime, and a `SAFETY` comment says
+    so: such a call is mentioned on request only.
 
     ## Known problems
-    Calls without both types written out are not looked at.
+    Where the call does not name its types, only a declared type of the value and of the result is known.
 
     ```rust bad
     #[repr(u8)]
@@ -109,20 +113,60 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    if not re.search(r"(^|mem::|intrinsics::)transmute$", callee(captures["call"])):
+    call = captures["call"]
+    if not re.search(r"(^|mem::|intrinsics::)transmute$", callee(call)) or len(arguments(call)) != 1:
         return None
-    source, target = (squeezed(text(captures[side])) for side in ("source", "target"))
-    better = _conversion(source, target, file)
-    if better is None:
+    shown = _types(captures, file)
+    source, target = (squeezed(kind) for kind in shown)
+    found: _Better | None
+    if call.parent is not None and call.parent.type == "unary_expression" and _REFERENCE.fullmatch(target):
+        found = _Better("an array or struct of that type, written out", "high")
+    else:
+        found = _conversion(source, target, file) if source and target else None
+    if found is None and captures.get("source") is None:
+        found = _by_target(call, target, file) or _untyped(source, target)
+    if found is None:
         return None
-    block = enclosing(captures["call"], "unsafe_block") or captures["call"]
-    has_reason = any("safety" in comments_above(n).lower() for n in (captures["call"], block))
+    block = enclosing(call, "unsafe_block") or call
+    has_reason = any("safety" in comments_above(n).lower() for n in (call, block))
     return Hit(
-        at=captures["call"],
-        values={"source": captures["source"], "target": captures["target"], "better": better},
-        confidence="low" if has_reason else None,
-        fix=_fix(captures["call"], source, target, file),
+        at=call,
+        values={
+            "source": shown[0] or arguments(call)[0],
+            "target": shown[1] or "_",
+            "better": found.better,
+        },
+        confidence="low" if has_reason else found.confidence,
+        level=found.level,
+        fix=_fix(call, source, target, file),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Better:
+    """What to write instead, and how much it matters."""
+
+    better: str
+    confidence: Confidence | None = None
+    level: Level | None = None
+
+
+def _on_one_line(kind: str) -> str:
+    return " ".join(kind.replace("`", "'").split())[:60]
+
+
+def _types(captures: Captures, file: SourceFile) -> tuple[str, str]:
+    """Both types, as written at the call or, failing that, where the value comes from and goes to."""
+    if captures.get("source") is not None:
+        return _on_one_line(text(captures["source"])), _on_one_line(text(captures["target"]))
+    call = captures["call"]
+    value = arguments(call)[0]
+    source = file.names.type_of(value) or ""
+    if value.type == "type_cast_expression":
+        source = text(value.child_by_field_name("type"))
+    target = wanted_type(call)
+    alias = file.names.aliases.get(target)
+    return _on_one_line(source), _on_one_line(text(field(alias, "type")) if alias is not None else target)
 
 
 def _fix(call: Node, source: str, target: str, file: SourceFile) -> Rewrite | None:
@@ -140,22 +184,50 @@ def _fix(call: Node, source: str, target: str, file: SourceFile) -> Rewrite | No
     return Rewrite((replaced(whole, cure),), is_safe=True)
 
 
-def _conversion(source: str, target: str, file: SourceFile) -> str | None:
+def _conversion(source: str, target: str, file: SourceFile) -> _Better | None:
     """What to write instead; None where `transmute` has no better name that is certain."""
-    if _INTEGER.fullmatch(source) and target in file.names.enums:
-        return "a `match` or a `TryFrom` impl, so that an unknown number gets an answer"
-    if source in file.names.enums and _INTEGER.fullmatch(target):
-        return f"`as {target}`, which an enum without fields allows"
-    if {source, target} in ({"u32", "f32"}, {"u64", "f64"}):
-        return "`to_bits()`" if target.startswith("u") else f"`{target}::from_bits(...)`"
-    if _BYTES.fullmatch(source) and _WIDE.fullmatch(target):
-        return f"`{target}::from_le_bytes`, `from_be_bytes` or `from_ne_bytes`"
-    if _WIDE.fullmatch(source) and _BYTES.fullmatch(target):
-        return "`to_le_bytes()`, `to_be_bytes()` or `to_ne_bytes()`"
-    if source == "u8" and target == "bool":
-        return "`!= 0`"
-    if source == "u32" and target == "char":
-        return "`char::from_u32`"
-    if source.startswith("*") and target.startswith("&"):
-        return "a reborrow, `&*pointer`, or `pointer.as_ref()` if it may be null"
+    named = named_conversion(source, target, file)
+    return _Better(named) if named is not None else _of_references(source, target) or _of_functions(source, target)
+
+
+def _by_target(call: Node, target: str, file: SourceFile) -> _Better | None:
+    """The same, where only the result's type is seen: an enum of this file, a `bool`, a `char`."""
+    value = arguments(call)[0]
+    is_number = value.type in ("binary_expression", "integer_literal", "type_cast_expression")
+    if target in file.names.enums:
+        return _Better(named_conversion("u8", target, file) or "", "medium")
+    return _Better("`!= 0`", "medium") if target == "bool" and is_number else None
+
+
+def _untyped(source: str, target: str) -> _Better | None:
+    """Neither side is written at the call: a change elsewhere then changes what is turned into what."""
+    if source and target:
+        return None
+    return _Better(
+        "both types written out, `transmute::<From, Into>(...)`, or better a conversion", "medium", "note"
+    )
+
+
+def _of_references(source: str, target: str) -> _Better | None:
+    """Between references: one made writable, one made to last, one to another type."""
+    before, after = _REFERENCE.fullmatch(source), _REFERENCE.fullmatch(target)
+    if before is None or after is None:
+        return None
+    if after["mut"] and not before["mut"]:
+        return _Better("a `&mut` from the start, or a cell: a `&` must not become one", "high", "error")
+    if before["to"] != after["to"]:
+        return _Better("a conversion of its fields, or a crate that checks the layout, such as zerocopy", "medium")
+    if after["life"] == "'static" and before["life"] != "'static":
+        return _Better("an owned value (`String`, `Arc`), or a lifetime that is declared", "medium")
+    return None
+
+
+def _of_functions(source: str, target: str) -> _Better | None:
+    """To a function: of a pointer, which may be null, or of a function with other arguments."""
+    if not _FUNCTION.match(target):
+        return None
+    if source.startswith("*"):
+        return _Better("`Option<fn>` as the target, in which null is `None`", "medium", "note")
+    if _FUNCTION.match(source) and source.partition("fn(")[2] != target.partition("fn(")[2]:
+        return _Better("a function of that type which calls the other one and casts its arguments", "medium")
     return None

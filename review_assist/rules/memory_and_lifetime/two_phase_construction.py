@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.memory_and_lifetime._assigned_fields import (
     assignments,
     declared_fields,
@@ -12,7 +15,8 @@ from review_assist.rules.memory_and_lifetime._assigned_fields import (
     own_struct,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, is_mutable, text
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, statements, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -20,7 +24,8 @@ from review_assist.syntax.source import SourceFile
     level="warning",
     confidence="medium",
     words=("init", "setup", "set_up"),
-    message="`{type}` exists before `{function}` sets {count} of its {total} fields",
+    outranks=("raw-pointer-parameter", "prefix-free-function", "out-parameter"),
+    message="`{type}` exists before `{function}` sets {count} of its {total}fields",
     ask="could `{function}` be a constructor of `{type}`, so that there is none before its fields are set?",
     why="""C declares an object first and calls its init function next, because memory and value are two
         things. In Rust a value comes complete: a struct literal names every field, and the compiler refuses
@@ -30,6 +35,9 @@ from review_assist.syntax.source import SourceFile
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (self_parameter) @self)
       (#match? @name "^(init|initiali[sz]e|setup|set_up)(_\\w+)?$")) @function
+    (function_item name: (identifier) @name
+      parameters: (parameters . (parameter pattern: (identifier) @object type: (_) @kind))
+      (#match? @name "_(init|initiali[sz]e|setup)$|^init_")) @function
     """,
     silent_in=(
         FunctionRole.ABI,
@@ -111,7 +119,11 @@ def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (receiver := captures.get("object")) is not None:
+        return _of_parameter(captures, receiver, file)
     struct = own_struct(captures["function"], file)
+    if struct is None and _lends_itself(captures["self"]):
+        return _of_unseen(captures, file)
     if struct is None or is_c_object(struct) or not _lends_itself(captures["self"]):
         return None
     fields = declared_fields(struct)
@@ -124,8 +136,69 @@ def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
             "type": text(struct.child_by_field_name("name")),
             "function": captures["name"],
             "count": str(count),
-            "total": str(len(fields)),
+            "total": f"{len(fields)} ",
             "signature": _signature(captures["function"]),
+        },
+    )
+
+
+def _of_unseen(captures: Captures, file: SourceFile) -> Hit | None:
+    """The same where the patch does not show the struct: the body does hardly anything else."""
+    function, holder = captures["function"], enclosing(captures["function"], "impl_item")
+    body, name = field(function, "body"), self_type(function)
+    if (
+        holder is None
+        or field(holder, "trait") is not None
+        or body is None
+        or not name
+        or name in file.names.structs
+    ):
+        return None
+    count = len({name for name, _ in assignments(function)})
+    if count < 3 or 3 * count < 2 * len(statements(body)):
+        return None
+    return Hit(
+        at=captures["name"],
+        values={
+            "type": name,
+            "function": captures["name"],
+            "count": str(count),
+            "total": "",
+            "signature": _signature(function),
+        },
+    )
+
+
+def _of_parameter(captures: Captures, receiver: Node, file: SourceFile) -> Hit | None:
+    """`fn grid_init(g: *mut Grid, ..)`: sets the fields of an object that its caller has made."""
+    kind = re.fullmatch(r"(?:\*\s*mut|&\s*(?:'\w+\s+)?mut)\s+(\w+)", text(captures["kind"]))
+    function = captures["function"]
+    described = file.function(function)
+    if kind is None or enclosing(function, "impl_item", "trait_item") is not None or described is None:
+        return None
+    struct = file.names.structs.get(kind[1])
+    is_named = snake(kind[1]) in (
+        re.sub(r"_\w+?$", "", text(captures["name"])),
+        re.sub(r"^init_", "", text(captures["name"])),
+    )
+    if (struct is not None and is_c_object(struct)) or not (
+        struct is not None or (is_named and kind[0][0] == "*")
+    ):
+        return None
+    name = re.escape(text(receiver))
+    lefts = (text(field(node, "left")) for node in descendants(function, "assignment_expression"))
+    found = {m[1] for left in lefts if (m := re.fullmatch(rf"(?:{name}|\(\*{name}\))\.(\w+)", left)) is not None}
+    total = len(declared_fields(struct)) if struct is not None else 0
+    if len(found) < 3 or 2 * len(found) <= total or (total and len(found) > total):
+        return None
+    return Hit(
+        at=captures["name"],
+        values={
+            "type": kind[1],
+            "function": captures["name"],
+            "count": str(len(found)),
+            "total": f"{total} " if total else "",
+            "signature": _signature(function),
         },
     )
 

@@ -9,21 +9,22 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, text
+from review_assist.syntax.nodes import COMMENTS, callee, descendants, field, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 
 @rule(
     level="error",
     confidence="high",
-    words=("uninit().assume_init", "uninitialized"),
-    clippy=("uninit_assumed_init",),
+    words=("uninit().assume_init", "uninitialized", "set_len"),
+    clippy=("uninit_assumed_init", "uninit_vec"),
     message="`{call}` treats memory that nobody has written as a value",
     ask="could this start from a value, instead of `{call}` on memory that nobody has written?",
     why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust the
         value itself is invalid, even an integer that is never read: the optimiser may assume that this
         line is not reached.""",
-    instead="""Start from a value: `[0; N]`, `Vec::with_capacity(n)`, or a `let` that is assigned later. If C
+    instead="""Start from a value: {start}, or a `let` that is assigned later. If C
         fills it, keep the `MaybeUninit`, pass `as_mut_ptr()` and call `assume_init()` after the call
         has succeeded.""",
     query="""
@@ -36,6 +37,8 @@ from review_assist.syntax.source import SourceFile
       (generic_function function: (identifier) @name)
       (generic_function function: (scoped_identifier name: (identifier) @name))
     ] (#eq? @name "uninitialized")) @call
+    (call_expression function: (field_expression value: (identifier) @vector field: (field_identifier) @name)
+      (#eq? @name "set_len")) @call
     """,
     silent_in=(FileRole.SHIM,),
     in_macros=True,
@@ -88,13 +91,39 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     inner = captures.get("inner")
+    if (vector := captures.get("vector")) is not None:
+        return _of_vector(call, vector)
     path = file.names.resolve(callee(inner if inner is not None else call))
     if not re.search(r"\bMaybeUninit(::<.*>)?::uninit$" if inner is not None else r"\bmem::uninitialized$", path):
         return None
     type_name = _type_name(inner if inner is not None else call, call)
     if "MaybeUninit" in type_name or type_name.strip() == "()":
         return None
-    return Hit(at=call, values={"call": call}, confidence="high" if type_name else "medium")
+    return Hit(
+        at=call,
+        values={"call": call, "start": "`[0; N]`, `Vec::with_capacity(n)`"},
+        confidence="high" if type_name else "medium",
+    )
+
+
+def _of_vector(call: Node, vector: Node) -> Hit | None:
+    """`v.set_len(n)` in the statement after `let mut v = Vec::with_capacity(n)`: nothing has filled it."""
+    bound = local_binding(vector)
+    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    if made is None or bound is None or not re.search(r"\bVec(::<.*>)?::(with_capacity|new)$", callee(made)):
+        return None
+    following = bound.next_named_sibling
+    while following is not None and following.type in COMMENTS:
+        following = following.next_named_sibling
+    is_next = following is not None and following.start_byte <= call.start_byte < following.end_byte
+    if not is_next or following is None or following.type not in ("expression_statement", "unsafe_block"):
+        return None
+    is_first = next(descendants(following, "call_expression"), None) == call
+    return (
+        Hit(at=call, values={"call": call, "start": "`vec![0; n]`, or `read_to_end()` and `extend()`"})
+        if is_first
+        else None
+    )
 
 
 def _type_name(maker: Node, made: Node) -> str:

@@ -27,7 +27,7 @@ _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
 @rule(
     level="warning",
     confidence="medium",
-    words=("zeroed",),
+    words=("zeroed", "write_bytes"),
     message="`{call}` makes {value} out of zero bytes",
     ask="could {value} get its initial value from {better} instead of `{call}`?",
     why="""With `memset(p, 0, n)` C gets to a known state, and zero is a valid value of nearly every C
@@ -42,6 +42,9 @@ _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
       (generic_function function: (identifier) @name)
       (generic_function function: (scoped_identifier name: (identifier) @name))
     ] (#eq? @name "zeroed")) @call
+    (call_expression function: (scoped_identifier name: (identifier) @name)
+      arguments: (arguments . (_) @place . (integer_literal) @_zero . (integer_literal) @_one .)
+      (#eq? @name "write_bytes") (#eq? @_zero "0") (#eq? @_one "1")) @filled
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST, FunctionRole.TEST),
@@ -101,6 +104,8 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (filled := captures.get("filled")) is not None:
+        return _of_bytes(filled, captures["place"], file)
     made = _made(captures["call"], file)
     if made is None or implemented_trait(made) in ("Zeroable", "ByteValued", "FromZeros", "Default"):
         return None
@@ -132,6 +137,17 @@ def _is_of_system(element: str, file: SourceFile) -> bool:
     if path.startswith("winapi::") or file.is_device:
         return path.startswith("winapi::")
     return is_c_path(element, file.names) and not _OWN_HEADER.search(path)
+
+
+def _of_bytes(call: Node, place: Node, file: SourceFile) -> Hit | None:
+    """`ptr::write_bytes(p, 0, 1)`, C's `memset(p, 0, sizeof(*p))`."""
+    kind = text(field(place, "type")) if place.type == "type_cast_expression" else file.names.type_of(place) or ""
+    found = re.match(r"(?:\*mut|&\s*mut)\s+([A-Z]\w*)$", kind)
+    if found is None or is_parameter(found[1]):
+        return None
+    better, cure = _initial(call, found[1], file)
+    values: dict[str, Node | str] = {"call": call, "value": f"the `{found[1]}`", "better": better, "cure": cure}
+    return Hit(at=call, values=values)
 
 
 def _made(call: Node, file: SourceFile) -> Node | None:

@@ -12,6 +12,7 @@ from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import (
+    ancestors,
     enclosing,
     is_mutable,
     is_raw_borrow,
@@ -100,7 +101,9 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     source, start, usual = made_of
     if _is_cell(source, cast, file) or (_is_context(cast) and file.role is FileRole.BINDING):
         return None
-    if method(cast) == "cast_mut" or file.function(cast) is None:
+    is_written = _is_written_through(cast)
+    is_seen = is_shared_reference(source, file) and source.type in ("macro_invocation", "reference_expression")
+    if (method(cast) == "cast_mut" and not (is_written or is_seen)) or file.function(cast) is None:
         usual = "low"
     is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
@@ -108,8 +111,30 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     is_macro = source.type == "macro_invocation"
     origin = "`addr_of!` made of a variable, or of a place behind a reference," if is_macro else "came from `&`"
     return Hit(
-        at=cast, confidence=usual, values={"code": cast, "cure": _cure(source, start, file), "origin": origin}
+        at=cast,
+        confidence="high" if is_written and is_shared else usual,
+        level="note" if _is_context(cast) and not is_written else None,
+        values={"code": cast, "cure": _cure(source, start, file), "origin": origin},
     )
+
+
+def _is_written_through(cast: Node) -> bool:
+    """`(*(p as *mut T)).f = v`, `&mut *(p as *mut T)`: the write stands in the same expression."""
+    below = cast
+    for parent in ancestors(cast):
+        if parent.type in ("assignment_expression", "compound_assignment_expr"):
+            return parent.child_by_field_name("left") == below and below != cast
+        if parent.type == "reference_expression":
+            return is_mutable(parent) and below != cast
+        if parent.type not in (
+            "parenthesized_expression",
+            "unary_expression",
+            "field_expression",
+            "index_expression",
+        ):
+            return False
+        below = parent
+    return False
 
 
 def _cure(source: Node, start: str, file: SourceFile) -> str:
@@ -135,7 +160,9 @@ def _is_context(cast: Node) -> bool:
     ):
         access = access.parent
     is_next = access is not None and method(access) == "cast" and text(receiver(access)).strip("()") == text(cast)
-    return (kind is not None and is_void(pointee(kind))) or (is_next and "c_void>" in text(access))
+    return (kind is not None and (is_void(pointee(kind)) or pointee(kind) == "()")) or (
+        is_next and "c_void>" in text(access)
+    )
 
 
 def _is_link(cast: Node) -> bool:
@@ -169,10 +196,10 @@ def _origin(cast: Node, file: SourceFile) -> tuple[_Origin | None, bool]:
         if node.type == "type_cast_expression":
             is_const = is_const or text(node.child_by_field_name("type")).startswith("*const")
         elif node.type != "call_expression" or method(node) not in ("cast", "cast_const", "cast_mut"):
-            return _read_only(node, is_const, file)
+            return _read_only(node, is_const, cast, file)
 
 
-def _read_only(node: Node, is_const: bool, file: SourceFile) -> tuple[_Origin | None, bool]:
+def _read_only(node: Node, is_const: bool, cast: Node, file: SourceFile) -> tuple[_Origin | None, bool]:
     if node.type == "reference_expression" and not is_mutable(node):
         value = node.child_by_field_name("value") or node
         is_reborrow = value.type == "unary_expression" and not is_raw_borrow(node)
@@ -183,7 +210,9 @@ def _read_only(node: Node, is_const: bool, file: SourceFile) -> tuple[_Origin | 
     if node.type == "self":
         return (node, "`&mut self`", "high"), is_const
     if node.type in ("identifier", "field_expression"):
-        return (node, "a `&mut` or a `*mut`", "medium"), is_const
+        is_declared = (file.names.type_of(node) or "").startswith("*const")
+        is_written = is_declared and (_is_written_through(cast) or method(cast) == "cast_mut")
+        return (node, "a `&mut` or a `*mut`", "medium"), is_const or is_written
     return _of_slice(node, file)
 
 

@@ -34,7 +34,8 @@ _GIVES_BACK = pattern(r"(^|_)(free|dealloc(ate)?|drop)(_|$)")
 @rule(
     level="note",
     confidence="medium",
-    words=(".is_null(",),
+    words=(".is_null(", "null()", "null_mut()"),
+    clippy=("cmp_null",),
     message="`{code}` asks at run time whether there is an object",
     ask="could `{pointer}` be an `Option`, so that `{code}` is asked by the type?",
     why="""A C function asks for NULL where somebody remembered to. With `Option` the question cannot be left
@@ -46,6 +47,11 @@ _GIVES_BACK = pattern(r"(^|_)(free|dealloc(ate)?|drop)(_|$)")
         pointer comes from C, `{pointer}.as_ref()` or `NonNull::new({pointer})` makes the `Option` of it.""",
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method (#eq? @method "is_null"))) @call
+    (binary_expression left: (_) @left operator: ["==" "!="]
+      right: (call_expression function: [
+        (identifier) @_null (scoped_identifier name: (identifier) @_null)
+        (generic_function function: (scoped_identifier name: (identifier) @_null))
+      ] arguments: (arguments) @_none (#any-of? @_null "null" "null_mut") (#eq? @_none "()"))) @call
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FunctionRole.CONST, FileRole.SHIM),
     softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
@@ -93,7 +99,7 @@ def null_check(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
-    pointer = receiver(call)
+    pointer = captures.get("left") or receiver(call)
     if pointer is None or _is_asserted_or_said(call):
         return None
     if not is_pointer(pointer, file) and not (is_in_unsafe(call) and pointer.type == "identifier"):

@@ -29,14 +29,18 @@ _VALUES = frozenset(
     level="warning",
     confidence="medium",
     pedantic=True,
-    words=("null",),
+    words=("null", "0 as *"),
+    clippy=("zero_ptr",),
     message="`{code}` stands for nothing {place}",
     ask="could `None` say what `{code}` says {place}?",
     why="""NULL is a value that every C pointer may have, so each use asks or hopes. `Option` puts the question
         into the type: whoever takes the value has to say what happens without one, and `Option<&T>` and
         `Option<Box<T>>` are no larger than the pointer.""",
     instead="An `Option` says the same: {cure}.",
-    query="(call_expression function: [(identifier) (scoped_identifier) (generic_function)]) @call",
+    query="""
+    (call_expression function: [(identifier) (scoped_identifier) (generic_function)]) @call
+    (type_cast_expression value: (integer_literal) @_zero type: (pointer_type) (#eq? @_zero "0")) @call
+    """,
     silent_in=(
         FunctionRole.ABI,
         FunctionRole.THUNK,
@@ -99,6 +103,8 @@ def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_null(call: Node, file: SourceFile) -> bool:
+    if call.type == "type_cast_expression":
+        return True
     path = file.names.resolve(callee(call))
     return re.fullmatch(r"((std|core)::)?(ptr::)?null(_mut)?", path) is not None
 
@@ -114,6 +120,9 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
         return _returned(file.function(call))
     if holder.type == "assignment_expression":
         return _assigned(holder.child_by_field_name("left") or holder, file)
+    if holder.type == "field_initializer":
+        name = text(holder.child_by_field_name("field"))
+        return f"in the field `{name}`", f"make `{name}` one, and write `None` here", "medium"
     if holder.type == "arguments" and holder.parent is not None and not macro_name(holder.parent):
         name = callee(holder.parent)
         cure = f"if `{name}` is Rust, let it take one here, and pass `None`"

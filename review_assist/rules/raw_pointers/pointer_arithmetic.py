@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.raw_pointers._addresses import of_addresses
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
@@ -41,7 +42,7 @@ _SHORT = 200
 @rule(
     level="warning",
     confidence="medium",
-    words=(".add(", ".sub(", ".offset(", ".wrapping_add(", ".wrapping_sub("),
+    words=(".add(", ".sub(", ".offset(", ".wrapping_add(", ".wrapping_sub(", "offset_from(", "as usize"),
     message="`{code}` {does} by pointer arithmetic",
     ask="could {cure}?",
     why="""An array in C is an address, and its end is known elsewhere. A slice is the address together with
@@ -50,6 +51,12 @@ _SHORT = 200
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method
       (#any-of? @method "add" "sub" "offset" "wrapping_add" "wrapping_sub"))) @call
+    (type_cast_expression
+      value: (parenthesized_expression (binary_expression left: (type_cast_expression) @number))
+      type: (pointer_type)) @detour
+    (binary_expression left: (type_cast_expression) @from right: (type_cast_expression) @to) @distance
+    (call_expression function: (field_expression value: (_) @from field: (field_identifier) @method
+      (#any-of? @method "offset_from" "byte_offset_from")) arguments: (arguments . (_) @to .)) @distance
     """,
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FunctionRole.BOUNDARY, FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
@@ -97,6 +104,8 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if "call" not in captures.nodes:
+        return of_addresses(captures, file)
     call = captures["call"]
     pointer, steps = receiver(call), arguments(call)
     if pointer is None or len(steps) != 1 or not is_in_unsafe(call) or _is_link(call):

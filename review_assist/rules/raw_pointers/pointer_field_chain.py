@@ -132,7 +132,10 @@ def _is_written(access: Node) -> bool:
 def _moves(pointer: str, function: Node) -> bool:
     """Whether the pointer goes on to the next object: `p = p.add(1)`, `p = (*p).next`."""
     return (
-        re.search(rf"(?<![\w.]){re.escape(pointer)} = [^;]*\b{re.escape(pointer)}\b", text(function)) is not None
+        re.search(
+            rf"(?<![\w.])(?<!let )(?<!mut ){re.escape(pointer)} = [^;]*\b{re.escape(pointer)}\b", text(function)
+        )
+        is not None
     )
 
 

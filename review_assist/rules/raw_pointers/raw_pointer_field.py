@@ -68,6 +68,14 @@ _NAME_IT = (
         type_arguments: (type_arguments (pointer_type) @pointer)) @type) @declaration)) @item
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field
+      type: (array_type element: (pointer_type) @pointer) @type) @declaration)) @item
+    (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
+      name: (field_identifier) @field
+      type: (generic_type type: (type_identifier) @_many
+          (#any-of? @_many "Vec" "VecDeque" "HashMap" "BTreeMap" "HashSet" "BTreeSet")
+        type_arguments: (type_arguments (pointer_type) @pointer)) @type) @declaration)) @item
+    (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
+      name: (field_identifier) @field
       type: (generic_type type: (type_identifier) @_wrapper (#any-of? @_wrapper "NonNull" "Option")) @type)
       @declaration)) @item
     """,

@@ -31,6 +31,8 @@ _ACCESSOR = pattern(
 _FAR = 30
 """Uses of a function that are looked at."""
 _ARRAY = pattern(r"\bx?(calloc|reallocarray|recallocarray)_*(::<[^()]*>)?\s*\((?!\s*1\s*[,)])")
+_OF_STD = {"FILE": "`std::fs::File`, as a `Result`,", "DIR": "`std::fs::ReadDir`, as a `Result`,"}
+"""What the standard library has for the objects of C's."""
 _NEW = ": what is allocated here then frees itself"
 _ELEMENT = "for an element of a collection, an index or a key does the same without a lifetime"
 
@@ -53,7 +55,7 @@ _ELEMENT = "for an element of a collection, an index or a key does the same with
         FunctionRole.CONST,
         FileRole.SHIM,
     ),
-    softer_in=(FunctionRole.BOUNDARY, FileRole.TEST, FunctionRole.TEST),
+    softer_in=(FileRole.TEST, FunctionRole.TEST),
     in_c="struct peer *find_peer(struct table *t, int id);    /* or NULL */",
     checks="""
         The compiler then checks that what is returned does not outlive its owner, and that "none" is
@@ -100,26 +102,44 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _ACCESSOR.match(function.name):
+    if function is None or function.is_trait_method or _ACCESSOR.match(function.name) or _lends_a_cell(function):
         return None
     target = pointee(captures["type"])
     if is_void(target) or target.startswith("*"):
         return None
     may_be_null = _returns_null(function.node)
+    if (usual := _confidence(target, may_be_null, function, file)) != "low" and not may_be_null:
+        usual = "low" if function.role is FunctionRole.BOUNDARY else usual
+    if is_of_std := last_segment(target) in _OF_STD and not _is_method(function):
+        usual = "medium"
     owner = _owner(target, text(function.node.child_by_field_name("body")))
     is_writable = is_mutable(captures["type"]) and _takes_mutable(function.node)
     borrow = ("&mut " if is_writable else "&") + target
     return Hit(
         at=captures["type"],
-        confidence=usual_unless_at_home(_confidence(target, may_be_null, function, file), captures["type"], file),
+        confidence=usual_unless_at_home(usual, captures["type"], file),
         values={
             "function": function.name,
             "type": captures["type"],
             "null": ", and null for nothing" if may_be_null else "",
-            "better": owner or _better(target, borrow, may_be_null),
+            "better": _OF_STD[last_segment(target)]
+            if is_of_std
+            else owner or _better(target, borrow, may_be_null),
             "otherwise": _NEW if owner else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
         },
     )
+
+
+def _lends_a_cell(function: Function) -> bool:
+    """`fn get(&self) -> *mut T { self.0.get() }`, as `UnsafeCell` has it."""
+    body = " ".join(text(function.node.child_by_field_name("body")).split())
+    return re.fullmatch(r"\{ self(\.\w+)+\.(get|as_ptr|as_mut_ptr)\(\) \}", body) is not None
+
+
+def _is_method(function: Function) -> bool:
+    """A wrapper's own access to its object, or a function whose caller is told to take care."""
+    holder = function.node.child_by_field_name("parameters")
+    return function.is_unsafe or (holder is not None and "self" in text(holder))
 
 
 def _owner(target: str, body: str) -> str:

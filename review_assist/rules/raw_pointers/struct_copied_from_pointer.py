@@ -5,8 +5,11 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
+    arguments,
+    callee,
     descendants,
     enclosing,
     is_in_unsafe,
@@ -22,6 +25,7 @@ _LARGE = 5000
 """Nodes of a function that is too long to be searched for every `let`."""
 _WRAPPED = ("as_ptr", "as_mut_ptr", "get")
 """Methods by which a wrapper hands out the object of C inside of it: one object, not an element of many."""
+_READS = pattern(r"((std|core)::)?ptr::read(_unaligned)?")
 _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
 
 
@@ -36,7 +40,7 @@ _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
     instead="To use the object itself write {cure}.",
     query="""
     (let_declaration pattern: (identifier) @name
-      value: [(unsafe_block) (unary_expression)] @value) @let
+      value: [(unsafe_block) (unary_expression) (call_expression)] @value) @let
     """,
     needs="function",
     silent_in=(FileRole.SHIM,),
@@ -137,6 +141,8 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
 
 def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | None:
     """A copy of which fields are read; of an element of an array it may well be meant."""
+    if place.type == "call_expression":
+        return None
     pointer = unwrapped(place.named_children[0])
     if pointer.type != "call_expression" or method(pointer) not in _WRAPPED:
         return None
@@ -146,7 +152,7 @@ def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> H
 
 
 def _pointer(place: Node, file: SourceFile) -> str:
-    return file.quote(place.named_children[0])
+    return file.quote(arguments(place)[0] if place.type == "call_expression" else place.named_children[0])
 
 
 def _dereferenced(value: Node) -> Node | None:
@@ -157,6 +163,8 @@ def _dereferenced(value: Node) -> Node | None:
     else:
         inner = value if is_in_unsafe(value) else None
     inner = unwrapped(inner) if inner is not None else None
+    if inner is not None and inner.type == "call_expression":
+        return inner if _READS.fullmatch(callee(inner)) and len(arguments(inner)) == 1 else None
     if inner is None or inner.type != "unary_expression" or not inner.named_children:
         return None
     return inner if text(inner).startswith("*") else None

@@ -11,7 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._callbacks import context_parameter
 from review_assist.rules.raw_pointers._pointers import has_safety_comment, is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import receiver, text, unwrapped
+from review_assist.syntax.nodes import field, receiver, text, unwrapped
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -22,7 +22,7 @@ _PLUMBING = pattern(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaq
 @rule(
     level="warning",
     confidence="medium",
-    words=(".cast::<",),
+    words=(".cast::<", " as *"),
     message="`{code}` is C's class cast, and nothing checks that there is a `{class}`",
     ask="is there a checked way to the `{class}`, instead of `{code}`?",
     why="""C's cast macros, such as `SYS_BUS_DEVICE(obj)`, can look at the object's class when they run. A
@@ -33,6 +33,8 @@ _PLUMBING = pattern(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaq
     (call_expression function: (generic_function
       function: (field_expression field: (field_identifier) @_cast (#eq? @_cast "cast"))
       type_arguments: (type_arguments . [(type_identifier) (scoped_type_identifier)] @class .))) @call
+    (type_cast_expression value: (type_cast_expression) @from
+      type: (pointer_type type: [(type_identifier) (scoped_type_identifier)] @class)) @call
     """,
     silent_in=(
         FunctionRole.THUNK,
@@ -85,12 +87,29 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (twice := captures.get("from")) is not None:
+        return _of_casts(captures, twice, file)
     source, class_ = receiver(captures["call"]), text(captures["class"])
     if source is None or is_void(class_) or _PLUMBING.search(last_segment(class_)):
         return None
     if not re.match(r"[A-Z]\w", last_segment(class_)) or not _is_object(unwrapped(source), class_, file):
         return None
     if _is_callback(captures["call"], source, file):
+        return None
+    return Hit(
+        at=captures["call"],
+        confidence="low" if has_safety_comment(captures["call"]) else None,
+        values={"code": captures["call"], "class": class_},
+    )
+
+
+def _of_casts(captures: Captures, twice: Node, file: SourceFile) -> Hit | None:
+    """`self as *mut Self as *mut Parent`, and `shape as *const dyn Shape as *const Circle`."""
+    first, class_ = text(field(twice, "type")), text(captures["class"])
+    is_object = re.fullmatch(r"\*(mut|const) (Self|_|dyn\b.*|\(dyn\b.*\))", first) is not None
+    if not is_object or _PLUMBING.search(last_segment(class_)) or not re.match(r"[A-Z]\w", last_segment(class_)):
+        return None
+    if "dyn" not in first and (text(field(twice, "value")) != "self" or class_ in file.names.structs):
         return None
     return Hit(
         at=captures["call"],

@@ -17,6 +17,7 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _FAR = 10
+_PLAIN = pattern(r"&\s*('\w+\s+)?(mut\s+)?(bool|[iu](8|16|32|64|size))$")
 _ON_PURPOSE = pattern(
     r"(?i)mmio|reg(s|ister)?(_|$)|(^|_)(base|io|bar|port|dma|ring|shared|doorbell|vram|device)(_|$)"
     r"|zero|wipe|clear|secret|erase|scrub|black_box|opaque_value"
@@ -90,7 +91,9 @@ def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(call)
     if pointer is None or function is None or has_safety_comment(call):
         return None
-    if _ON_PURPOSE.search(function.name) or any(_ON_PURPOSE.search(n) for n in re.findall(r"\w+", text(pointer))):
+    if _ON_PURPOSE.search(f"{file.path} {function.name}") or any(
+        _ON_PURPOSE.search(n) for n in re.findall(r"\w+", text(pointer))
+    ):
         return None
     memory = _memory(pointer, file)
     is_read = text(captures["method"]).startswith("read")
@@ -111,13 +114,15 @@ def _memory(pointer: Node, file: SourceFile) -> str | None:
     node = without_casts(pointer)
     if node.type == "reference_expression":
         place = text(node.child_by_field_name("value"))
-        return f"`{place}`, an ordinary variable" if re.fullmatch(r"[a-z_]\w*", place) else None
+        return f"`{place}`, an ordinary variable" if re.fullmatch(r"[a-z_]\w*|self(\.[a-z_]\w*)+", place) else None
     if macro_name(node) in ("addr_of", "addr_of_mut"):
         return None
     source = receiver(node) if method(node) in ("as_ptr", "as_mut_ptr") else None
     if source is not None:
         return f"the elements of `{file.quote(source)}`" if is_slice(source, file) else None
     binding = local_binding(node) if node.type == "identifier" else None
+    if binding is not None and binding.type == "parameter" and _PLAIN.match(file.names.type_of(node) or ""):
+        return f"what `{text(node)}`, a reference, leads to"
     if binding is None or binding.type != "parameter" or not length_of(binding):
         return None
     return f"`{text(node)}`, a buffer with a length"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.raw_pointers._references import looks_behind
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import may_not_allocate
 from review_assist.rules.strings._passes_through import is_returned_to_c, passes_through
@@ -14,6 +15,9 @@ from review_assist.syntax.source import Function, SourceFile, squeezed
 _RAW = pattern(r"\*(const|mut)(\w+::)*c_char|Option<\*(const|mut)(\w+::)*c_char>")
 _BORROWED = pattern(r"(Option<)?&(?!'static)('\w+)?(\w+::)*CStr>?")
 """Not `&'static CStr`: that asks for a literal, `c"name"`, which costs nothing."""
+_OWNED = pattern(r"(Option<)?(\w+::)*CString>?")
+_GOES_ON = pattern(r"\b(into_raw|as_ptr|as_c_str|c_char)\b")
+"""It is made for C, here."""
 _IS_OPAQUE = pattern(r"^_?(data|arg|args|opaque|cookie|user_?data|priv|private|ctx|context)$")
 """C's `char *` for "anything"."""
 _IS_A_PATH = pattern(r"(^|_)(path|dir|cwd|directory|filename|file_name|pathname)$")
@@ -47,7 +51,6 @@ _CONVERTS = pattern(
         FileRole.MACROS,
         FileRole.BINDING,
     ),
-    softer_in=(FunctionRole.BOUNDARY,),
     outranks=("raw-pointer-parameter", "raw-pointer-return"),
     in_c="bool is_serial(const char *kind);   /* NULL? ends in a NUL? */",
     checks="The compiler then checks at each call that the text is there, alive and of known length.",
@@ -93,9 +96,13 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     if function is None or function.is_trait_method or _is_given(function) or may_not_allocate(function, file):
         return None
     is_raw = _RAW.fullmatch(written) is not None
-    if not is_raw and not _BORROWED.fullmatch(written):
+    if not is_raw and not _BORROWED.fullmatch(written) and not _OWNED.fullmatch(written):
+        return None
+    if _OWNED.fullmatch(written) and _GOES_ON.search(text(field(function.node, "body"))):
         return None
     is_parameter = captures["at"].type == "parameter"
+    if _OWNED.fullmatch(written) and not is_parameter:
+        return None  # it is made for C, where a caller needs it
     name = text(field(captures["at"], "pattern")).removeprefix("mut ") if is_parameter else ""
     if name == "_" or (is_parameter and _IS_OPAQUE.search(name)):
         return None
@@ -109,8 +116,16 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
             "type": captures["type"],
             "better": _better(written, is_parameter, name),
         },
-        confidence="high" if is_raw and not function.is_unsafe else "medium",
+        confidence=_confidence(function, name, is_raw, is_parameter),
     )
+
+
+def _confidence(function: Function, name: str, is_raw: bool, is_parameter: bool) -> Confidence:
+    """A function that calls C may be there to hand the string on; one that reads the text itself is not."""
+    if function.role is FunctionRole.BOUNDARY:
+        reads = is_raw and is_parameter and looks_behind(name, function.node)
+        return "medium" if reads or (is_raw and not function.is_unsafe) else "low"
+    return "high" if is_raw and not function.is_unsafe else "medium"
 
 
 def _is_given(function: Function) -> bool:

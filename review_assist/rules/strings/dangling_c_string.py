@@ -9,7 +9,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import makes_c_string, origin
-from review_assist.syntax.nodes import callee, field, macro_name, method, receiver, tail, text
+from review_assist.syntax.nodes import callee, enclosing, field, macro_name, method, receiver, tail, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _OWNED = frozenset(("to_string", "to_owned", "to_vec", "into_bytes", "to_c_string", "to_cstring"))
@@ -25,13 +26,12 @@ _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
     confidence="high",
     words=("as_ptr()", "as_mut_ptr()"),
     clippy=("temporary_cstring_as_ptr",),
-    message="the pointer from `{pointer}` dangles: the string is freed at the end of the statement",
-    ask="does the pointer from `{pointer}` outlive the string, which is freed at the end of the statement?",
-    why="""A C pointer to a string says nothing of who keeps the string. Here nobody does: it has no
-        name, so Rust drops it where the statement ends, and C then reads memory that was freed.""",
-    instead="""Give the string a name, `let name = {made};`, and call `name.as_ptr()` where C is called,
-        while `name` is in scope. A function can return the string itself; if C keeps it, `into_raw()` hands
-        it over.""",
+    message="the pointer from `{pointer}` dangles: the string is freed {when}",
+    ask="does the pointer from `{pointer}` outlive the string, which is freed {when}?",
+    why="""A C pointer to a string says nothing of who keeps the string. Here nobody does: {dropped}, and C then
+        reads memory that was freed.""",
+    instead="""Keep the string as long as the pointer is used: {keep} A function can return the
+        string itself; if C keeps it, `into_raw()` hands it over.""",
     query="""
     (call_expression function: (field_expression field: (field_identifier) @method)
       (#any-of? @method "as_ptr" "as_mut_ptr")) @call
@@ -94,11 +94,38 @@ def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     owner = receiver(call)
-    if owner is None or not _is_temporary(owner):
+    if owner is None:
         return None
-    if not _outlives_statement(call):
+    if owner.type == "identifier":
+        return _of_local(call, owner, file)
+    if not _is_temporary(owner) or not _outlives_statement(call):
         return None
-    return Hit(at=call, values={"pointer": call, "made": owner})
+    values: dict[str, Node | str] = {
+        "pointer": call,
+        "when": "at the end of the statement",
+        "dropped": "it has no name, so Rust drops it where the statement ends",
+        "keep": f"give the string a name, `let name = {file.quote(owner)};`, and call `name.as_ptr()` where C is "
+        "called, while `name` is in scope.",
+    }
+    return Hit(at=call, values=values)
+
+
+def _of_local(call: Node, owner: Node, file: SourceFile) -> Hit | None:
+    """`c.as_ptr()` as what a function returns, where the function made `c` for itself."""
+    bound, function = local_binding(owner), enclosing(call, "function_item", "closure_expression")
+    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    if made is None or function is None or not _is_temporary(made) or not _is_returned(call):
+        return None
+    if re.search(rf"\b(forget|ManuallyDrop::new|leak)\(\s*{re.escape(text(owner))}\b", text(function)):
+        return None
+    name = text(owner)
+    values: dict[str, Node | str] = {
+        "pointer": call,
+        "when": "when the function returns",
+        "dropped": f"`{name}` is a variable of this function, so Rust drops it where that ends",
+        "keep": f"let the caller make `{name}`, or take it along with the pointer.",
+    }
+    return Hit(at=call, values=values)
 
 
 def _is_temporary(owner: Node) -> bool:
@@ -119,13 +146,32 @@ def _outlives_statement(pointer: Node) -> bool:
             return field(parent, "value") == node and field(parent, "alternative") is None
         if parent.type == "assignment_expression":
             return field(parent, "right") == node
-        if parent.type == "return_expression":
+        if parent.type in ("return_expression", "struct_expression") or _is_closure_body(node, parent):
             return True
         if parent.type == "block" and tail(parent) == node:
             holder = parent.parent
             if holder is not None and holder.type in ("function_item", "closure_expression"):
                 return text(field(holder, "return_type")).startswith("*") or holder.type == "closure_expression"
         elif not _passes_through(parent):
+            return False
+        node, parent = parent, parent.parent
+    return False
+
+
+def _is_closure_body(node: Node, parent: Node) -> bool:
+    """`|a| CString::new(a).unwrap().as_ptr()`: the string goes when the closure has answered."""
+    return parent.type == "closure_expression" and field(parent, "body") == node
+
+
+def _is_returned(pointer: Node) -> bool:
+    """Whether the pointer is the value of its function, or goes into a struct that is."""
+    node, parent = pointer, pointer.parent
+    while parent is not None:
+        if parent.type == "return_expression":
+            return True
+        if parent.type == "block" and parent.parent is not None and parent.parent.type == "function_item":
+            return tail(parent) == node
+        if not _passes_through(parent) or (parent.type == "block" and tail(parent) != node):
             return False
         node, parent = parent, parent.parent
     return False

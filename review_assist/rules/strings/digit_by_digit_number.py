@@ -9,7 +9,17 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import LOOPS, enclosing, field, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import (
+    LOOPS,
+    child,
+    descendants,
+    enclosing,
+    field,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _DIGIT = pattern(r"b?'0'|\.to_digit\(|0x30\b|-48\b")
@@ -105,7 +115,7 @@ def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=at,
         values={"number": number, "base": base, "better": better},
-        confidence="medium" if _walks_text(loop, file) else "low",
+        confidence="medium" if _walks_text(loop, file) or _indexes_text(total, file) else "low",
     )
 
 
@@ -117,6 +127,12 @@ def _walks_text(loop: Node, file: SourceFile) -> bool:
     if walked is None:
         return False
     return _TEXT.search(squeezed(file.names.type_of(walked) or "")) is not None
+
+
+def _indexes_text(total: Node, file: SourceFile) -> bool:
+    """`s[i] - b'0'` of `s: &[u8]`."""
+    places = (child(index, 0) for index in descendants(total, "index_expression"))
+    return any(p is not None and _TEXT.search(squeezed(file.names.type_of(p) or "")) for p in places)
 
 
 def _innermost(left: Node) -> Node:

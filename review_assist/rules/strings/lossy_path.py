@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
@@ -15,6 +17,7 @@ _OPENS = pattern(
     r"(\w+::)*(File::(open|create|create_new)|CString::new|(std::)?fs::\w+|Path(Buf)?::(new|from)|"
     r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
 )
+_PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
 _WRAPS = frozenset(
     "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
 )
@@ -23,17 +26,16 @@ _WRAPS = frozenset(
 @rule(
     level="warning",
     confidence="medium",
-    words=("_lossy",),
-    message="`{name}` loses what is not UTF-8 in `{source}`, and `{user}` gets another name",
-    ask="could `{user}` get `{source}` itself, so that a name that is not UTF-8 stays the same?",
-    why="""Names in C are bytes, and on Unix a file may be called anything. A lossy conversion puts U+FFFD in for
-        what it cannot read: fine to show, but no file has the new name.""",
-    instead="For a name, {cure}. A lossy text is for messages.",
+    words=("_lossy", ".to_str()", "from_utf8("),
+    message="`{name}` {does} what is not UTF-8 in `{source}`, {and}",
+    ask="could `{user}` get `{source}` itself, so that a name that is not UTF-8 {stays}?",
+    why="""Names in C are bytes, and on Unix a file may be called anything. {so}.""",
+    instead="For a name, {cure}. Text is for messages.",
     query="""
     (call_expression function: [
       (field_expression field: (field_identifier) @name)
       (scoped_identifier name: (identifier) @name)
-    ] (#any-of? @name "to_string_lossy" "from_utf8_lossy")) @call
+    ] (#any-of? @name "to_string_lossy" "from_utf8_lossy" "to_str" "from_utf8")) @call
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.BUILD),
     softer_in=(FileRole.MACROS,),
@@ -85,10 +87,18 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
+    is_strict = not text(captures["name"]).endswith("lossy")
+    if is_strict:
+        unwrapping = call.parent.parent if call.parent is not None else None
+        if unwrapping is None or method(unwrapping) not in ("unwrap", "expect") or receiver(unwrapping) != call:
+            return None
+        if not _is_a_name(call, file):
+            return None
+    whole = unwrapping if is_strict and unwrapping is not None else call
     source = receiver(call) if method(call) else next(iter(arguments(call)), None)
-    user = _user(_outermost(call))
+    user = _user(_outermost(whole))
     if user is None:
-        user = _user_of_local(call)
+        user = _user_of_local(whole)
     if source is None or user is None:
         return None
     to_c = callee(user).endswith("CString::new")
@@ -100,11 +110,33 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=call,
         values={
-            "name": f"{text(captures['name'])}()",
+            "name": f"{text(captures['name'])}(){'.unwrap()' if is_strict else ''}",
+            "does": "panics at" if is_strict else "loses",
+            "and": f"before `{callee(user)}()` gets it"
+            if is_strict
+            else f"and `{callee(user)}()` gets another name",
+            "stays": "is no reason to panic" if is_strict else "stays the same",
+            "so": "`unwrap()` ends the program over such a name, which anybody can give to a file"
+            if is_strict
+            else "A lossy conversion puts U+FFFD in for what it cannot read: no file has the new name",
             "source": source,
             "user": f"{callee(user)}()",
             "cure": cure,
         },
+    )
+
+
+def _is_a_name(call: Node, file: SourceFile) -> bool:
+    """Whether `x.to_str()` is of a path or an `OsStr`, or `from_utf8(x)` of the bytes of a C string."""
+    if not method(call):
+        return "to_bytes()" in text(call) or "as_bytes()" in text(call)
+    source = receiver(call)
+    kind = file.names.type_of(source) or "" if source is not None else ""
+    if source is not None and method(source) == "as_ref" and (inner := receiver(source)) is not None:
+        kind = file.names.type_of(inner) or ""
+    return (
+        re.search(r"\b(Path|PathBuf|OsStr|OsString)\b", kind) is not None
+        or _PATH_NAME.search(text(source)) is not None
     )
 
 

@@ -78,8 +78,20 @@ def _is_safe_itself(node: Node, file: SourceFile) -> bool:
     if node.type == "scoped_identifier":
         return bool(re.match(r"(\w+::)*[A-Z]\w*::\w+$", text(node)))
     if node.type == "field_expression" and not _is_method_name(node):
-        return text(node.child_by_field_name("field")) in file.names.fields or _is_tuple_field(node)
+        return (
+            text(node.child_by_field_name("field")) in file.names.fields
+            or _is_tuple_field(node)
+            or _is_behind_reference(node, file)
+        )
     return True
+
+
+def _is_behind_reference(access: Node, file: SourceFile) -> bool:
+    """`w.width` of `w: &Window`, or of `self`: there is a value, whatever its type is."""
+    value = access.child_by_field_name("value")
+    if value is None or value.type == "self":
+        return value is not None
+    return value.type == "identifier" and (file.names.type_of(value) or "").startswith("&")
 
 
 def _is_safe_call(call: Node, file: SourceFile) -> bool:

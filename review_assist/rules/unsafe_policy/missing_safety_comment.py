@@ -11,14 +11,16 @@ from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keywor
 from review_assist.syntax.nodes import statements, text
 from review_assist.syntax.source import SourceFile
 
+_SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
+_OFTEN = 2
+"""Comments of this kind in what is visible of a file that make them its custom."""
 _OWN_PROMISE = pattern(r"\bSelf::(do_)?\w+\(|\b(Box|Arc|Rc|CString|Vec)::from_raw\w*\(|\btransmute\b")
 """What needs a reason of its own, however thin the wrapper: memory that is taken back, a contract of our own."""
 
 
 @rule(
     level="note",
-    confidence="medium",
-    pedantic=True,
+    confidence="low",
     clippy=("undocumented_unsafe_blocks",),
     words=("unsafe",),
     message="no SAFETY comment says why this `unsafe` block{place} is sound",
@@ -91,7 +93,8 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     place = f" in `{function.name}`" if function is not None else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
-    return Hit(at=keyword(block), values={"place": place}, names=names)
+    is_custom = len(_SAYS_WHY.findall(file.content.source)) >= _OFTEN
+    return Hit(at=keyword(block), values={"place": place}, names=names, confidence="medium" if is_custom else None)
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:

@@ -22,19 +22,20 @@ _PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
 
 
 @rule(
-    level="warning",
+    level="note",
     confidence="high",
     clippy=("missing_safety_doc",),
     words=("unsafe",),
-    message="`{function}` is `{marks}` and does not say what its caller must ensure",
-    ask="could `{function}` say in a `# Safety` section what its caller must ensure?",
+    message="`{function}` is `{marks}` and does not say what {who} must ensure",
+    ask="could `{function}` say in a `# Safety` section what {who} must ensure?",
     why="""A C header states the rules of a call in prose, or leaves them to be read from the code. An
         `unsafe fn` hands a duty over to each caller, and a caller can only justify its `unsafe` block if
         the duty is written down.""",
-    instead="""Add a `/// # Safety` section to `{function}` with the conditions{pointers}, or make it a safe `fn`
+    instead="""Add a `/// # Safety` section to `{function}` with the conditions{pointers}, or make it {safe}
         if there are none.""",
     query="""
     (function_item (visibility_modifier)? @visibility (function_modifiers) name: (identifier) @name) @function
+    (trait_item (visibility_modifier) @visibility "unsafe" name: (type_identifier) @trait) @item
     """,
     silent_in=(
         FunctionRole.THUNK,
@@ -97,6 +98,8 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (trait := captures.get("trait")) is not None:
+        return _of_trait(captures, trait, file)
     item = captures["function"]
     function = file.function(item)
     visibility = captures.get("visibility")
@@ -121,9 +124,22 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "marks": "pub unsafe" if visibility is not None else "unsafe",
             "pointers": _about_pointers(item),
+            "who": "its caller",
+            "safe": "a safe `fn`",
         },
         confidence=_confidence(item) if visibility is not None else "medium",
     )
+
+
+def _of_trait(captures: Captures, trait: Node, file: SourceFile) -> Hit | None:
+    """`pub unsafe trait T`: what an `unsafe impl` promises has to be written somewhere."""
+    item = captures["item"]
+    if text(captures["visibility"]) != "pub" or not _is_top_visible(item, file) or _PROGRAM.search(file.path):
+        return None
+    if _SAYS_SO.search(comments_above(item)) or has_attribute(item, _EXEMPT):
+        return None
+    values: dict[str, Node | str] = {"function": trait, "marks": "pub unsafe", "who": "an `unsafe impl`"}
+    return Hit(at=trait, confidence="medium", values={**values, "pointers": "", "safe": "a safe `trait`"})
 
 
 def _is_described(item: Node, function: Function) -> bool:
@@ -156,4 +172,4 @@ def _is_top_visible(item: Node, file: SourceFile) -> bool:
     before = item.prev_sibling
     while before is not None and (before.type in COMMENTS or before.type == "attribute_item"):
         before = before.prev_sibling
-    return before is not None and before.start_byte >= file.content.start
+    return before is not None and before.end_byte > file.content.start

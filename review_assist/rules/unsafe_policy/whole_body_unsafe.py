@@ -13,6 +13,8 @@ from review_assist.syntax.source import Function, SourceFile
 
 _BODY_LINES = 6
 _STRETCH_LINES = 20
+_BEFORE = 2
+"""As many `let`s in front of the block leave it the whole body."""
 _WORK = frozenset(
     "call_expression binary_expression if_expression match_expression block try_expression for_expression "
     "while_expression loop_expression".split()
@@ -134,7 +136,14 @@ def _is_whole_body(unsafe_block: Node, function: Function) -> bool:
     outer = function.node.child_by_field_name("body")
     if outer is None or not function.is_whole or outer.named_child_count > _BODY_LIMIT:
         return False
-    return [s for s in statements(outer) if s.type != "empty_statement"] == [unsafe_block]
+    found = [s for s in statements(outer) if s.type != "empty_statement"]
+    before = found[:-1]
+    return found[-1:] == [unsafe_block] and len(before) <= _BEFORE and all(map(_is_plain, before))
+
+
+def _is_plain(statement: Node) -> bool:
+    """A `let` in front of the block that has no unsafe of its own."""
+    return statement.type == "let_declaration" and not any(descendants(statement, "unsafe_block"))
 
 
 def _is_intrinsics(function: Function) -> bool:

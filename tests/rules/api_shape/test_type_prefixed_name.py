@@ -23,3 +23,23 @@ def test_what_a_thing_has_rather_than_does() -> None:
 
 def test_a_trait_names_its_methods() -> None:
     assert said("impl Push for Queue { fn queue_push(&mut self) {} }\n", "src/lib.rs", RULE) == []
+
+
+def test_variants_and_fields_with_a_prefix() -> None:
+    for code in (
+        "enum colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }\n",
+        "enum WindowSize { WINDOW_SIZE_A, WINDOW_SIZE_B, WINDOW_SIZE_C }\n",
+        "enum Kind { KindLeaf, KindBranch, KindRoot }\n",
+        "struct Window { w_id: u32, w_name: String, w_x: u32, w_y: u32 }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == ["1 " + RULE], code
+    for code in (
+        "enum Colour { COLOUR_RED, COLOUR_GREEN }\n",
+        "enum Colour { Red, Green, Blue }\n",
+        "enum Event { KEY_A, KEY_B, KEY_C }\n",
+        "enum Bits { BITS_1, BITS_2, BITS_4 }\n",
+        "#[repr(C)]\nenum Colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }\n",
+        "#[repr(C)]\nstruct Window { w_id: u32, w_name: String, w_x: u32, w_y: u32 }\n",
+        "struct Options { is_a: bool, is_b: bool, is_c: bool, is_d: bool }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from review_assist.model import ChangedFile, Text
 from review_assist.rules.engine import find
-from tests.helper import findings, rule_named
+from tests.helper import findings, rule_named, said
 
 RULE = "missing-repr-c"
 
@@ -38,3 +38,10 @@ def test_a_hunk_that_begins_with_the_struct_may_hide_the_attribute() -> None:
     data = b"struct A {\n    parent_obj: B,\n    x: u8,\n}\n"
     changed = ChangedFile("src/lib.rs", None, (Text(data, 0, len(data), 7, frozenset((7, 8))),), is_complete=False)
     assert find([changed], [rule_named(RULE)]).findings == ()
+
+
+def test_a_struct_that_a_function_of_c_takes() -> None:
+    code = 'struct Queue { a: u8, b: u32 }\nextern "C" { fn submit(q: *mut Queue) -> i32; }\n'
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+    assert said("#[repr(C)]\n" + code, "src/lib.rs", RULE) == []
+    assert said(code.replace("a: u8, b: u32", "_private: [u8; 0]"), "src/lib.rs", RULE) == []

@@ -25,3 +25,15 @@ def test_rust_alone_keeps_no_addresses() -> None:
 
 def test_a_value_that_only_lends_itself() -> None:
     assert said(f"{USE}fn f() -> u8 {{ let mut t = T::new(); t.init(); t.get() }}\n", "src/lib.rs", RULE) == []
+
+
+def test_a_function_of_c_got_the_old_address() -> None:
+    code = "fn f() -> D { let mut d = D::default(); unsafe { libc::sem_init(&mut d.s, 0, 1) }; d }\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+    assert said(code.replace("; d }", "; keep(&d); }"), "src/lib.rs", RULE) == []
+
+
+def test_a_pointer_into_the_value_itself() -> None:
+    code = "fn f() -> L { let mut l = L::new(); l.tail = &raw mut l.head; l }\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+    assert said(code.replace("let mut l = L::new();", "let l = &mut g();"), "src/lib.rs", RULE) == []

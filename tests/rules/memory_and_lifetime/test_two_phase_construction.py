@@ -33,5 +33,16 @@ def test_a_builder_moves_along() -> None:
     assert said(code, "src/lib.rs", RULE) == []
 
 
-def test_a_struct_of_another_file_is_not_known() -> None:
-    assert said(f"impl A {{ fn init(&mut self, x: u8) {{ {SETS} }} }}\n", "src/lib.rs", RULE) == []
+def test_a_struct_of_another_file_is_told_by_a_body_that_does_nothing_else() -> None:
+    assert said(f"impl A {{ fn init(&mut self, x: u8) {{ {SETS} }} }}\n", "src/lib.rs", RULE) == ["1 " + RULE]
+    others = "f(x); g(x); h(x); i(x);"
+    assert said(f"impl A {{ fn init(&mut self, x: u8) {{ {SETS} {others} }} }}\n", "src/lib.rs", RULE) == []
+
+
+def test_a_function_that_fills_what_its_caller_made() -> None:
+    struct = "pub struct Grid { x: u32, y: u32, z: u32 }\n"
+    sets = "g.x = 1; g.y = 2; g.z = 3;"
+    assert said(struct + f"fn grid_init(g: &mut Grid) {{ {sets} }}\n", "src/lib.rs", RULE) == ["2 " + RULE]
+    behind = sets.replace("g.", "(*g).")
+    assert said(f"unsafe fn grid_init(g: *mut Grid) {{ {behind} }}\n", "src/lib.rs", RULE) == ["1 " + RULE]
+    assert said(f"fn init_grid(g: &mut Grid) {{ {sets} }}\n", "src/lib.rs", RULE) == [], "it may be C's"

@@ -28,3 +28,10 @@ def test_asks_where_the_type_is_not_seen() -> None:
 def test_written_by_c_in_between() -> None:
     code = "fn f() { let mut s = MaybeUninit::uninit(); g(s.as_mut_ptr()); unsafe { s.assume_init() } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_vector_whose_length_is_only_claimed() -> None:
+    code = "fn f(n: usize) { let mut v = Vec::with_capacity(n); unsafe { v.set_len(n) }; g(&mut v); }\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+    filled = code.replace("unsafe {", "unsafe { fill(v.as_mut_ptr(), n);")
+    assert said(filled, "src/lib.rs", RULE) == []

@@ -85,3 +85,15 @@ def test_is_silent_on_the_context_of_a_callback_in_its_binding() -> None:
 def test_is_silent_on_a_wrapper_of_what_c_changes() -> None:
     code = "struct Request(Opaque<bindings::request>);\nimpl Request { fn p(&self) -> *mut Self { %s } }\n"
     assert said(code % "self as *const Self as *mut Self", "rust/kernel/request.rs", RULE) == []
+
+
+def test_a_cookie_is_a_note_and_a_write_is_an_error() -> None:
+    cookie = "fn f(&self) { register(self as *const Self as *mut c_void) }\n"
+    (finding,) = findings(cookie, "src/lib.rs", RULE)
+    assert finding.level == "note"
+    written = "fn f(p: *const Node) { unsafe { (*(p as *mut Node)).marked = true } }\n"
+    (finding,) = findings(written, "src/lib.rs", RULE)
+    assert finding.level == "error"
+    assert (
+        said(written.replace("(*(p as *mut Node)).marked = true", "g(p as *mut Node)"), "src/lib.rs", RULE) == []
+    )

@@ -73,3 +73,24 @@ def test_is_silent_on_a_step_of_nothing() -> None:
 def test_is_silent_in_allocators_and_on_vector_loads() -> None:
     assert said("unsafe fn f(p: *mut u8, n: usize) { g(p.sub(n)) }\n", "src/allocate.rs", RULE) == []
     assert said("unsafe fn f(p: *const V, i: usize) -> V { _mm_load_si128(p.add(i)) }\n", "src/crc.rs", RULE) == []
+
+
+def test_an_address_that_goes_through_a_number() -> None:
+    assert said("fn f(p: *mut u8, n: usize) -> *mut u8 { (p as usize + n) as *mut u8 }\n", "src/lib.rs", RULE) == [
+        "1 " + RULE
+    ]
+    rounded = "fn f(p: *mut u8, n: usize) -> *mut u8 { (p as usize & !15) as *mut u8 }\n"
+    assert said(rounded, "src/lib.rs", RULE) == []
+
+
+def test_a_length_that_is_a_distance() -> None:
+    for code in (
+        "fn f(a: *const u8, b: *const u8) -> usize { b as usize - a as usize }\n",
+        "unsafe fn f(b: &Buffer) -> isize { b.end.offset_from(b.start) }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == ["1 " + RULE], code
+    for code in (
+        "fn f(a: u64, b: u64) -> usize { b as usize - a as usize }\n",
+        "fn f(s: &Stream, at: &[u8]) -> u32 { s.offset_from(at) }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

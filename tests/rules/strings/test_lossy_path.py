@@ -28,3 +28,11 @@ def test_through_a_local() -> None:
 def test_text_to_show_or_to_write() -> None:
     assert said("fn f(p: &Path) { log(p.to_string_lossy()); }\n", "src/lib.rs", RULE) == []
     assert said("fn f(p: &Path) { fs::write(p, p.to_string_lossy().as_ref()); }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_name_that_is_not_utf_8_ends_the_program() -> None:
+    code = "fn f(p: &Path) { let c = CString::new(p.to_str().unwrap()).unwrap(); g(c.as_ptr()) }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "panics at what is not UTF-8" in finding.question + finding.message
+    assert said(code.replace("p: &Path", "p: &CStr"), "src/lib.rs", RULE) == []
+    assert said(code.replace(".to_str().unwrap()", ".to_str()?"), "src/lib.rs", RULE) == []

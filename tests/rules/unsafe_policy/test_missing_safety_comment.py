@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from tests.helper import rule_named, said
+from tests.helper import said
 
 RULE = "missing-safety-comment"
 
 
-def test_is_only_said_on_request() -> None:
-    assert rule_named(RULE).pedantic
+BARE = "fn f(p: P) {\n    unsafe { g(p) }\n}\n"
+
+
+def test_is_only_said_on_request_where_the_file_has_no_such_comments() -> None:
+    assert said(BARE, "src/a.rs", RULE) == []
+    one = "fn e(p: P) {\n    // SAFETY: ours\n    unsafe { g(p) }\n}\n"
+    assert said(BARE + one, "src/a.rs", RULE) == []
+    assert said(BARE + one + one, "src/a.rs", RULE) == [f"2 {RULE}"]
 
 
 def test_accepts_the_comment_inside_of_the_block() -> None:
@@ -33,8 +39,8 @@ def test_accepts_a_comment_at_the_end_of_the_line() -> None:
 
 
 def test_an_explained_block_does_not_explain_another_function() -> None:
-    code = "// SAFETY: ours\nfn e() {}\n\nfn f(p: P) {\n    unsafe { g(p) }\n}\n"
-    assert said(code, "src/a.rs", RULE) == [f"5 {RULE}"]
+    code = "// SAFETY: ours\n// SAFETY: ours\nfn e() {}\n\nfn f(p: P) {\n    unsafe { g(p) }\n}\n"
+    assert said(code, "src/a.rs", RULE) == [f"6 {RULE}"]
 
 
 def test_is_said_in_qemu_without_being_asked_for() -> None:

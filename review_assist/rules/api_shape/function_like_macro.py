@@ -1,0 +1,145 @@
+"""function-like-macro: `macro_rules! MAX { ($a:expr, $b:expr) => { .. } }`, a `#define` that a function can be."""
+
+from __future__ import annotations
+
+import re
+
+from review_assist.model import FileRole
+from review_assist.patterns import pattern
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile
+
+_EXPRESSIONS = pattern(r"[({\[]\s*(\$\w+\s*:\s*(expr|literal)\s*(,\s*\$\w+\s*:\s*(expr|literal)\s*)*,?\s*)?[)}\]]")
+_C_NAME = pattern(r"[A-Z][A-Z0-9_]+")
+_OF_MACROS = pattern(
+    r"#\[|#!|\bfn\b|\bimpl\b|\bstruct\b|\benum\b|\bconst\b|\bstatic\b|\breturn\b|\bbreak\b|\bcontinue\b|\?|\blet\b|\$crate::\w+!"
+    r"|\b(stringify|concat|line|file|column|module_path|env|include\w*|format_args|offset_of|addr_of|addr_of_mut)!"
+    r"|\b[a-z_]+!|\bself\b|;|\$\(|::\s*\$|\$\w+\s*::|\.\s*\$\w+|\bunsafe\b"
+)
+"""What only a macro can do: items, control flow of the caller, names and types made of arguments."""
+_LARGE = 300
+_SIZES = pattern(r"size_of_val\(&?\s*\$\w+\s*\)\s*/\s*(::)?(\w+::)*size_of_val\(&?\s*\$\w+\s*\[\s*0\s*\]\s*\)")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("macro_rules",),
+    message="`{macro}!` is a macro of C, and {does}",
+    ask="could `{macro}!` be {better}?",
+    why="""C has macros where it has no generics and no constants that an array can use. In Rust a macro pastes
+        {pastes}, has no type in its signature, and hides from tools what it does; {other} has none of
+        this.""",
+    instead="Make it {better}{example}.",
+    query="(macro_definition name: (identifier) @name) @macro",
+    silent_in=(FileRole.SHIM, FileRole.TEST, FileRole.MACROS),
+    in_c=r"#define MAX(a, b) ((a) > (b) ? (a) : (b))   /* MAX(i++, n) */",
+    checks="The compiler then checks the types of the arguments where they are declared, and evaluates each once.",
+)
+def function_like_macro(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `#define MAX(a, b)` stands for a function that C cannot write for all types, and `#define BUFSIZE 4096` for a
+    constant that may be the size of an array. Both are text: an argument that is used twice is evaluated twice,
+    and an error shows up where the macro is used.
+
+    Rust has both without macros. A `const` may be used wherever a constant is needed. A `const fn`, generic if it
+    has to be, names its types, is found by tools and evaluates its arguments once; the compiler inlines it as it
+    likes. Much of what C defines in this way exists already: `Ord::max`, `slice.len()`, `contains()` of a flag
+    type.
+
+    ## Keep it when
+    The macro does what a function cannot: declare items, return from its caller, take a type or a format string.
+
+    ## Known problems
+    Whether the arguments have one type at all uses of the macro is not looked at; a generic function may need a
+    bound.
+
+    ```rust bad
+    macro_rules! MAX {
+        ($a:expr, $b:expr) => {
+            if $a > $b { $a } else { $b }
+        };
+    }
+    ```
+    ```rust bad
+    macro_rules! BUFSIZE {
+        () => {
+            4096
+        };
+    }
+    ```
+    ```rust good
+    const BUFSIZE: usize = 4096;
+    const fn bit(n: u32) -> u32 {
+        1 << n
+    }
+    ```
+    ```rust good
+    // Returns from the function that uses it.
+    macro_rules! bail {
+        ($e:expr) => {
+            return Err($e)
+        };
+    }
+    ```
+    """
+    arms = [arm for arm in captures["macro"].named_children if arm.type == "macro_rule"]
+    if len(arms) != 1 or arms[0].end_byte - arms[0].start_byte > _LARGE:
+        return None
+    left, right = field(arms[0], "left") or child(arms[0], 0), field(arms[0], "right") or child(arms[0], 1)
+    name, arguments, body = text(captures["name"]), text(left), text(right)
+    if not _EXPRESSIONS.fullmatch(arguments) or _OF_MACROS.search(_inner(body)) or not _inner(body):
+        return None
+    if not _C_NAME.fullmatch(name) and not _SIZES.search(body):
+        return None
+    return Hit(at=captures["name"], values={"macro": name, **_words(name, arguments, body)})
+
+
+def _inner(body: str) -> str:
+    """The body without its braces and a `;` at its end."""
+    inner = body.strip()
+    while inner[:1] in "({[" and inner[:1] and inner[-1:] in ")}]" and _is_one(inner):
+        inner = inner[1:-1].strip()
+    return inner
+
+
+def _is_one(code: str) -> bool:
+    """Whether the first bracket is closed by the last."""
+    depth = 0
+    for index, character in enumerate(code):
+        depth += (character in "({[") - (character in ")}]")
+        if depth == 0:
+            return index == len(code) - 1
+    return False
+
+
+def _words(name: str, arguments: str, body: str) -> dict[str, str]:
+    parameters = re.findall(r"\$(\w+)\s*:", arguments)
+    if not parameters:
+        return {
+            "does": "stands for a constant",
+            "better": "a `const`",
+            "pastes": "its text",
+            "other": "a `const`",
+            "example": f", `const {name}: T = ...;`",
+        }
+    twice = next((p for p in parameters if len(re.findall(rf"\${p}\b", body)) > 1), None)
+    if _SIZES.search(body):
+        return {
+            "does": "computes what `len()` says",
+            "better": "`len()` of the array or slice",
+            "pastes": "its arguments, and evaluates one twice",
+            "other": "a method",
+            "example": "",
+        }
+    better = "`max` or `min` of `Ord`" if name in ("MAX", "MIN") else "a `const fn`"
+    return {
+        "does": f"evaluates `${twice}` more than once"
+        if twice
+        else "computes a value that a function can compute",
+        "better": better,
+        "pastes": "its arguments, however often each occurs" if twice else "its arguments",
+        "other": "a function",
+        "example": "" if name in ("MAX", "MIN") else f", `const fn {name.lower()}(...)`",
+    }

@@ -1,0 +1,108 @@
+"""What lies behind a cast pointer, as far as the function shows it, and what it is taken for."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.patterns import pattern
+from review_assist.rules.raw_pointers._origins import is_slice, without_casts
+from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer_type, last_segment, pointee
+from review_assist.syntax.nodes import arguments, callee, field, method, receiver, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
+
+NUMBER = pattern(r"([iu](16|32|64|128|size))")
+FLOAT = frozenset(("f32", "f64"))
+BYTES = frozenset(("u8", "i8", "c_char", "c_uchar", "c_schar"))
+UNKNOWN = pattern(r"^(_|Self|[A-Z]\w?|\w*void|dyn\b.*|.*MaybeUninit.*|\(\))$|[\[(]|\bfn\b|^__m|\bAtomic|\w+_t$")
+"""What says nothing of the bytes behind it, or has a reason of its own."""
+_READS = frozenset(("read", "write", "read_unaligned", "write_unaligned"))
+_READ_CALLS = pattern(r"(^|::)ptr::(read|write)(_unaligned)?$")
+_FAR = 10
+
+
+def seen_through(access: Node) -> tuple[Node, str] | None:
+    """The cast, and the type it was cast to, of `*(p as *const T)` and `p.cast::<T>().read()`."""
+    inner: Node | None
+    if access.type == "let_declaration":
+        inner = field(access, "value")
+    elif access.type == "unary_expression":
+        inner = access.named_children[0] if text(access).startswith("*") and access.named_children else None
+    elif method(access):
+        is_plain = method(access) in _READS and len(arguments(access)) == ("write" in method(access))
+        inner = receiver(access) if is_plain else None
+    else:
+        inner = next(iter(arguments(access)), None) if _READ_CALLS.search(callee(access)) else None
+    if inner is None:
+        return None
+    cast = unwrapped(inner)
+    if cast.type == "type_cast_expression":
+        kind = field(cast, "type")
+        return (cast, pointee(kind)) if kind is not None and kind.type == "pointer_type" else None
+    if method(cast) == "cast":
+        written = text(field(cast, "function", "type_arguments"))
+        return (cast, " ".join(written[1:-1].split())) if written else None
+    return None
+
+
+def is_looked_through(name: Node, file: SourceFile) -> bool:
+    """Whether the function dereferences the pointer that a `let` made by a cast."""
+    function = file.function(name)
+    return (
+        function is not None
+        and re.search(rf"(?<![\w.)\]])\*{re.escape(text(name))}\b", text(function.node)) is not None
+    )
+
+
+def source_of(cast: Node, target: str, file: SourceFile) -> str | None:
+    """What the memory is seen to hold, if that is something else than the cast says."""
+    node = without_casts(cast)
+    for _ in range(_FAR):
+        inner = receiver(node) if method(node) in ARITHMETIC else None
+        if inner is None:
+            break
+        node = without_casts(inner)
+    if method(node) in ("as_ptr", "as_mut_ptr") and (owner := receiver(node)) is not None:
+        return _of_slice(owner, file)
+    if node.type == "reference_expression" and _steps(cast) >= 2:
+        return _of_type(file.names.type_of(field(node, "value") or node) or "", target)
+    if node.type in ("identifier", "field_expression"):
+        declared = file.names.type_of(node) or ""
+        if is_pointer_type(declared):
+            return _of_type(re.sub(r"^\*(mut|const)\s+", "", declared), target)
+        if declared.startswith("&"):
+            return _of_type(re.sub(r"^&\s*('\w+\s+)?(mut\s+)?", "", declared), target)
+    return None
+
+
+def _of_slice(owner: Node, file: SourceFile) -> str | None:
+    declared = squeezed(file.names.type_of(owner) or "")
+    element = re.search(r"\[(\w+)[;\]]|Vec<(\w+)>", declared)
+    if not is_slice(owner, file) or (element and (element[1] or element[2]) not in ("u8", "i8", "u16", "u32")):
+        return None
+    return (
+        f"`{file.quote(owner)}`, a slice of `{element[1] or element[2]}`," if element else f"`{file.quote(owner)}`"
+    )
+
+
+def _of_type(declared: str, target: str) -> str | None:
+    """A plain number, or a struct by its name; an opaque or generic type tells nothing."""
+    name = last_segment(declared)
+    if not name or UNKNOWN.search(name) or name == last_segment(target) or "<" in declared:
+        return None
+    if name in BYTES:
+        return f"`{name}`"
+    is_known = name in FLOAT or NUMBER.fullmatch(name) or re.fullmatch(r"[A-Z]\w+", name)
+    return f"type `{name}`" if is_known else None
+
+
+def _steps(cast: Node) -> int:
+    """How many casts are on top of each other."""
+    count, node = 0, cast
+    while node.type == "type_cast_expression" or method(node) == "cast":
+        below = field(node, "value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None:
+            break
+        count, node = count + 1, unwrapped(below)
+    return count

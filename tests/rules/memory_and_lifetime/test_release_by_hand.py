@@ -1,0 +1,53 @@
+"""Cases of release-by-hand beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "release-by-hand"
+
+
+@pytest.mark.parametrize(
+    ("take", "give"),
+    [
+        ("table_open(1)", "table_close(t)"),
+        ("CTX_new()", "CTX_free(t)"),
+        ("libc::fopen(p, m)", "libc::fclose(t)"),
+        ("libc::newlocale(0, p, q)", "libc::freelocale(t)"),
+        ("create_table() as *mut Table", "destroy_table(t)"),
+        ("table_create(1).cast::<T>()", "table_destroy(t as *mut c_void)"),
+    ],
+)
+def test_pairs(take: str, give: str) -> None:
+    code = f"fn f() {{ unsafe {{ let t = {take}; use_it(t); {give}; }} }}\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+
+
+@pytest.mark.parametrize(
+    ("take", "give"),
+    [
+        ("table_open(1)", "file_close(t)"),
+        ("table_open(1)", "table_use(t)"),
+        ("Table::open(1)", "t.close()"),
+        ("table_open(1)", "let g = move || table_close(t)"),
+        ("other()", "table_close(t)"),
+    ],
+)
+def test_no_pairs(take: str, give: str) -> None:
+    code = f"fn f() {{ unsafe {{ let t = {take}; use_it(t); {give}; }} }}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_in_a_drop_and_on_functions_of_rust() -> None:
+    code = "impl Drop for T { fn drop(&mut self) { unsafe { let t = t_open(); t_close(t); } } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    code = "fn t_open() -> u8 { 1 }\nfn t_close(t: u8) {}\nfn f() { unsafe { let t = t_open(); t_close(t); } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_file_has_a_type_in_std() -> None:
+    code = "fn f() { unsafe { let d = libc::opendir(p); read(d); libc::closedir(d); } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "read_dir" in finding.instead

@@ -1,0 +1,30 @@
+"""Cases of needless-unsafe-fn beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import said
+
+RULE = "needless-unsafe-fn"
+
+
+def test_only_what_is_surely_safe() -> None:
+    assert said("unsafe fn f(a: u32) -> u32 { a + 1 }\n", "src/lib.rs", RULE) == ["1 " + RULE]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "unsafe fn f(a: *const u32) -> u32 { 1 }\n",
+        "unsafe fn f(a: u32) -> u32 { g(a) }\n",
+        "unsafe fn f() -> u32 { COUNT }\nstatic mut COUNT: u32 = 0;\n",
+        "unsafe fn f(a: u32) {}\n",
+        'unsafe extern "C" fn f(a: u32) -> u32 { a }\n',
+        "/// # Safety\n/// `a` is below 8.\nunsafe fn f(a: u32) -> A { A { a } }\n",
+        "unsafe impl T for A { unsafe fn f(a: u32) -> u32 { a } }\n",
+        '#[target_feature(enable = "avx2")]\nunsafe fn f(a: u32) -> u32 { a }\n',
+    ],
+)
+def test_is_silent_elsewhere(code: str) -> None:
+    assert said(code, "src/lib.rs", RULE) == []
