@@ -15,7 +15,6 @@ _PLAIN = ("identifier", "field_expression", "call_expression", "index_expression
 @rule(
     level="note",
     confidence="high",
-    pedantic=True,
     clippy=("bool_comparison",),
     words=("= true", "= false", "true =", "false ="),
     message="`{comparison}` compares a `bool` with a literal",

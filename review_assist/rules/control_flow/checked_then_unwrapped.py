@@ -22,7 +22,7 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
     level="note",
     confidence="medium",
     clippy=("unnecessary_unwrap",),
-    words=(".is_some()", ".is_none()", ".is_ok()", ".is_err()"),
+    words=(".is_some()", ".is_none()", ".is_ok()", ".is_err()", ".is_empty()"),
     message="`{value}` is tested with `{test}()`, and unwrapped afterwards",
     ask="could `{cure}` test `{value}` and take its value in one step, without `{unwrap}`?",
     why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests
@@ -38,11 +38,21 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         arguments: (arguments) @none) @check
         consequence: (block) @body
         (#any-of? @test "is_some" "is_none" "is_ok" "is_err")) @branch
+    (if_expression condition: (binary_expression operator: "&&" right: (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none) @check)
+        consequence: (block) @body
+        (#any-of? @test "is_some" "is_ok")) @branch
     (while_expression condition: (call_expression
         function: (field_expression value: (_) @value field: (field_identifier) @test)
         arguments: (arguments) @none) @check
         body: (block) @body
         (#any-of? @test "is_some" "is_ok")) @branch
+    (while_expression condition: (unary_expression "!" (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none)) @check
+        body: (block) @body
+        (#eq? @test "is_empty")) @branch
     """,
     silent_in=(FileRole.TEST,),
     in_c="""
@@ -101,6 +111,8 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     if len(shape) > 60 or not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or is_test(captures["branch"]):
         return None
     branch = captures["branch"]
+    if test == "is_empty":
+        return _of_list(captures, shape)
     taking = re.escape(shape.encode()) + rb"(\.\w+\(\))?\s*\.(unwrap|expect)"
     if not re.search(taking, file.content.source[branch.start_byte : branch.end_byte + _LIMIT]):
         return None
@@ -114,6 +126,29 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     cure = f"{head} let {binds}" if is_present else f"let {binds} else"
     unwrap = f"{method(taken)}()" if method(taken) == "unwrap" else f"{method(taken)}(..)"
     return Hit(at=captures["check"], values={"value": value, "test": test, "cure": cure, "unwrap": unwrap})
+
+
+def _of_list(captures: Captures, shape: str) -> Hit | None:
+    """`while !list.is_empty()`, whose first statement takes an element out of it."""
+    inside = statements(captures["body"])
+    for call in (inside[0], *descendants(inside[0], "call_expression")) if inside else ():
+        taken = receiver(call) if method(call) in ("unwrap", "expect") else None
+        name = method(taken) if taken is not None else ""
+        if (
+            taken is not None
+            and name in ("pop", "pop_front", "pop_back")
+            and squeezed(text(receiver(taken))) == shape
+        ):
+            return Hit(
+                at=captures["check"],
+                values={
+                    "value": captures["value"],
+                    "test": "is_empty",
+                    "cure": f"while let Some(..) = {shape}.{name}()",
+                    "unwrap": f"{method(call)}()" if method(call) == "unwrap" else "expect(..)",
+                },
+            )
+    return None
 
 
 def _after(branch: Node, body: Node) -> list[Node]:

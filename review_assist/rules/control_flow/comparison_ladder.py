@@ -9,11 +9,13 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text, unwrapped
+from review_assist.syntax.nodes import child, field, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 _TEXT = pattern(r"\b(str|String)\b")
 _STEPS = 4
+_NAMED = 3
+"""So many are enough if they have names: numbers may be limits that happen to be tested for equality."""
 _MOST = 100
 _LITERALS = ("integer_literal", "char_literal", "string_literal", "negative_literal")
 _VALUES = ("identifier", "field_expression", "self")
@@ -22,7 +24,7 @@ _VALUES = ("identifier", "field_expression", "self")
 @rule(
     level="note",
     confidence="medium",
-    words=("else if ",),
+    words=("else if ", "== "),
     message="`{value}` is compared with {count} constants, one `if` after the other",
     ask="could this be `match {value}`, with an arm for each of the {count} constants?",
     why="""A `switch` in C takes integers only, and each `case` wants its `break`, so a ladder of `if` is common.
@@ -32,6 +34,8 @@ _VALUES = ("identifier", "field_expression", "self")
     query="""
     (if_expression condition: (binary_expression left: (_) @value)
         alternative: (else_clause (if_expression))) @ladder
+    (block (expression_statement (if_expression condition: (binary_expression left: (_) @value)
+        consequence: (block) !alternative) @row))
     """,
     softer_in=(FileRole.TEST, FileRole.MACROS),
     in_c="""
@@ -103,6 +107,8 @@ def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("row") is not None:
+        return _of_row(captures["row"], captures["value"], file)
     ladder = captures["ladder"]
     if ladder.parent is not None and ladder.parent.type == "else_clause":
         return None
@@ -116,9 +122,53 @@ def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
             return None
         constants += compared
         step = _next(step)
-    if len(constants) < _STEPS:
+    return _hit(captures["value"], constants, file)
+
+
+def _of_row(first: Node, compared: Node, file: SourceFile) -> Hit | None:
+    """`if x == A { return .. } if x == B { return .. }`: each leaves, so that they are a ladder as well."""
+    shapes: set[str] = set()
+    before = _beside(first, forward=False)
+    if before is not None and _returns_for(before, shapes) and _returns_for(first, shapes) and len(shapes) == 1:
         return None
-    value = _first_value(captures["value"])
+    shapes = set()
+    constants: list[Node] = []
+    step: Node | None = first
+    while step is not None and len(constants) < _MOST and (found := _returns_for(step, shapes)):
+        if len(shapes) != 1:
+            break
+        constants += found
+        step = _beside(step, forward=True)
+    return _hit(compared, constants, file)
+
+
+def _returns_for(branch: Node, shapes: set[str]) -> list[Node]:
+    """The constants for which a branch returns; none if it is anything else."""
+    condition, body = field(branch, "condition"), field(branch, "consequence")
+    if (
+        branch.type != "if_expression"
+        or field(branch, "alternative") is not None
+        or condition is None
+        or body is None
+    ):
+        return []
+    last = statements(body)[-1:]
+    return _compared(condition, shapes) if last and last[0].type == "return_expression" else []
+
+
+def _beside(branch: Node, *, forward: bool) -> Node | None:
+    statement = branch.parent
+    if statement is None or statement.type != "expression_statement":
+        return None
+    beside = statement.next_named_sibling if forward else statement.prev_named_sibling
+    return child(beside, 0) if beside is not None and beside.type == "expression_statement" else None
+
+
+def _hit(compared: Node, constants: list[Node], file: SourceFile) -> Hit | None:
+    are_named = all(each.type in ("identifier", "scoped_identifier", "string_literal") for each in constants)
+    if len(constants) < (_NAMED if are_named else _STEPS):
+        return None
+    value = _first_value(compared)
     is_text = any(constant.type == "string_literal" for constant in constants)
     if is_text and not _TEXT.search(file.names.type_of(value) or ""):
         return None  # a type that only compares with text cannot be matched

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.rules.rewrite import Part, Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import statements, text
 from review_assist.syntax.source import SourceFile
+
+_EMPTY: dict[str, Node | str] = {"what": "this `else`", "cure": "the empty `else` go"}
+_TURNED: dict[str, Node | str] = {
+    "what": "the branch in front of this `else`",
+    "cure": "the test be turned around, so that there is no empty branch in front of the `else`",
+}
 
 
 @rule(
     level="note",
     confidence="high",
-    pedantic=True,
     clippy=("needless_else",),
     words=("else {", "else{"),
-    message="this `else` is empty",
-    ask="could the empty `else` go?",
+    message="{what} is empty",
+    ask="could {cure}?",
     why="""Some C rules ask for an `else` at the end of each chain, to show that nobody forgot it. In Rust a
         `match` shows that, and the compiler checks it.""",
     instead="Leave the `else` out, or say in a comment inside of it why nothing is to be done.",
-    query='(if_expression alternative: (else_clause "else" @else (block) @block))',
+    query="""
+    (if_expression alternative: (else_clause "else" @else (block) @block))
+    (if_expression consequence: (block) @before alternative: (else_clause "else" @else))
+    """,
     silent_in=(FileRole.MACROS, FileRole.TEST),
     in_c="""
         if (fifo->level > 0) {{
@@ -69,9 +80,18 @@ def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    before_else = captures.get("before")
+    if before_else is not None:
+        return None if before_else.named_child_count else Hit(at=captures["else"], values=_TURNED)
     block = captures["block"]
+    if _is_unit(block):
+        return Hit(at=captures["else"], values=_EMPTY)
     if block.named_child_count or block.end_byte > file.content.end:
         return None
     before = captures["else"].parent and captures["else"].parent.prev_named_sibling
     fix = Rewrite((Part(before.end_byte, block.end_byte, ""),), is_safe=True) if before is not None else None
-    return Hit(at=captures["else"], fix=fix)
+    return Hit(at=captures["else"], values=_EMPTY, fix=fix)
+
+
+def _is_unit(block: Node) -> bool:
+    return [text(each) for each in statements(block)] == ["()"] and block.named_child_count == 1

@@ -7,7 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import ancestors, descendants, enclosing, statements, text
 from review_assist.syntax.source import SourceFile
 
 _BODY_LIMIT = 60_000
@@ -16,17 +16,18 @@ _BODY_LIMIT = 60_000
 @rule(
     level="warning",
     confidence="high",
-    words=(": {",),
-    message="{count} `break {label}` jump to the end of this block, the way `goto {target}` does in C",
-    ask=(
-        "could the block `{label}` be a function of its own, with `return` or `?` for its {count} `break {label}`?"
-    ),
+    words=(": {", "loop {"),
+    message="{jumps} to the end of this {form}, the way `goto {target}` does in C",
+    ask="could this {form} be a function of its own, with `return` or `?` where {jumps} to its end?",
     why="""C needs `goto out` to release things on each way out. In Rust `Drop` releases them wherever the
         function is left, so an early `return` or a `?` does no harm, and a jump past code is rarely
         needed.""",
-    instead="""Move the block into a function: `break {label}` becomes `return`, or `?` where a call failed.
+    instead="""Move the block into a function: each `break` becomes `return`, or `?` where a call failed.
         What must be undone on the way out belongs in a `Drop`.""",
-    query="(block (label) @label) @block",
+    query="""
+    (block (label) @label) @block
+    (loop_expression body: (block) @body) @once
+    """,
     in_c="""
         if (busy)
             goto out;
@@ -96,17 +97,66 @@ def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("once") is not None:
+        return _of_loop(captures["once"], captures["body"], file)
     block, label = captures["block"], text(captures["label"])
     if block.end_byte - block.start_byte > _BODY_LIMIT or block.end_byte > file.content.end:
         return None
     if block.parent is None or block.parent.type not in ("expression_statement", "block"):
         return None
     jumps = _jumps(block, label, file.content.source)
+    if not jumps or any(_has_value(jump) for jump in jumps) or (len(jumps) == 1 and not _is_deep(jumps[0], block)):
+        return None
+    return Hit(
+        at=captures["label"], values=_values(len(jumps), f"`break {label}`", label.removeprefix("'"), "block")
+    )
+
+
+def _values(count: int, jump: str, target: str, form: str) -> dict[str, Node | str]:
+    return {"jumps": f"{count} {jump} jump" if count > 1 else f"a {jump} jumps", "target": target, "form": form}
+
+
+def _is_deep(jump: Node, block: Node) -> bool:
+    """Whether the one jump leaves a nest of conditions, or a block right inside of another labelled one."""
+    conditions = 0
+    for parent in ancestors(jump):
+        if parent == block:
+            break
+        conditions += parent.type in ("if_expression", "match_expression")
+    holder = block.parent
+    around = holder.parent if holder is not None and holder.type == "expression_statement" else None
+    is_stacked = around is not None and any(c.type == "label" for c in around.children)
+    return conditions > 1 or is_stacked
+
+
+def _of_loop(loop: Node, body: Node, file: SourceFile) -> Hit | None:
+    """`loop { ..; break; }`: it runs once, so that each other `break` jumps behind it."""
+    inside = statements(body)
+    last = inside[-1] if inside else None
+    if body.end_byte - body.start_byte > _BODY_LIMIT or body.end_byte > file.content.end:
+        return None
+    label = next((text(c) for c in loop.children if c.type == "label"), "")
+    if last is None or last.type != "break_expression" or text(last) not in ("break", f"break {label}"):
+        return None
+    if any(descendants(body, "continue_expression", "macro_invocation")) or enclosing(loop, "macro_definition"):
+        return None
+    jumps = [jump for jump in descendants(body, "break_expression") if _leaves(jump, loop, label)]
     if len(jumps) < 2 or any(_has_value(jump) for jump in jumps):
         return None
     return Hit(
-        at=captures["label"],
-        values={"label": label, "target": label.removeprefix("'"), "count": str(len(jumps))},
+        at=loop.children[0],
+        values=_values(
+            len(jumps) - 1, "`break`", label.removeprefix("'") or "out", "loop, which never runs twice"
+        ),
+    )
+
+
+def _leaves(jump: Node, loop: Node, label: str) -> bool:
+    """Whether a `break` leaves this loop, and not one inside of it."""
+    if label and text(jump).endswith(label):
+        return True
+    return (
+        text(jump) == "break" and enclosing(jump, "loop_expression", "while_expression", "for_expression") == loop
     )
 
 

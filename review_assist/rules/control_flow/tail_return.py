@@ -49,7 +49,7 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Known problems
     It is a habit of a whole file, so the first one that the patch adds there stands for all of them. A `return`
-    at the end of each branch of a last `if` or `match` is the same habit and is not reported.
+    at the end of each branch of a last `if` or `match` is the same habit.
 
     ```rust bad
     fn level(fill: usize, depth: usize) -> usize {
@@ -77,6 +77,10 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     if last is None or not file.is_added(last) or _is_told_before(last, file):
         return None
     value = child(last, 0)
+    is_plain = last.parent is not None and statement_of(last).parent in (
+        captures["body"],
+        *_inner(captures["body"]),
+    )
     return Hit(
         at=last,
         values={
@@ -85,8 +89,14 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
             "value": f"`{file.quote(value)}`" if value is not None else "its last statement",
             "cure": "the value itself, without the semicolon" if value is not None else "the statement before it",
         },
-        fix=_fix(last, value, file),
+        fix=_fix(last, value, file) if is_plain else None,
     )
+
+
+def _inner(body: Node) -> list[Node]:
+    """The block of an `unsafe` block that is all of the body."""
+    only = statements(body)[:1]
+    return [block for block in (child(only[0], 0),) if block] if only and only[0].type == "unsafe_block" else []
 
 
 def _fix(last: Node, value: Node | None, file: SourceFile) -> Rewrite | None:
@@ -146,4 +156,31 @@ def _last(body: Node, file: SourceFile) -> Node | None:
     if len(found) == 1 and found[0].type == "unsafe_block":
         inner = child(found[0], 0)
         return _last(inner, file) if inner is not None and inner.type == "block" else None
-    return found[-1] if found[-1].type == "return_expression" else None
+    return found[-1] if found[-1].type == "return_expression" else _in_branches(found[-1])
+
+
+def _in_branches(last: Node) -> Node | None:
+    """The first `return` of a last `if` or `match` of which every branch ends in one."""
+    ends: list[Node] = []
+    todo: list[Node | None] = [last]
+    while todo and len(ends) < 40:
+        node = todo.pop(0)
+        if node is None:
+            return None
+        if node.type == "if_expression":
+            otherwise = field(node, "alternative")
+            todo = [field(node, "consequence"), child(otherwise, 0) if otherwise is not None else None, *todo]
+        elif node.type == "match_expression":
+            arms = field(node, "body")
+            todo = (
+                [field(arm, "value") for arm in arms.named_children if arm.type == "match_arm"] + todo
+                if arms
+                else todo
+            )
+        elif node.type == "block" and (inside := statements(node)):
+            todo.insert(0, inside[-1])
+        elif node.type == "return_expression":
+            ends.append(node)
+        else:
+            return None
+    return ends[0] if len(ends) > 1 else None

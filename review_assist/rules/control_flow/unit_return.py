@@ -13,15 +13,17 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="high",
-    pedantic=True,
     clippy=("unused_unit",),
-    words=("return ()", "return()"),
-    message="`return ()` returns nothing, spelled out",
-    ask="could this be `return`, without the `()`?",
+    words=("return ()", "return()", "-> ()"),
+    message="`{code}` says that there is nothing to return, spelled out",
+    ask="could `{code}` be {cure}?",
     why="""A C `return` has a value, or the function is `void`. A Rust function without a type has the value
         `()`, and a bare `return` gives it.""",
-    instead="Write `return`; at the end of the function not even that is needed.",
-    query="(return_expression (unit_expression)) @return",
+    instead="Leave the `()` out: a bare `return` gives it, and so does a function without a type.",
+    query="""
+    (return_expression (unit_expression)) @return
+    (function_item return_type: (unit_type) @type)
+    """,
     silent_in=(FileRole.MACROS, FileRole.TEST),
     outranks=("tail-return",),
     in_c="""
@@ -71,7 +73,11 @@ def unit_return(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    return Hit(at=captures["return"], fix=_fix(captures["return"], file))
+    declared = captures.get("type")
+    if declared is not None:
+        return Hit(at=declared, values={"code": "-> ()", "cure": "left out"})
+    values: dict[str, Node | str] = {"code": captures["return"], "cure": "`return`, without the `()`"}
+    return Hit(at=captures["return"], values=values, fix=_fix(captures["return"], file))
 
 
 def _fix(node: Node, file: SourceFile) -> Rewrite | None:

@@ -22,6 +22,9 @@ _NAMES_LIMIT = 4
 _DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
 _CAST = pattern(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
 _ERRNO = pattern(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
+_ERROR = pattern(r"-?(\w+::)*(E|ERR|ERROR)_[A-Z0-9_]+|-?(\w+::)*[A-Z][A-Z0-9_]*_(ERR|ERROR|FAILED|FAILURE|FAIL)")
+_FINE = pattern(r"(\w+::)*([A-Z][A-Z0-9]*_)?(OK|SUCCESS)")
+"""How constants for a status are called."""
 
 
 def return_type(function: Node) -> str:
@@ -52,8 +55,10 @@ def kind(value: Node) -> Kind:
     if value.end_byte - value.start_byte > _CODE_LIMIT:
         return "other"
     code = squeezed(text(value)).removeprefix("(").removesuffix(")")
-    if _ERRNO.match(code):
+    if _ERRNO.match(code) or _ERROR.fullmatch(code):
         return "errno"
+    if _FINE.fullmatch(code):
+        return "zero"
     code = _CAST.sub("", code)
     if re.fullmatch(r"-[0-9]+", code):
         return "negative"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, field, statements, text
+from review_assist.syntax.nodes import ancestors, field, statements, text, unwrapped
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _IS_A_NUMBER = pattern(
@@ -21,6 +23,7 @@ _IS_A_PROCESS = pattern(r"(^|_)(main|run|exit|cli|exec|execute|cmd|command|statu
 _IS_A_QUESTION = pattern(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|equals?|matches)(_|$)")
 _IS_A_STEP = pattern(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
 _ORDERING = ("less, equal or greater", "`std::cmp::Ordering`, as `sort_by` wants it", True)
+_TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
 _PLAIN_INT = frozenset(("i32", "c_int"))
 
 
@@ -111,7 +114,7 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
     if declared not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
         return None
     answers = returned(function.node)
-    meaning = _meaning({kind(answer) for answer in answers}, declared, function)
+    meaning = _meaning({says for answer in answers for says in _kinds(answer)}, declared, function)
     if meaning is None:
         return None
     says, better, is_sure = meaning
@@ -153,6 +156,13 @@ def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, 
             return "success, always", "a `Result`, even if nothing fails in it yet", False
         return "nothing, as it cannot fail", "nothing at all", False
     return None
+
+
+def _kinds(answer: Node) -> set[Kind]:
+    """What an answer can say; a comparison that is cast says both 0 and 1."""
+    value = unwrapped(field(answer, "value") or answer) if answer.type == "type_cast_expression" else answer
+    is_truth = value.type == "binary_expression" and text(field(value, "operator")) in _TRUTHS
+    return {"zero", "one"} if answer.type == "type_cast_expression" and is_truth else {kind(answer)}
 
 
 def _converts(function: Function) -> bool:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from tree_sitter import Node
-
 from review_assist.model import FileRole, FunctionRole
-from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, enclosing, text
-from review_assist.syntax.source import Function, SourceFile
-
-_C_AROUND = pattern(rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\b|extern "C"')
+from review_assist.syntax.origin import has_c_around
+from review_assist.syntax.source import SourceFile
 
 
 @rule(
@@ -60,7 +53,7 @@ def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
     have told the user by other means often do this.
 
     ## Known problems
-    Whether a crate is used by others is not visible. The rule only speaks of public functions near C and of
+    Whether a crate is used by others is not visible. The rule only speaks of functions near C and of
     devices, where somebody will want the reason.
 
     ```rust bad path=rust/hw/char/x/src/device.rs
@@ -103,24 +96,8 @@ def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or not _is_asked_for_reasons(function, file):
+    if function is None or function.is_trait_method:
+        return None
+    if not (file.is_device or has_c_around(file.content.source)):  # there a user or an errno waits for the reason
         return None
     return Hit(at=captures["error"], values={"function": function.name})
-
-
-def _is_asked_for_reasons(function: Function, file: SourceFile) -> bool:
-    """In a device, or public and near C: there a user or an errno waits for the reason."""
-    if file.is_device:
-        return True
-    return _is_public(function.node) and _has_c_around(file.content.source)
-
-
-@lru_cache(maxsize=1)
-def _has_c_around(source: bytes) -> bool:
-    return _C_AROUND.search(source) is not None
-
-
-def _is_public(function: Node) -> bool:
-    holder = enclosing(function, "impl_item")
-    items = [function, *(parent for parent in ancestors(holder or function) if parent.type == "mod_item")]
-    return all(any(text(child) == "pub" for child in item.children) for item in items)

@@ -64,13 +64,27 @@ def _given(statement: Node, index: str) -> str | None:
 
 
 def is_step(statement: Node, index: str) -> bool:
-    return squeezed(text(statement)) in (f"{index}+=1", f"{index}={index}+1", f"{index}=1+{index}")
+    """`i += 1` in any of its forms; `wrapping_add` is how a translator keeps the overflow of C."""
+    forms = (f"{index}+=1", f"{index}={index}+1", f"{index}=1+{index}", f"{index}={index}.wrapping_add(1)")
+    return squeezed(text(statement)) in forms
 
 
-def counts_once(body: Node, work: list[Node], index: str) -> bool:
-    """The step is the only write, and nothing can jump over it or outlive the turn."""
-    if any(descendants(body, "continue_expression", "await_expression")):
-        return False
+def stride_of(statement: Node, index: str) -> str:
+    """`4` of `i += 4`; empty if the statement is no step by a number."""
+    if is_step(statement, index):
+        return "1"
+    found = re.fullmatch(rf"{re.escape(index)}(?:\+=|={re.escape(index)}\+)(\d+)", squeezed(text(statement)))
+    return found[1] if found and found[1] != "0" else ""
+
+
+def counts_once(body: Node, work: list[Node], index: str, behind: Node | None = None) -> bool:
+    """The step is the only write, and nothing can jump over it or outlive the turn.
+
+    `behind` is the step, if a `continue` behind it is known to do no harm.
+    """
+    for leaves in descendants(body, "continue_expression", "await_expression"):
+        if behind is None or leaves.type == "await_expression" or leaves.start_byte < behind.end_byte:
+            return False
     for statement in work:
         targets = (statement, *descendants(statement, "assignment_expression", "compound_assignment_expr"))
         if any(text(field(t, "left")) == index for t in targets if "assign" in t.type):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -10,7 +11,7 @@ from tree_sitter import Node
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import child, descendants, field, is_mutable, text
+from review_assist.syntax.nodes import ancestors, child, descendants, field, is_mutable, text
 from review_assist.syntax.source import squeezed
 
 
@@ -44,6 +45,33 @@ def elements_of(loop: CountedLoop) -> list[Elements] | None:
     return [_described(base, nodes) for base, nodes in found.items()]
 
 
+def numbered_element(loop: CountedLoop) -> Elements | None:
+    """The one array that a loop walks along from end to end, where it needs the number as well; None if unsure."""
+    found: list[Node] = []
+    is_number_used = inline_formats(loop.body, loop.index)
+    for use in identifiers(loop.body, loop.index):
+        element = _element_around(use)
+        if element is not None and indexed_base(element):
+            found.append(element)
+        elif any(parent.type == "index_expression" for parent in _up_to(use, loop.body)):
+            return None
+        else:
+            is_number_used = True
+    bases = {indexed_base(element) for element in found}
+    base = next(iter(bases)) if len(bases) == 1 else ""
+    is_whole = loop.low == "0" and not loop.is_inclusive and squeezed(loop.high) == f"{base}.len()"
+    if not base or not is_whole or loop.is_reversed or not is_number_used:
+        return None
+    return None if _is_used_otherwise(loop.body, base, found) else _described(base, found)
+
+
+def _up_to(node: Node, end: Node) -> Iterator[Node]:
+    for parent in ancestors(node):
+        if parent == end:
+            return
+        yield parent
+
+
 def name_for(base: str, taken: Node) -> str:
     """A name for one element of `base`: `timer` of `self.timers`, else `item`; one that the body does not use."""
     last = base.rpartition(".")[2]
@@ -74,7 +102,8 @@ def _is_used_otherwise(body: Node, base: str, elements: list[Node]) -> bool:
         if text(node) != root:
             continue
         path = node
-        while path.parent is not None and path.parent.type == "field_expression" and squeezed(text(path)) != base:
+        steps = ("field_expression", "call_expression") if base.endswith(".as_bytes()") else ("field_expression",)
+        while path.parent is not None and path.parent.type in steps and squeezed(text(path)) != base:
             path = path.parent
         parent = path.parent
         if squeezed(text(path)) == base:

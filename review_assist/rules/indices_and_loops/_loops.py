@@ -13,13 +13,17 @@ from review_assist.rules.indices_and_loops._counters import (
     is_stable,
     is_step,
     is_used_after,
+    stride_of,
 )
 from review_assist.syntax.nodes import (
     ancestors,
     child,
     field,
     is_mutable,
+    mentions,
+    method,
     modifiers,
+    receiver,
     statements,
     text,
     unwrapped,
@@ -45,6 +49,12 @@ class CountedLoop:
     body: Node
     work: tuple[Node, ...]
     """The statements of the body, without the one that steps the counter."""
+    is_reversed: bool = False
+    """From `high` to `low`."""
+    stride: str = "1"
+    """What the counter is stepped by."""
+    is_step_last: bool = True
+    """Whether the step is the last statement, as in the `for` of C."""
 
 
 def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
@@ -57,7 +67,7 @@ def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
         return None
     if len(re.findall(rb"\b(?:for|while) ", source[body.start_byte : body.end_byte])) > _NESTED:
         return None
-    if loop.type == "loop_expression":
+    if loop.type == "loop_expression" or text(field(loop, "condition")) == "true":
         return _read_loop(loop, body, source)
     return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body, source)
 
@@ -77,7 +87,7 @@ def indexed_base(node: Node) -> str:
     if node.type != "index_expression":
         return ""
     base = squeezed(text(child(node, 0)))
-    return base if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", base) else ""
+    return base if re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*(\.as_bytes\(\))?", base) else ""
 
 
 def index_of(node: Node) -> Node | None:
@@ -91,7 +101,11 @@ def section(base: str, loop: CountedLoop, whole: str | None, cast: str = "") -> 
 
     `whole` is the length of `base` as written, if it is known; `cast` is what the bounds need to be an index.
     """
-    is_to_end = not loop.is_inclusive and squeezed(loop.high) in (f"{base}.len()", whole)
+    is_to_end = not loop.is_inclusive and squeezed(loop.high) in (
+        f"{base.removesuffix('.as_bytes()')}.len()",
+        f"{base}.len()",
+        whole,
+    )
     low = "" if loop.low == "0" else _as_index(loop.low, cast)
     high = "" if is_to_end else ("=" if loop.is_inclusive else "") + _as_index(loop.high, cast)
     return base if not low and not high else f"{base}[{low}..{high}]"
@@ -112,6 +126,9 @@ def array_length(base: Node, file: SourceFile) -> str | None:
 def _read_for(loop: Node, body: Node) -> CountedLoop | None:
     pattern, value = loop.child_by_field_name("pattern"), loop.child_by_field_name("value")
     header = unwrapped(value) if value is not None else None
+    is_reversed = header is not None and method(header) == "rev"
+    if header is not None and is_reversed:
+        header = unwrapped(receiver(header) or header)
     if pattern is None or pattern.type != "identifier" or header is None or header.type != "range_expression":
         return None
     bounds = header.named_children
@@ -125,6 +142,7 @@ def _read_for(loop: Node, body: Node) -> CountedLoop | None:
         header=header,
         body=body,
         work=tuple(statements(body)),
+        is_reversed=is_reversed,
     )
 
 
@@ -137,24 +155,52 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         or left is None
         or right is None
         or left.type != "identifier"
-        or operator not in ("<", "<=")
+        or operator not in ("<", "<=", "!=")
     ):
         return None
     index, work = text(left), statements(body)
     if work and text(work[-1]) == index:
         work.pop()  # translators leave C's value of `i++` behind, as `i;`
     low = initial_value(loop, index)
-    if low is None or not work or not is_step(work[-1], index):
+    at = _place_of_step(work, index)
+    if (
+        low is None
+        or at is None
+        or (stride := stride_of(work[at], index)) == ""
+        or (operator == "!=" and stride != "1")
+    ):
         return None
-    if not counts_once(body, work[:-1], index) or not is_stable(right, body) or is_used_after(loop, index, source):
+    others = work[:at] + work[at + 1 :]
+    if not counts_once(body, others, index, behind=work[at]) or not is_stable(right, body):
         return None
+    if is_used_after(loop, index, source):
+        return None
+    is_last = at == len(work) - 1
     return CountedLoop(
-        index, _bound(low), _bound(text(right)), operator == "<=", condition, body, tuple(work[:-1])
+        index,
+        _bound(low),
+        _bound(text(right)),
+        operator == "<=",
+        condition,
+        body,
+        tuple(others),
+        stride=stride,
+        is_step_last=is_last,
     )
 
 
+def _place_of_step(work: list[Node], index: str) -> int | None:
+    """Where the counter is stepped: last, or right behind the last statement that asks for it."""
+    for at in range(len(work) - 1, -1, -1):
+        if stride_of(work[at], index):
+            return at if at else None
+        if mentions(work[at], index):
+            return None
+    return None
+
+
 def _read_loop(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
-    """`loop { if i >= n { break; } ..; i += 1; }`."""
+    """`loop { if i >= n { break; } ..; i += 1; }`, or the same of `while true`."""
     work = statements(body)
     first = work[0] if work else None
     condition = field(first, "condition") if first is not None and first.type == "if_expression" else None

@@ -17,7 +17,7 @@ from review_assist.rules.indices_and_loops._loops import (
 from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, mentions, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
 
 
 @rule(
@@ -26,10 +26,10 @@ from review_assist.syntax.source import SourceFile
     clippy=("manual_memcpy",),
     words=("] = ",),
     message="this loop copies `{source}` into `{target}`, element by element",
-    ask="could `{target}.copy_from_slice({argument})` replace this loop?",
+    ask="could `{cure}` replace this loop?",
     why="""Since `memcpy` cannot check either length, a loop looks like the careful choice. `copy_from_slice`
         compares the two lengths, panics if they differ, and then is a `memcpy`.""",
-    instead="Write `{target}.copy_from_slice({argument})`, if both are slices, arrays or `Vec`s.",
+    instead="Write `{cure}`, if {both} slices, arrays or `Vec`s.",
     query="""
     [(for_expression pattern: (identifier) value: (range_expression)) @loop
      (while_expression condition: (binary_expression left: (identifier))) @loop]
@@ -84,18 +84,48 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     loop = counted_loop(captures["loop"], file.content.source)
-    if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
+    if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
     left, right = field(loop.work[0], "left"), field(loop.work[0], "right")
     if left is None or right is None:
         return None
     target, source = _part(left, loop, file), _part(right, loop, file)
-    if target is None or source is None or indexed_base(left) == indexed_base(right):
+    if indexed_base(left) == indexed_base(right):
+        return _moved_down(loop, left, right)
+    if target is None or source is None:
         return None
     return Hit(
         at=loop.header,
-        values={"target": target, "source": source, "argument": f"&{source}"},
+        values={
+            "target": target,
+            "source": source,
+            "cure": f"{target}.copy_from_slice(&{source})",
+            "both": "both are",
+        },
         fix=_fix(loop, (left, target), (right, source), file),
+    )
+
+
+def _moved_down(loop: CountedLoop, left: Node, right: Node) -> Hit | None:
+    """`v[i] = v[i + k]`, or `v[i - k] = v[i]`: the elements of one array, each moved towards the front."""
+    base, to, given = indexed_base(left), index_of(left), index_of(right)
+    if to is None or given is None:
+        return None
+    if text(to) == loop.index and loop.low == "0" and (offset := _offset(given, loop.index)) is not None:
+        shift, end = text(offset), loop.high
+        part, place = f"{shift}..{'=' if loop.is_inclusive else ''}{shift} + {end}", "0"
+    elif text(given) == loop.index and squeezed(text(to)) == f"{loop.index}-{loop.low}" and loop.low != "0":
+        part, place = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}", "0"
+    else:
+        return None
+    return Hit(
+        at=loop.header,
+        values={
+            "target": f"{base}[{place}..]",
+            "source": f"{base}[{part}]",
+            "cure": f"{base}.copy_within({part}, {place})",
+            "both": "these are",
+        },
     )
 
 

@@ -85,6 +85,15 @@ def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
         sum
     }
     ```
+    ```rust bad
+    fn unwind(port: &mut Port, depth: u32) {
+        let mut level = depth;
+        while level > 0 {
+            level -= 1;
+            port.leave(level);
+        }
+    }
+    ```
     ```rust good
     fn last_used(slots: &[u32], length: usize) -> u32 {
         slots[..length].iter().rev().fold(0, |sum, slot| sum * 10 + slot)
@@ -164,4 +173,4 @@ def _uses(work: list[Node], index: str) -> bool:
 
 
 def _is_step_down(statement: Node, index: str) -> bool:
-    return squeezed(text(statement)) in (f"{index}-=1", f"{index}={index}-1")
+    return squeezed(text(statement)) in (f"{index}-=1", f"{index}={index}-1", f"{index}={index}.wrapping_sub(1)")

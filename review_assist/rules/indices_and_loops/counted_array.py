@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 
@@ -90,20 +93,25 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     if index is not None and index.type == "type_cast_expression":
         index = field(index, "value")
     after = captures["store"].next_named_sibling
-    if index is None or first is None or after is None:
+    if index is None or first is None or after is None or not base:
         return None
     count, owner = squeezed(text(index)), base.rpartition(".")[0]
-    if (
-        not re.fullmatch(r"\w+\.\w+", count)
-        or count.rpartition(".")[0] != owner
-        or squeezed(text(after))
-        not in (
-            f"{count}+=1;",
-            f"{count}={count}+1;",
-        )
+    if not re.fullmatch(r"\w+\.\w+" if owner else r"[a-z_]\w*", count) or count.rpartition(".")[0] != owner:
+        return None
+    if squeezed(text(after)) not in (
+        f"{count}+=1;",
+        f"{count}={count}+1;",
     ):
         return None
-    length = array_length(first, file)
+    length = array_length(first, file) or _local_length(first)
     if length is None:
         return None
     return Hit(at=element, values={"array": base, "count": count, "length": length})
+
+
+def _local_length(base: Node) -> str | None:
+    """`32` of `let mut picked = [0u32; 32];`."""
+    made = local_binding(base) if base.type == "identifier" else None
+    value = field(made, "value") if made is not None and made.type == "let_declaration" else None
+    found = re.fullmatch(r"\[.*;\s*([\w:]+)\s*\]", text(value), re.DOTALL)
+    return found[1] if found else None

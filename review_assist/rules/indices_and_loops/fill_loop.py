@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
@@ -16,8 +18,8 @@ from review_assist.rules.indices_and_loops._loops import (
 )
 from review_assist.rules.rewrite import written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.nodes import child, field, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
 
 _PLAIN = frozenset(
     "integer_literal float_literal boolean_literal char_literal identifier scoped_identifier".split()
@@ -28,7 +30,7 @@ _PLAIN = frozenset(
     level="warning",
     confidence="high",
     clippy=("manual_fill", "manual_slice_fill"),
-    words=("] = ",),
+    words=("] = ", "*"),
     message="this loop stores `{value}` in each element of `{target}`",
     ask="could `{target}.fill({value})` replace this loop?",
     why="""C's `memset` only knows bytes, so other elements are set in a loop. Rust's `fill` works for each
@@ -36,7 +38,8 @@ _PLAIN = frozenset(
     instead="Write `{target}.fill({value})`{hint}.",
     query="""
     [(for_expression pattern: (identifier) value: (range_expression)) @loop
-     (while_expression condition: (binary_expression left: (identifier))) @loop]
+     (while_expression condition: (binary_expression left: (identifier))) @loop
+     (for_expression pattern: (identifier) @item value: (_) @list body: (block) @body)]
     """,
     needs="function",
     silent_in=(FunctionRole.CONST,),
@@ -84,8 +87,10 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("item") is not None:
+        return _over_elements(captures, file)
     loop = counted_loop(captures["loop"], file.content.source)
-    if loop is None or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
+    if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
     element, value = field(loop.work[0], "left"), field(loop.work[0], "right")
     base = indexed_base(element) if element is not None else ""
@@ -113,6 +118,23 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
             file,
             is_safe=target == base and is_list_of_plain(first, file),
         ),
+    )
+
+
+def _over_elements(captures: Captures, file: SourceFile) -> Hit | None:
+    """`for item in list.iter_mut() { *item = 0; }`."""
+    item, listed, work = text(captures["item"]), captures["list"], statements(captures["body"])
+    only = work[0] if len(work) == 1 else None
+    if only is None or only.type != "assignment_expression" or text(field(only, "left")) != f"*{item}":
+        return None
+    value, target = field(only, "right"), squeezed(text(listed))
+    found = re.fullmatch(r"([A-Za-z_][\w.]*(?:\[[^\[\]]*\])?)\.iter_mut\(\)|&mut([A-Za-z_][\w.]*)", target)
+    if value is None or found is None or not _is_plain(value, item, ""):
+        return None
+    return Hit(
+        at=listed,
+        values={"value": text(value), "target": found[1] or found[2].removeprefix("mut "), "hint": ""},
+        confidence="medium",
     )
 
 

@@ -90,7 +90,13 @@ def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     condition, consequence = field(branch, "condition"), field(branch, "consequence")
     done = statements(consequence) if consequence is not None else []
-    if condition is None or len(done) != 2 or text(done[1]) != "break" or done[0].type != "assignment_expression":
+    if condition is None or not done or len(done) > 2 or done[0].type != "assignment_expression":
+        return None
+    is_yes = text(field(done[0], "right")) in ("true", "false")
+    calls = (
+        any(descendants(condition, "call_expression", "macro_invocation")) or condition.type == "call_expression"
+    )
+    if text(done[-1]) != "break" and not (len(done) == 1 and is_yes and not calls):
         return None
     if condition.type.startswith("let_") or _leaves(condition) or not _SIMPLE.fullmatch(squeezed(text(pattern))):
         return None
@@ -135,6 +141,10 @@ def _cure(captures: Captures, before: str, value: str, condition: Node, file: So
         return f"{elements}.any(|{pattern}| {tested})"
     if (before, value) == ("true", "false"):
         return f"!{elements}.any(|{pattern}| {tested})"
+    number = re.fullmatch(r"(\w+)(as\w+)?", squeezed(value))
+    is_number = number is not None and number[1] == pattern and elements.startswith("(0..")
+    if is_number and (before in ("-1", "usize::MAX") or before.endswith(".len()")):
+        return f"{elements}.find(|&{pattern}| {tested})"
     if before == "None" and squeezed(value) == f"Some({pattern})":
         return f"{elements}.find(|{pattern}| {tested})"
     numbered = re.fullmatch(r"\((\w+),(&?\w+)\)", squeezed(pattern))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.indices_and_loops._elements import Elements, elements_of, name_for
+from review_assist.rules.indices_and_loops._elements import Elements, elements_of, name_for, numbered_element
 from review_assist.rules.indices_and_loops._loop_fixes import over_elements
 from review_assist.rules.indices_and_loops._loops import (
     CountedLoop,
@@ -28,12 +28,12 @@ _FEW = 4
     confidence="medium",
     clippy=("needless_range_loop",),
     words=("..",),
-    message="`{index}` counts, and is used for nothing but to index `{sequence}`",
+    message="`{index}` counts to index `{sequence}`, which hands out its elements itself",
     ask="could this loop go over the elements themselves, as in `{header}`?",
     why="""Where an index is the only handle on an element, its range must be right in each loop. A slice hands
         out its elements itself, so there is no bound to check in review and no check at each access.""",
     instead="Write `{header}`; the body then uses `{item}` where it says `{element}`{hint}.",
-    query="(for_expression pattern: (identifier) value: (range_expression)) @loop",
+    query="(for_expression pattern: (identifier) value: [(range_expression) (call_expression)]) @loop",
     silent_in=(FunctionRole.CONST,),
     softer_in=(FileRole.TEST,),
     in_c="""
@@ -103,7 +103,13 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
     if loop is None or not loop.work or (loop.high.isdigit() and int(loop.high) <= _FEW):
         return None
     elements = elements_of(loop)
-    if not elements or len(elements) > 2 or any(is_static_mut(each.base, file) for each in elements):
+    if elements is None and (only := numbered_element(loop)) is not None and not is_static_mut(only.base, file):
+        return _numbered(loop, only, file)
+    if (
+        not elements
+        or len(elements) > (1 if loop.is_reversed else 2)
+        or any(is_static_mut(each.base, file) for each in elements)
+    ):
         return None
     if len(elements) == 2 and len(loop.work) > _FEW_STATEMENTS:
         return None
@@ -121,7 +127,25 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
             "header": _header(loop, elements, whole),
             "hint": _hint(loop, elements),
         },
-        fix=over_elements(loop, first, file) if len(elements) == 1 else None,
+        fix=over_elements(loop, first, file) if len(elements) == 1 and not loop.is_reversed else None,
+    )
+
+
+def _numbered(loop: CountedLoop, only: Elements, file: SourceFile) -> Hit:
+    """The elements of one array, and their numbers as well."""
+    name = name_for(only.base, loop.body)
+    elements = f"{only.base}.{'iter_mut' if only.is_written else 'iter'}().enumerate()"
+    return Hit(
+        at=loop.header,
+        confidence="medium",
+        values={
+            "index": loop.index,
+            "sequence": only.base,
+            "item": name,
+            "element": f"{only.base}[{loop.index}{only.cast}]",
+            "header": f"for ({loop.index}, {name}) in {elements}",
+            "hint": f", and `{loop.index}` where it needs the number",
+        },
     )
 
 
@@ -137,7 +161,8 @@ def _header(loop: CountedLoop, elements: list[Elements], whole: list[str | None]
 
 def _iterator(loop: CountedLoop, each: Elements, length: str | None) -> str:
     part = section(each.base, loop, length, each.cast)
-    return f"{part}.iter_mut()" if each.is_written else f"{part}.iter()"
+    back = ".rev()" if loop.is_reversed else ""
+    return f"{part}.iter_mut(){back}" if each.is_written else f"{part}.iter(){back}"
 
 
 def _hint(loop: CountedLoop, elements: list[Elements]) -> str:

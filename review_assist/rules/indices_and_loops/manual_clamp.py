@@ -39,6 +39,9 @@ class _Step:
     query="""
     (if_expression condition: (binary_expression)
         alternative: (else_clause (if_expression condition: (binary_expression)) @second)) @first
+    (block
+        (expression_statement (if_expression condition: (binary_expression) !alternative) @first) .
+        (expression_statement (if_expression condition: (binary_expression) !alternative) @second))
     """,
     in_c="v = MIN(MAX(v, low), high);",
     checks="A reader no longer has to compare two branches to see that they form one range.",
@@ -107,7 +110,7 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=condition or captures["first"],
         values={"value": first.value, "low": low.limit, "high": high.limit, "cure": cure},
-        fix=_fix(captures["first"], low, high, file),
+        fix=_fix(captures["first"], low, high, file) if field(captures["first"], "alternative") else None,
     )
 
 

@@ -8,17 +8,18 @@ from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._counters import is_step
 from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, statements, text, unwrapped
+from review_assist.syntax.nodes import field, method, receiver, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _MARKERS = ("0", "b'\\0'", "'\\0'", "None", "-1")
+_ENDS = {"is_empty": "an empty entry", "is_null": "a null entry", "is_some": "None"}
 _BODY_LIMIT = 6000
 
 
 @rule(
     level="warning",
     confidence="medium",
-    words=("while ",),
+    words=("while ", "loop {"),
     message="the loop runs along `{base}` until it meets `{marker}`, and panics if there is none",
     ask="is a `{marker}` sure to be in `{base}`, or could this be `{cure}`, which stops at the end as well?",
     why="""C arrays do not know their length, so a marker ends them. A Rust slice knows it, and the index past its
@@ -27,6 +28,12 @@ _BODY_LIMIT = 6000
     query="""
     (while_expression condition: (binary_expression left: (_) @element operator: "!=" right: (_) @marker)
         @condition body: (block) @body)
+    (while_expression
+        condition: [(unary_expression "!" (call_expression) @asked) (call_expression) @asked] @condition
+        body: (block) @body)
+    (loop_expression body: (block . (expression_statement (if_expression
+        condition: (binary_expression left: (_) @element operator: "==" right: (_) @marker) @condition
+        consequence: (block) @leaves !alternative))) @body)
     """,
     silent_in=(FunctionRole.CONST,),
     in_c=r"""
@@ -79,6 +86,11 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("asked") is not None:
+        return _of_entries(captures)
+    leaves = captures.get("leaves")
+    if leaves is not None and [text(each) for each in statements(leaves)] != ["break"]:
+        return None
     element, marker, body = captures["element"], text(unwrapped(captures["marker"])), captures["body"]
     base, index = indexed_base(element), index_of(element)
     if marker not in _MARKERS or not base or index is None or body.end_byte - body.start_byte > _BODY_LIMIT:
@@ -88,7 +100,7 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
     work = statements(body)
     if index.type != "identifier" or not work or not _steps(work, text(index)) or is_in_const(body):
         return None
-    only = len(work) == 1
+    only = len(work) == (1 if leaves is None else 2)
     return Hit(
         at=captures["condition"],
         values={
@@ -98,6 +110,34 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
             "hint": ""
             if not only
             else ", which gives an `Option`; start from a range of it if the loop does not start at 0",
+        },
+    )
+
+
+def _of_entries(captures: Captures) -> Hit | None:
+    """`while !table[i].name.is_empty()`, with a step of `i` in the body."""
+    asked, body = captures["asked"], captures["body"]
+    marker = _ENDS.get(method(asked), "")
+    is_turned = captures["condition"].type == "unary_expression"
+    element = receiver(asked)
+    while element is not None and element.type == "field_expression":
+        element = field(element, "value")
+    base, index = (indexed_base(element), index_of(element)) if element is not None else ("", None)
+    if not marker or is_turned == (method(asked) == "is_some") or not base or index is None or is_in_const(body):
+        return None
+    if body.end_byte - body.start_byte > _BODY_LIMIT:
+        return None
+    if index.type == "type_cast_expression":
+        index = field(index, "value") or index
+    if index.type != "identifier" or not _steps(statements(body), text(index)):
+        return None
+    return Hit(
+        at=captures["condition"],
+        values={
+            "base": base,
+            "marker": marker,
+            "cure": f"{base}.iter().take_while(..)",
+            "hint": ", without that entry",
         },
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text
@@ -13,17 +15,18 @@ from review_assist.syntax.source import SourceFile, squeezed
 @rule(
     level="note",
     confidence="medium",
-    pedantic=True,
     clippy=("implicit_saturating_sub",),
-    words=("-= 1", "- 1"),
+    words=("-= ", " - "),
     message="`{value}` is guarded by hand against going below zero",
-    ask="could this be `{value} = {value}.saturating_sub(1)`{hint}?",
+    ask="could this be `{cure}`{hint}?",
     why="""An unsigned number that goes below zero wraps in C, so each `--` needs its guard. Rust has a
         subtraction that stops at the smallest value, and the name says so.""",
-    instead="Write `{value} = {value}.saturating_sub(1)`{hint}.",
+    instead="Write `{cure}`{hint}.",
     query="""
     (if_expression condition: (binary_expression left: (_) @value operator: [">" "!=" ">="] @operator
         right: (integer_literal) @limit) @check consequence: (block) @body !alternative)
+    (if_expression condition: (binary_expression left: (_) @value operator: [">" ">=" "<" "<="] @operator
+        right: (_) @limit) @check consequence: (block) @body alternative: (else_clause (block) @otherwise))
     """,
     softer_in=(FileRole.TEST,),
     in_c="""
@@ -69,6 +72,8 @@ def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("otherwise") is not None:
+        return _or_zero(captures, file)
     value, inside = captures["value"], statements(captures["body"])
     operator, limit = text(captures["operator"]), text(captures["limit"])
     if (operator, limit) not in ((">", "0"), ("!=", "0"), (">=", "1")) or len(inside) != 1:
@@ -85,6 +90,40 @@ def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None
     hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"
+    cure = f"{file.quote(value)} = {file.quote(value)}.saturating_sub(1)"
+    values: dict[str, Node | str] = {"value": value, "hint": hint, "cure": cure}
+    return Hit(at=captures["check"], confidence="high" if is_known else None, values=values)
+
+
+def _or_zero(captures: Captures, file: SourceFile) -> Hit | None:
+    """`if a > b { a - b } else { 0 }`, either way round, and the same with `a -= b` and `a = 0`."""
+    left, right, operator = captures["value"], captures["limit"], text(captures["operator"])
+    bodies = [statements(captures[name]) for name in ("body", "otherwise")]
+    if any(len(body) != 1 for body in bodies):
+        return None
+    body, otherwise = (squeezed(text(body[0])) for body in bodies)
+    is_left_larger = operator.startswith(">")
+    for one, two, is_in_body in ((left, right, is_left_larger), (right, left, not is_left_larger)):
+        does, gives = (body, otherwise) if is_in_body else (otherwise, body)
+        a, b = squeezed(text(one)), squeezed(text(two))
+        if len(a) > 60 or "(" in a.replace(".len()", ""):
+            continue
+        cure = f"{file.quote(one)}.saturating_sub({file.quote(two)})"
+        if (does, gives) == (f"{a}-{b}", "0"):
+            return _hit(captures, one, cure, file)
+        if (does, gives) == (f"{a}-={b}", f"{a}=0"):
+            return _hit(captures, one, f"{file.quote(one)} = {cure}", file)
+    return None
+
+
+def _hit(captures: Captures, value: Node, cure: str, file: SourceFile) -> Hit | None:
+    declared = file.names.type_of(value) or ""
+    if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared):
+        return None
+    is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None or text(value).endswith(".len()")
+    hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"
     return Hit(
-        at=captures["check"], confidence="high" if is_known else None, values={"value": value, "hint": hint}
+        at=captures["check"],
+        confidence="high" if is_known else None,
+        values={"value": value, "hint": hint, "cure": cure},
     )

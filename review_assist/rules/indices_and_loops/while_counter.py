@@ -25,6 +25,7 @@ from review_assist.syntax.source import SourceFile
     instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and the step at its end go away.",
     query="""
     [(while_expression condition: (binary_expression left: (identifier))) @loop
+     (while_expression condition: (boolean_literal)) @loop
      (loop_expression) @loop]
     """,
     needs="function",
@@ -90,6 +91,8 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     if loop is None or not loop.work or is_cut_search(loop.body, file):
         return None
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
+    if loop.stride != "1":
+        counts = f"({counts}).step_by({loop.stride})"
     return Hit(
         at=loop.header,
         values={"index": loop.index, "range": f"`{counts}`", "header": _header(loop, counts, file)},
@@ -98,6 +101,8 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _fix(loop: CountedLoop, file: SourceFile) -> Rewrite | None:
+    if loop.stride != "1" or not loop.is_step_last:
+        return None
     elements = elements_of(loop)
     if not elements:
         return over_numbers(loop, file)
@@ -105,7 +110,7 @@ def _fix(loop: CountedLoop, file: SourceFile) -> Rewrite | None:
 
 
 def _header(loop: CountedLoop, counts: str, file: SourceFile) -> str:
-    elements = elements_of(loop)
+    elements = elements_of(loop) if loop.stride == "1" else None
     if not elements or len(elements) > 1:
         is_used = any(any(identifiers(each, loop.index)) for each in loop.work) or inline_formats(
             loop.body, loop.index

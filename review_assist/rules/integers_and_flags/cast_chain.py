@@ -80,13 +80,19 @@ def cast_chain(captures: Captures, file: SourceFile) -> Hit | None:
     if source is None or not _is_integer(source, file):
         return None
     first, final = _width(middle), _width(last)
-    if first is None or final is None or not _keeps(middle, first, last, final):
+    if first is None or final is None or not (_keeps(middle, first, last, final) or _widens(source, first, file)):
         return None
     return Hit(
         at=outer,
         values={"chain": outer, "middle": middle, "better": f"{file.quote(source)} as {last}"},
         fix=Rewrite((replaced(outer, f"{written(source, file)} as {last}"),), is_safe=True),
     )
+
+
+def _widens(source: Node, first: tuple[int, int], file: SourceFile) -> bool:
+    """Whether the value is unsigned and fits into the middle type, so that the detour changes nothing."""
+    found = re.fullmatch(r"u(8|16|32)", file.names.type_of(source) or "")
+    return found is not None and int(found[1]) < first[0]
 
 
 def _keeps(middle: str, first: tuple[int, int], last: str, final: tuple[int, int]) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile
 
 
 @rule(
     level="note",
     confidence="medium",
-    pedantic=True,
     words=("- b'0'", "- '0'"),
     message="`{difference}` is the value of a digit, if `{value}` is one",
     ask="could `char::from({value}).to_digit(10)`, or `parse` for the whole number, replace `{difference}`?",
@@ -21,6 +21,8 @@ from review_assist.syntax.source import SourceFile
     query="""
     (binary_expression left: (_) @value operator: "-" right: (char_literal) @zero
         (#match? @zero "^b?'0'$")) @difference
+    (binary_expression left: (type_cast_expression value: (_) @value) operator: "-"
+        right: (type_cast_expression value: (char_literal) @zero) (#match? @zero "^b?'0'$")) @difference
     """,
     softer_in=(FileRole.TEST,),
     in_c="number = number * 10 + (c - '0');",
@@ -42,9 +44,10 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     The digit was checked right above, in code that is meant to be fast.
 
     ## Known problems
-    The check above is not looked for, which is why this is shown on request only.
+    The check above is not looked for, so that without any C around this is only told on request.
 
     ```rust bad
+    use libc::c_int;
     fn number(digits: &[u8]) -> u32 {
         digits.iter().fold(0, |number, &digit| number * 10 + u32::from(digit - b'0'))
     }
@@ -64,5 +67,7 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     if is_in_const(captures["difference"]):
         return None
     return Hit(
-        at=captures["difference"], values={"difference": captures["difference"], "value": captures["value"]}
+        at=captures["difference"],
+        confidence=None if comes_from_c(file) else "low",
+        values={"difference": captures["difference"], "value": captures["value"]},
     )

@@ -100,7 +100,13 @@ def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> 
     )
     if is_used_as_set:
         return "high" if have_common_word(bits) else "medium"
-    return "medium" if have_common_word(bits) and all(bit.is_shift for bit in bits) else "low"
+    is_written_as_bits = all(bit.is_shift for bit in bits) or _is_row(bits)
+    return "medium" if have_common_word(bits) and is_written_as_bits else "low"
+
+
+def _is_row(bits: list[Constant]) -> bool:
+    """Four or more, each twice the one before: sizes come in threes."""
+    return len(bits) > 3 and [bit.value for bit in bits] == [1 << at for at in range(len(bits))]
 
 
 def _listed(bits: list[Constant]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import (
     Constant,
     have_common_word,
@@ -16,6 +17,11 @@ from review_assist.rules.integers_and_flags._constants import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.source import SourceFile
+
+_KIND = pattern(
+    r"(^|_)(STATE|TYPE|KIND|MODE|STATUS|ERR|ERROR|EVENT|CMD|COMMAND|OP|CLASS|TAG|ACTION|METHOD|REASON|POLICY)(_|$)"
+)
+"""What an enum of C is called, where nothing that is visible uses the constants."""
 
 
 @rule(
@@ -107,11 +113,12 @@ def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def is_counted(run: list[Constant]) -> bool:
-    """Three or more that count up from -1, 0 or 1, written as numbers."""
+    """Three or more that count up from -1, 0 or 1, or down from -1, written as numbers."""
     values = [c.value for c in run]
     if len(run) < 3 or any(c.is_shift or c.is_union for c in run):
         return False
-    return values[0] in (-1, 0, 1) and values == list(range(values[0], values[0] + len(values)))
+    is_down = values[0] == -1 and values == list(range(-1, -1 - len(values), -1))
+    return is_down or (values[0] in (-1, 0, 1) and values == list(range(values[0], values[0] + len(values))))
 
 
 def _confidence(run: list[Constant], file: SourceFile) -> Confidence | None:
@@ -122,7 +129,10 @@ def _confidence(run: list[Constant], file: SourceFile) -> Confidence | None:
     if declared in file.names.aliases:
         return "high"
     is_told_apart = any(_is_told_apart(use) for c in run for use in uses_of(c, file))
-    return "medium" if is_told_apart and have_common_word(run) else None
+    if not have_common_word(run):
+        return None
+    is_named = all(_KIND.search(c.name) for c in run) and not any(True for c in run for _ in uses_of(c, file))
+    return "medium" if is_told_apart or is_named else None
 
 
 def _is_told_apart(use: Node) -> bool:

@@ -32,7 +32,7 @@ NUMBERS = frozenset(
     "u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 bool c_char c_uchar c_short c_ushort c_int "
     "c_uint c_long c_ulong uint8_t uint16_t uint32_t uint64_t int8_t int16_t int32_t int64_t size_t".split()
 )
-C_OBJECTS = frozenset(("FILE", "DIR"))
+C_OBJECTS = frozenset("FILE DIR passwd group tm dirent addrinfo hostent servent protoent spwd utmpx".split())
 """What only C can look into: no reference to it is ever made."""
 ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 ALLOCATION = pattern(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")

@@ -21,12 +21,17 @@ def test_takes_the_whole_source_where_the_loop_does() -> None:
     assert "`to[..from.len()].copy_from_slice(&from)`" in finding.instead
 
 
-def test_is_silent_within_one_array_and_on_conversions() -> None:
+def test_is_silent_on_conversions_and_other_indices() -> None:
     for statement in (
-        "a[i] = a[i + 1];",
         "a[i] = b[i] as u8;",
         "a[i] = b[n - i];",
         "a[i] = f(b[i]);",
         "a[i] = b[2 * i];",
     ):
         assert said(_one(statement), "src/lib.rs", RULE) == [], statement
+
+
+def test_moves_within_one_array() -> None:
+    (finding,) = findings(_one("a[i] = a[i + 1];"), "src/lib.rs", RULE)
+    assert "a.copy_within(1.." in finding.instead
+    assert said(_one("a[i + 1] = a[i];"), "src/lib.rs", RULE) == [], "what is written is read again"

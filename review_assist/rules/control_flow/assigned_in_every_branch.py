@@ -1,0 +1,162 @@
+"""assigned-in-every-branch: a variable has a placeholder, until each branch of an `if` or `match` sets it."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import leaves
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import child, descendants, field, is_mutable, mentions, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.uses import uses_between
+
+_VIEW = 8000
+_PLACEHOLDER = pattern(
+    r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)|\"\""
+)
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    clippy=("useless_let_if_seq",),
+    words=("let mut ",),
+    message="`{name}` starts as `{placeholder}`, which every branch of the {form} replaces",
+    ask="could the {form} be the value, as in `let {name} = {head} ..`?",
+    why="""A C `if` has no value, so a variable is set up first and each branch assigns to it. A Rust `if` or
+        `match` is an expression: the variable is set once, and the compiler sees a branch that was forgotten.""",
+    instead="""Write `let {name} = {head} .. ;`, with the value as the last line of each branch; `{name}` needs no
+        placeholder.""",
+    query="(let_declaration pattern: (identifier) @name value: (_) @placeholder !alternative) @declaration",
+    silent_in=(FileRole.TEST,),
+    in_c="""
+        int {name} = 0;
+        if (wide) {name} = 8;
+        else {name} = 4;
+    """,
+    checks="The compiler then refuses a branch that gives no value; a placeholder cannot be left in place.",
+)
+def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C a value that depends on a condition takes three statements: a declaration with something harmless in it,
+    an `if`, an `else`. When a branch is added later and forgets the assignment, the harmless value is used, and
+    nothing says so.
+
+    A Rust `if` or `match` has a value itself. `let width = if wide { 8 } else { 4 };` declares the variable where
+    its value is known, needs no `mut` and no placeholder, and each branch must end in a value of that type or the
+    program does not compile.
+
+    ## Keep it when
+    A branch leaves the first value in place on purpose; the rule is silent there.
+
+    ## Known problems
+    A branch that needs the address of the variable while it works cannot end in its value.
+
+    ```rust bad
+    fn stride(port: &Port) -> u32 {
+        let mut width = 0;
+        if port.is_wide() {
+            width = 8;
+        } else {
+            width = 4;
+        }
+        width * port.count()
+    }
+    ```
+    ```rust good
+    fn stride(port: &Port) -> u32 {
+        let width = if port.is_wide() { 8 } else { 4 };
+        width * port.count()
+    }
+    ```
+    ```rust good
+    // One branch keeps the first value.
+    fn stride(port: &Port) -> u32 {
+        let mut width = 4;
+        if port.is_wide() {
+            width = 8;
+        } else if port.is_bare() {
+            width = 1;
+        }
+        width * port.count()
+    }
+    ```
+    """
+    declaration, name, placeholder = captures["declaration"], text(captures["name"]), captures["placeholder"]
+    if (
+        not is_mutable(declaration)
+        or not _PLACEHOLDER.fullmatch(squeezed(text(placeholder)))
+        or name.startswith("_")
+    ):
+        return None
+    test = _test_with_first_use(declaration, name, file)
+    branches = _branches(test) if test is not None else []
+    if test is None or len(branches) < 2 or len(branches) > 40:
+        return None
+    kinds = {_kind(branch, name) for branch in branches}
+    if None in kinds or "sets" not in kinds or not _is_condition_free(test, name):
+        return None
+    is_if = test.type == "if_expression"
+    tested = field(test, "condition" if is_if else "value")
+    head = f"{'if' if is_if else 'match'} {file.quote(tested)} {{" if tested is not None else ""
+    return Hit(
+        at=captures["name"],
+        values={
+            "name": name,
+            "placeholder": placeholder,
+            "form": "`if`" if is_if else "`match`",
+            "head": head + (" .. } else { .. }" if is_if else " .. }"),
+        },
+    )
+
+
+def _test_with_first_use(declaration: Node, name: str, file: SourceFile) -> Node | None:
+    """The `if` or `match` statement of the same block that is the first to mention the variable."""
+    block = declaration.parent
+    if block is None or block.type != "block":
+        return None
+    end = min(block.end_byte, declaration.end_byte + _VIEW)
+    use = next(uses_between(block, name, declaration.end_byte, end, file.content.source), None)
+    statement = use
+    while statement is not None and statement.parent != block:
+        statement = statement.parent
+    only = child(statement, 0) if statement is not None and statement.type == "expression_statement" else None
+    return only if only is not None and only.type in ("if_expression", "match_expression") else None
+
+
+def _branches(test: Node) -> list[Node]:
+    """What each way ends in; none if one of them is missing."""
+    if test.type == "match_expression":
+        body = field(test, "body")
+        arms = [arm for arm in body.named_children if arm.type == "match_arm"] if body is not None else []
+        return [value for arm in arms if (value := field(arm, "value")) is not None]
+    found: list[Node] = []
+    step: Node | None = test
+    while step is not None and step.type == "if_expression":
+        body, otherwise = field(step, "consequence"), field(step, "alternative")
+        if body is None or otherwise is None:
+            return []
+        found.append(body)
+        step = child(otherwise, 0)
+    return [*found, step] if step is not None else []
+
+
+def _kind(branch: Node, name: str) -> str | None:
+    """`sets` if the last thing is `name = ..`, and the only mention; `leaves` if it is not reached; else None."""
+    inside = statements(branch) if branch.type == "block" else [branch]
+    if leaves(branch) and not mentions(branch, name):
+        return "leaves"
+    last = inside[-1] if inside else None
+    if last is None or last.type != "assignment_expression" or text(field(last, "left")) != name:
+        return None
+    value = field(last, "right")
+    if value is None or mentions(value, name) or any(mentions(each, name) for each in inside[:-1]):
+        return None
+    return "sets"
+
+
+def _is_condition_free(test: Node, name: str) -> bool:
+    tested = field(test, "condition") or field(test, "value")
+    return tested is not None and not mentions(tested, name) and not any(descendants(tested, "let_chain"))

@@ -1,0 +1,173 @@
+"""question-mark-by-hand: a failure is taken apart only to be returned as it is, which `?` does."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.rules.control_flow._arms import Arms, arms_of, is_same, only
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, enclosing, field, method, receiver, tail, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("question_mark",),
+    words=("Err(", "None", ".is_err()"),
+    message="the failure of `{value}` is tested only to be returned as it is",
+    ask="could this be `{cure}`?",
+    why="""After each call C tests the status and hands it on, since no operator does. In Rust `?` is that
+        operator: it gives the value, or leaves the function with the error, converted to the function's own
+        type.""",
+    instead="Write `{cure}`.",
+    query="[(match_expression) (if_expression condition: (_) !alternative)] @test",
+    silent_in=(FileRole.MACROS, FunctionRole.CONST),
+    outranks=("let-else-by-hand", "checked-then-unwrapped"),
+    in_c="""
+        ret = attach(dev);
+        if (ret < 0)
+            return ret;
+    """,
+    checks="The compiler then checks that every failure is either handed on or handled.",
+)
+def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    `if (ret < 0) return ret;` stands behind every call of a C function that can fail, and a reviewer looks for the
+    one that was forgotten. In a translation it becomes a `match` with an arm that returns what it was given, or
+    one `match` inside of the other.
+
+    The operator `?` is that line in one character. It takes the value out of `Ok` or `Some`; otherwise it returns
+    the `Err` or `None`, and converts the error with `From` on its way. What remains to read is the normal path, in
+    one column, and each `?` marks a place where the function may be left.
+
+    ## Keep it when
+    The error is changed or logged on its way, or the function does not return a `Result` or `Option`; the rule is
+    silent there.
+
+    ## Known problems
+    In a macro the operator may not be available.
+
+    ```rust bad
+    fn load(path: &str) -> Result<Table, Error> {
+        let text = match read(path) {
+            Ok(text) => text,
+            Err(error) => return Err(error),
+        };
+        parse(&text)
+    }
+    ```
+    ```rust bad
+    fn start(port: &mut Port) -> Result<u32, Error> {
+        if let Err(error) = port.attach() {
+            return Err(error);
+        }
+        Ok(port.number)
+    }
+    ```
+    ```rust good
+    fn load(path: &str) -> Result<Table, Error> {
+        let text = read(path)?;
+        parse(&text)
+    }
+    ```
+    ```rust good
+    // The error is told on its way.
+    fn load(path: &str) -> Result<Table, Error> {
+        let text = match read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                warn(path, &error);
+                return Err(error);
+            }
+        };
+        parse(&text)
+    }
+    ```
+    """
+    test = captures["test"]
+    if enclosing(test, "async_block") is not None:
+        return None
+    value, cure = _of_arms(test, file) if test.type == "match_expression" else _of_branch(test, file)
+    if value is None:
+        return None
+    return Hit(at=field(test, "condition") or field(test, "value") or test, values={"value": value, "cure": cure})
+
+
+def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:
+    arms = arms_of(test)
+    if arms is None or not _hands_on(arms, is_last=_is_last(test)):
+        return None, ""
+    tried = f"{file.quote(arms.value)}?"
+    good = only(arms.good)
+    if is_same(good, arms.name):
+        holder = test.parent
+        is_bound = holder is not None and holder.type == "let_declaration"
+        return arms.value, f"let {text(field(holder, 'pattern'))} = {tried};" if is_bound and holder else tried
+    if is_same(good, f"{arms.variant}({arms.name})"):
+        return arms.value, file.quote(arms.value)
+    return arms.value, f"let {arms.name} = {tried};"
+
+
+def _hands_on(arms: Arms, *, is_last: bool) -> bool:
+    """Whether the bad arm gives the failure back as it is: by `return`, or as the value of the function."""
+    bad = only(arms.bad)
+    if bad.type == "return_expression" and bad.named_children:
+        bad = bad.named_children[0]
+    elif not is_last:
+        return False
+    if arms.variant == "Some":
+        return is_same(bad, "None")
+    return bool(arms.error) and _is_error(bad, arms.error)
+
+
+def _is_error(node: Node, name: str) -> bool:
+    return (
+        re.fullmatch(rf"Err\(({name}|{name}\.into\(\)|(\w+::)*from\({name}\))\)", squeezed(text(node))) is not None
+    )
+
+
+def _is_last(test: Node) -> bool:
+    """Whether the value of the `match` is the value of its function, or of an arm of one that is."""
+    node = test
+    for parent in ancestors(test):
+        if parent.type == "function_item":
+            return True
+        if parent.type == "block" and tail(parent) not in (node, test):
+            return False
+        if parent.type not in ("block", "expression_statement", "match_arm", "match_block", "match_expression"):
+            return False
+        if parent.type == "match_expression" and field(parent, "value") == node:
+            return False
+        node = parent
+    return False
+
+
+def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
+    condition, body = field(test, "condition"), field(test, "consequence")
+    left = only(body) if body is not None else None
+    given = (
+        left.named_children[0]
+        if left is not None and left.type == "return_expression" and left.named_children
+        else None
+    )
+    if condition is None or given is None:
+        return None, ""
+    if condition.type == "let_condition":
+        name = re.fullmatch(r"Err\((\w+)\)", squeezed(text(field(condition, "pattern"))))
+        value = field(condition, "value")
+        if name is None or value is None or not _is_error(given, name[1]):
+            return None, ""
+        return value, f"{file.quote(value)}?;"
+    on = receiver(condition) if method(condition) == "is_err" else None
+    shape = squeezed(text(on)) if on is not None else ""
+    if on is None or squeezed(text(given)) not in (
+        shape,
+        f"Err({shape}.unwrap_err())",
+        f"Err({shape}.err().unwrap())",
+    ):
+        return None, ""
+    return on, f"{file.quote(on)}?"

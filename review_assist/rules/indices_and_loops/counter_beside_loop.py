@@ -1,0 +1,119 @@
+"""counter-beside-loop: a loop goes over the elements, and a counter beside it is stepped by hand."""
+
+from __future__ import annotations
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._counters import (
+    counts_once,
+    identifiers,
+    initial_value,
+    inline_formats,
+    is_step,
+    is_used_after,
+)
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.source import SourceFile
+
+_BODY_LIMIT = 6000
+_NUMBER = pattern(r"(\d+)(_?[iu](8|16|32|64|128|size))?")
+
+
+@rule(
+    level="note",
+    confidence="high",
+    clippy=("explicit_counter_loop",),
+    words=("+= 1", "+ 1"),
+    message="`{index}` counts the turns of this loop by hand",
+    ask="could this be `{header}`?",
+    why="""A C loop has its counter anyway. Where Rust goes over the elements, `enumerate` hands out the
+        number with each of them, and no `continue` can skip the step.""",
+    instead="Write `{header}`; the `mut` counter in front of the loop and its step go away{hint}.",
+    query="(for_expression pattern: (_) @pattern value: (_) @list body: (block) @body) @loop",
+    needs="function",
+    silent_in=(FunctionRole.CONST, FileRole.TEST),
+    in_c="""
+        for (i = 0, p = list; p; p = p->next, i++)
+            show(i, p);
+    """,
+    checks="The compiler then steps the number itself, and no line of the body can skip the step or change it.",
+)
+def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C the counter is what makes a loop, so a number for each element is there for free. A loop over elements has
+    none, and a translation adds it: `let mut i = 0;` in front, `i += 1;` as the last line.
+
+    `for (i, port) in ports.iter().enumerate()` hands out the number together with the element. It begins at 0,
+    is a constant within a turn, and a `continue` that is added later does not leave it behind. Another
+    beginning is `(1..).zip(ports)`.
+
+    ## Keep it when
+    The body steps the counter in some turns only, or its last value is needed after the loop; the rule is silent
+    there.
+
+    ## Known problems
+    `enumerate` counts in `usize`; another type needs `(0..).zip(..)`.
+
+    ```rust bad
+    fn show(ports: &[Port]) {
+        let mut number = 0;
+        for port in ports {
+            print(number, port);
+            number += 1;
+        }
+    }
+    ```
+    ```rust good
+    fn show(ports: &[Port]) {
+        for (number, port) in ports.iter().enumerate() {
+            print(number, port);
+        }
+    }
+    ```
+    ```rust good
+    // Only some of them are counted.
+    fn show(ports: &[Port]) {
+        let mut number = 0;
+        for port in ports {
+            if port.is_open() {
+                print(number, port);
+                number += 1;
+            }
+        }
+    }
+    ```
+    """
+    loop, body, listed = captures["loop"], captures["body"], captures["list"]
+    work = statements(body)
+    if len(work) < 2 or body.end_byte - body.start_byte > _BODY_LIMIT or listed.type == "range_expression":
+        return None
+    target = field(work[-1], "left")
+    index = text(target) if target is not None and target.type == "identifier" else ""
+    first = _NUMBER.fullmatch(initial_value(loop, index) or "") if index and is_step(work[-1], index) else None
+    if first is None or not counts_once(body, work[:-1], index) or is_used_after(loop, index, file.content.source):
+        return None
+    if not any(any(identifiers(each, index)) or inline_formats(each, index) for each in work[:-1]):
+        return None
+    elements, pattern_shown = file.quote(listed), file.quote(captures["pattern"])
+    is_plain = listed.type in ("identifier", "field_expression", "self")
+    if listed.type == "reference_expression":
+        is_mutable = elements.startswith("&mut ")
+        elements = f"{elements.removeprefix('&').removeprefix('mut ')}.{'iter_mut' if is_mutable else 'iter'}()"
+    elif is_plain:
+        elements += ".iter()"
+    start = "" if first[1] == "0" else first[1]
+    header = (
+        f"for ({index}, {pattern_shown}) in ({start}..).zip({elements})"
+        if start
+        else f"for ({index}, {pattern_shown}) in {elements}.enumerate()"
+    )
+    has_type = first[2] not in (None, "usize")
+    return Hit(
+        at=listed,
+        values={
+            "index": index,
+            "header": header,
+            "hint": f", or `(0..).zip(..)` for `{first[2]}`" if has_type else "",
+        },
+    )

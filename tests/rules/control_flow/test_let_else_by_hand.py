@@ -1,0 +1,22 @@
+"""Cases of let-else-by-hand beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import said
+
+RULE = "let-else-by-hand"
+
+
+def test_is_silent_where_it_is_something_else() -> None:
+    for code in (
+        "use libc::c_int;\nfn f() -> u8 { let x = match g() { Some(x) => x, None => 0 }; x }\n",
+        "use libc::c_int;\nfn f() -> u8 { let x = match g() { Ok(x) => x, Err(e) => return h(e) }; x }\n",
+        "use libc::c_int;\nfn f() -> u8 { let x = if let Some(x) = g() { x + 1 } else { return 0 }; x }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_is_a_matter_of_taste_without_c() -> None:
+    code = "fn f() -> u8 { let x = if let Some(x) = g() { x } else { return 0 }; x }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said("use libc::c_int;\n" + code, "src/lib.rs", RULE) == ["2 let-else-by-hand"]

@@ -1,0 +1,17 @@
+"""Cases of true-for-failure beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import said
+
+RULE = "true-for-failure"
+
+
+def test_is_silent_where_it_is_something_else() -> None:
+    for code in (
+        "/// Returns true on error.\nfn has_failed(x: u8) -> bool { if x > 3 { return true; } false }\n",
+        "fn f(x: u8) -> bool { if g(x).is_err() { return true; } false }\n",
+        "fn f(x: u8) -> bool { if g(x).is_err() { return true; } if x > 3 { return true; } false }\n",
+        "/// Whether it fits.\nfn f(x: u8) -> bool { if x > 3 { return true; } false }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

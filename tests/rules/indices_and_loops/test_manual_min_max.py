@@ -1,0 +1,18 @@
+"""Cases of manual-min-max beyond its examples."""
+
+from __future__ import annotations
+
+from tests.helper import said
+
+RULE = "manual-min-max"
+
+
+def test_is_silent_where_it_is_something_else() -> None:
+    for code in (
+        "use libc::c_int;\nfn f(a: u8, b: u8) -> u8 { if a < b { b - a } else { 0 } }\n",
+        "use libc::c_int;\nfn f(mut a: u8, b: u8) { if a < b { a = c; } }\n",
+        "use libc::c_int;\nfn f(a: u8, b: u8) -> u8 { if a < b { a } else if c { b } else { a } }\n",
+        "use libc::c_int;\nfn f(mut a: u8, b: u8) { if a < b { a = b; } else { g(); } }\n",
+        "macro_rules! pick { ($a:expr, $b:expr) => { if $a { $a } else { $b } }; }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
