@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from tree_sitter import Node
 
@@ -18,6 +19,8 @@ _VIEW = 8000
 _EMPTY = pattern(r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)")
 """Values that a variable is given only to have one."""
 _MANY = 3
+_USES = 60
+"""Uses of a variable that are looked at."""
 _RUN = 8
 """Declarations on either side that are looked at."""
 
@@ -28,6 +31,8 @@ def first_value(declaration: Node, file: SourceFile) -> Node | None:
     if name.startswith("_") or not _is_late(declaration):
         return None
     assignment = _first_mention(declaration, name, file.content.source)
+    if assignment is None and value is None:
+        assignment = _first_in_inner_block(declaration, name, file.content.source)
     given = field(assignment, "right") if assignment is not None else None
     if given is None or mentions(given, name) or _is_formatted(given, name):
         return None
@@ -85,6 +90,29 @@ def _first_mention(declaration: Node, name: str, source: bytes) -> Node | None:
     if statement is None or _has_attribute(statement):
         return None
     return _assignment(statement, name)
+
+
+def _first_in_inner_block(declaration: Node, name: str, source: bytes) -> Node | None:
+    """The first assignment, if the variable has no value and all of its uses are in one block further in."""
+    block = declaration.parent
+    if block is None or block.type != "block" or _has_attribute(declaration):
+        return None
+    if block.end_byte - declaration.end_byte > _VIEW:
+        return None
+    uses = list(islice(uses_between(block, name, declaration.end_byte, block.end_byte, source), _USES))
+    first = uses[0].parent if uses else None
+    if first is None or first.type != "assignment_expression" or field(first, "left") != uses[0]:
+        return None
+    for inner in ancestors(first):
+        if inner == block:
+            return None
+        if (
+            inner.type == "block"
+            and inner.start_byte <= uses[0].start_byte
+            and uses[-1].end_byte <= inner.end_byte
+        ):
+            return first if len(uses) < _USES else None
+    return None
 
 
 def _assignment(statement: Node, name: str) -> Node | None:

@@ -9,7 +9,7 @@ from review_assist.rules.control_flow._late import first_value, is_in_row
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.rewrite import Part, Rewrite, lines_of
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, field, is_mutable, text
+from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -91,7 +91,7 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
         at=declaration,
         values={
             "name": captures["name"],
-            "how": "without a value" if value is None else f"with a placeholder, `{text(value)}`",
+            "how": _how(value, given, declaration),
             "type": f": {file.quote(kind)}" if kind is not None else "",
             "value": given,
         },
@@ -99,12 +99,23 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
+def _how(value: Node | None, given: Node, declaration: Node) -> str:
+    if value is not None:
+        return f"with a placeholder, `{text(value)}`"
+    return "outside of the block that uses it" if _is_inside(given, declaration) else "without a value"
+
+
+def _is_inside(given: Node, declaration: Node) -> bool:
+    """Whether the value is given in a block of its own, within that of the declaration."""
+    return enclosing(given, "block") != declaration.parent
+
+
 def _fix(declaration: Node, given: Node, file: SourceFile) -> Rewrite | None:
     """The `let` where the value is; `mut` if something changes it later on."""
     assignment, block = given.parent, declaration.parent
     name, kind, value = field(declaration, "pattern"), field(declaration, "type"), field(declaration, "value")
     gone = lines_of(declaration, file)
-    if gone is None or assignment is None or block is None:
+    if gone is None or assignment is None or block is None or _is_inside(given, declaration):
         return None
     is_plain = is_integer_type(text(kind)) or text(kind) == "bool" or text(value) in ("true", "false")
     is_plain = is_plain or (value is not None and value.type == "integer_literal")

@@ -12,7 +12,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="medium",
-    words=("- b'0'", "- '0'"),
+    words=("'0'",),
     message="`{difference}` is the value of a digit, if `{value}` is one",
     ask="could `char::from({value}).to_digit(10)`, or `parse` for the whole number, replace `{difference}`?",
     why="""In C `c - '0'` is a number for any `c`, and a wrong one for a letter. A Rust `u8` below `b'0'` makes
@@ -23,6 +23,8 @@ from review_assist.syntax.source import SourceFile
         (#match? @zero "^b?'0'$")) @difference
     (binary_expression left: (type_cast_expression value: (_) @value) operator: "-"
         right: (type_cast_expression value: (char_literal) @zero) (#match? @zero "^b?'0'$")) @difference
+    (binary_expression left: (call_expression arguments: (arguments (_) @value)) operator: "-"
+        right: (call_expression arguments: (arguments (char_literal) @zero)) (#match? @zero "^b?'0'$")) @difference
     """,
     softer_in=(FileRole.TEST,),
     in_c="number = number * 10 + (c - '0');",
