@@ -12,7 +12,18 @@ from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import enclosing, field, has_attribute, text, unwrapped
+from review_assist.syntax.nodes import (
+    arguments,
+    callee,
+    descendants,
+    enclosing,
+    field,
+    has_attribute,
+    method,
+    tail,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile
 from review_assist.syntax.uses import uses_between
 
@@ -20,6 +31,8 @@ _PREDICATE = pattern(
     r"(is|has|have|had|can|should|must|needs?|was|did|use|uses)_\w+|\w*_(enabled?|disabled?|flag|found|done|valid|active"
     r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
 )
+_CELL_NEW = pattern(r"(\w+::)*(Bql)?Cell::new")
+_CELL = pattern(r"^(?:\w+::)*(?:Bql)?Cell<(\w+)>$")
 _BODY_LIMIT = 12_000
 _ENOUGH = 200
 """Uses looked at; a truth value has fewer."""
@@ -93,7 +106,7 @@ def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     declared = captures.get("type")
-    if declared is not None and not is_integer_type(text(declared)):
+    if declared is not None and not is_integer_type(_CELL.sub(r"\1", text(declared))):
         return None
     name = text(captures["name"])
     if captures.get("field") is not None:
@@ -170,6 +183,12 @@ def _use(use: Node) -> str:
     node, parent = use, use.parent
     if parent is not None and parent.type == "field_expression":
         node, parent = parent, parent.parent
+    if parent is not None and parent.type == "field_expression" and parent.parent is not None:
+        node, parent = parent.parent, parent.parent.parent  # `cell.get()`, `cell.set(1)`
+        if method(node) == "set":
+            return "stored" if _is_truth(next(iter(arguments(node)), None)) else ""
+        if method(node) != "get":
+            return ""
     if parent is None:
         return ""
     if parent.type == "field_initializer" and field(parent, "field") == node:
@@ -186,6 +205,11 @@ def _is_truth(value: Node | None) -> bool:
     if value is None:
         return False
     inner = unwrapped(value)
+    if inner.type == "call_expression" and _CELL_NEW.fullmatch(callee(inner)):
+        inner = next(iter(arguments(inner)), inner)
+    if inner.type == "if_expression":
+        branches = (tail(branch) for branch in descendants(inner, "block"))
+        return all(branch is not None and text(branch) in ("0", "1") for branch in branches)
     return (
         text(inner) in ("0", "1")
         or re.match(r"[iu](8|16|32|64|size)::from\(.*(==|!=|<|>|!|bool)", text(inner)) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helper import findings, said
 
 RULE = "integer-as-bool"
@@ -47,3 +49,15 @@ def test_is_silent_on_types_of_others_and_wire_formats() -> None:
         == []
     )
     assert said(_field(uses) + "vmstate! { vmstate_of!(T, wrap_flag) }\n", "src/lib.rs", RULE) == []
+
+
+@pytest.mark.parametrize("cell", ["Cell<u8>", "BqlCell<u8>"])
+def test_a_cell_of_a_number(cell: str) -> None:
+    code = (
+        f"struct Line {{ enabled: {cell} }}\nimpl Line {{\n"
+        "    fn set(&self, on: bool) { self.enabled.set(if on { 1 } else { 0 }); }\n"
+        "    fn get(&self) -> bool { self.enabled.get() != 0 }\n}\n"
+    )
+    assert said(code, "src/a.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("else { 0 }", "else { 2 }"), "src/a.rs", RULE) == []
+    assert said(code.replace(".get() != 0", ".get() > 0"), "src/a.rs", RULE) == []
