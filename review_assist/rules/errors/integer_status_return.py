@@ -40,6 +40,7 @@ _PLAIN_INT = frozenset(("i32", "c_int"))
     query="(function_item return_type: (_) @type body: (block)) @function",
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FunctionRole.BOUNDARY, FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
+    outranks=("c-integer-type",),
     in_c="""
         int queue_push(struct queue *q, uint32_t item)
         {{ return q->count < q->limit ? 0 : -ENOSPC; }}

@@ -111,9 +111,18 @@ def _may_change(body: Node, owner: str) -> bool:
         name, on = method(call), squeezed(text(field(call, "function", "value")))
         if on == owner and name in _RESIZING:
             return True
-        if rest and name and on == root:
+        if rest and name and on == root and not _is_kept(call, name, rest):
             return True
     return False
+
+
+def _is_kept(call: Node, method_name: str, member: str) -> bool:
+    """Whether the method stands in the same text, and nothing there writes to a field of that name."""
+    root = next((top for top in ancestors(call) if top.parent is None), None)
+    source = (root.text or b"").decode("utf-8", "replace") if root is not None else ""
+    field_name = re.escape(member.rpartition(".")[2])
+    writes = rf"\.{field_name}\s*([-+*/%&|^]|<<|>>)?=(?!=)|&(raw )?mut [\w.]*\.{field_name}\b"
+    return re.search(rf"\bfn {re.escape(method_name)}\b", source) is not None and not re.search(writes, source)
 
 
 def is_used_after(loop: Node, index: str, source: bytes) -> bool:

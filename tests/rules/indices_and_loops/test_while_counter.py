@@ -73,3 +73,22 @@ def test_other_variables_may_be_declared_before_the_loop() -> None:
     assert said(f"{start}let mut s = 0;\n    {loop}", "src/lib.rs", RULE) == [f"4 {RULE}"]
     hidden = start.replace("= 0", "= low") + "let low = i;\n    let mut s = 0;\n    "
     assert said(hidden + loop, "src/lib.rs", RULE) == []
+
+
+def test_a_bound_in_a_struct_whose_methods_leave_it_alone() -> None:
+    code = """impl Timers {
+    fn start(&mut self) {
+        let mut i = 0;
+        while i < self.count {
+            self.set(i);
+            i += 1;
+        }
+    }
+    fn set(&mut self, n: u32) {
+        self.last = n;
+    }
+}
+"""
+    assert said(code, "src/a.rs", RULE) == [f"4 {RULE}"]
+    assert said(code.replace("self.last = n", "self.count -= n"), "src/a.rs", RULE) == []
+    assert said(code.replace("fn set", "fn other"), "src/a.rs", RULE) == []
