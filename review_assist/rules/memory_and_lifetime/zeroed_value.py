@@ -176,7 +176,7 @@ def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
         better = "`ptr::null_mut()`" if type_name.startswith("*mut") else "`ptr::null()`"
         return better, better
     if is_c_path(type_name, file.names):
-        better = "a trait or constructor that promises once that zero is valid for it"
+        better = "a safe constructor"
         return better, better
     if _is_constant(made):
         better = "a constant with every field written out"

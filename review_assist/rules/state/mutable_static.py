@@ -21,6 +21,7 @@ _SENDABLE = frozenset(
     "BTreeMap VecDeque PathBuf Duration Instant std collections static".split()
 )
 """Type names whose values may go to another thread, if what is inside of them may."""
+_READABLE = 40
 _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
 
 
@@ -103,7 +104,7 @@ def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _guarded(declared: Node, file: SourceFile) -> tuple[str, str]:
     """A type that guards itself, and what to say of it."""
-    written = file.quote(declared, 40)
+    written = _short(declared, file)
     name = text(declared).rpartition("::")[2]
     if has_bql(file):
         cell = "BqlCell" if _ATOMIC.fullmatch(name) or name == "bool" else "BqlRefCell"
@@ -128,7 +129,14 @@ def _hedge(declared: Node, better: str, file: SourceFile) -> str:
     names = set(re.findall(r"\b[A-Za-z_]\w*", written)) - _SENDABLE
     if not _POINTER.search(written) and all(_is_sendable(name, file) for name in names):
         return ""
-    return f", provided that `{file.quote(declared, 40)}` is `Send`"
+    short = _short(declared, file)
+    return f", provided that {'what it holds' if short == '..' else f'`{short}`'} is `Send`"
+
+
+def _short(declared: Node, file: SourceFile) -> str:
+    """The type as it is written, or `..` for one too long to be read twice."""
+    written = file.quote(declared)
+    return written if len(written) <= _READABLE else ".."
 
 
 def _is_sendable(name: str, file: SourceFile) -> bool:

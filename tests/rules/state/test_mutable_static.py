@@ -56,3 +56,11 @@ def test_is_silent_on_what_c_declares() -> None:
 
 def test_is_silent_in_tests() -> None:
     assert said("static mut SEED: [u32; 4] = [0; 4];\n", "tests/stress.rs", RULE) == []
+
+
+def test_a_long_type_is_not_repeated() -> None:
+    code = (
+        "static mut TABLE: registry::Table<registry::Key, Box<dyn registry::Handler>> = registry::Table::new();\n"
+    )
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "of type `Mutex<..>`, provided that what it holds is `Send`" in finding.question
