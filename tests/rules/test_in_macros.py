@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 
 from review_assist.rules.registry import all_rules
@@ -38,3 +40,12 @@ def test_what_a_macro_makes_of_its_text_is_right() -> None:
 def test_a_rule_that_does_not_look_there_stays_silent() -> None:
     code = "macro_rules! m { ($p:expr) => { if !$p.is_null() { unsafe { (*$p).next() } } } }\n"
     assert not [f for f in findings(code, "src/lib.rs") if f.rule in ("null-check", "pointer-field-chain")]
+
+
+def test_a_great_many_macros_take_no_longer_than_a_person_waits() -> None:
+    code = "".join(
+        f"macro_rules! m{at} {{ ($n:ident) => {{ static mut $n: u32 = {at}; }} }}\n" for at in range(4000)
+    )
+    started = monotonic()
+    assert findings(code, "src/lib.rs", "mutable-static")
+    assert monotonic() - started < 30
