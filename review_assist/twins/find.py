@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from review_assist.model import ChangedFile, CLine, Finding, Pair, Submission, Twins
 from review_assist.twins.functions import Function, c_functions, parts_of, rust_functions
-from review_assist.twins.items import c_items, item_line, rust_items
+from review_assist.twins.items import Items, c_items, item_line, rust_items
 from review_assist.twins.lines import c_line
 from review_assist.twins.pairs import pairs
 from review_assist.twins.stretches import Stretch, stretches
@@ -44,9 +44,11 @@ def _lines_outside(
     findings: Sequence[Finding], known: Sequence[Stretch], files: Sequence[ChangedFile]
 ) -> dict[tuple[int | None, str], CLine]:
     """The C declarations that findings outside of functions came from."""
-    c = [item for stretch in known for item in c_items(stretch)] if findings else []
-    paths = {(finding.patch, finding.path) for finding in findings} if c else set()
-    rust = [item for changed in files if (changed.patch, changed.path) in paths for item in rust_items(changed)]
+    paths = {(finding.patch, finding.path) for finding in findings} if known else set()
+    c = Items(item for stretch in known for item in c_items(stretch) if paths)
+    rust = Items(
+        item for changed in files if (changed.patch, changed.path) in paths for item in rust_items(changed)
+    )
     return {_key(f): line for f in findings if (line := item_line(f, c, rust))}
 
 

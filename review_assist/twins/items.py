@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -89,17 +89,44 @@ def _rust_item(node: Node, name: str, changed: ChangedFile, content: Text) -> It
     )
 
 
-def item_line(finding: Finding, c: Sequence[Item], rust: Sequence[Item]) -> CLine | None:
+class Items:
+    """The declarations of one side, found by their names without a walk over all of them."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self.members: dict[str, list[Item]] = {}
+        """By the type that they are members of."""
+        self.types: set[tuple[str, str]] = set()
+        """Paths and names of what may have members."""
+        self._by_place: dict[tuple[int | None, str, int], Item] = {}
+        self._by_name: dict[str, list[tuple[int, Item]]] = {}
+        for at, item in enumerate(items):
+            self.types.add((item.path, item.name))
+            self._by_place.setdefault((item.patch, item.path, item.line), item)
+            for key in {_squeezed(item.name), _squeezed_stem(item)}:
+                self._by_name.setdefault(key, []).append((at, item))
+            if item.owner:
+                self.members.setdefault(item.owner, []).append(item)
+
+    def at(self, finding: Finding) -> Item | None:
+        """What is declared on the finding's line."""
+        return self._by_place.get((finding.patch, finding.path, finding.line))
+
+    def like(self, item: Item) -> list[Item]:
+        """Those that may be called the same, in their order."""
+        found = {at: other for key in (_squeezed(item.name), _squeezed_stem(item)) for at, other in self._of(key)}
+        return [found[at] for at in sorted(found) if _is_same(found[at], item)]
+
+    def _of(self, key: str) -> list[tuple[int, Item]]:
+        return self._by_name.get(key, [])
+
+
+def item_line(finding: Finding, c: Items, rust: Items) -> CLine | None:
     """The C declaration that the one on the finding's line came from; None unless just one may be it."""
-    here = (finding.patch, finding.path, finding.line)
-    item = next((each for each in rust if (each.patch, each.path, each.line) == here), None)
+    item = rust.at(finding)
     if item is None:
         return None
-    is_member = any(each.name == item.owner and each.path == item.path for each in rust)
-    owners = _owners(item.owner, c, rust) if is_member else None
-    found = [
-        each for each in c if _is_same(each, item) and (owners is None or each.owner in owners or not each.owner)
-    ]
+    owners = _owners(item.owner, c, rust) if (item.path, item.owner) in rust.types else None
+    found = [each for each in c.like(item) if owners is None or each.owner in owners or not each.owner]
     members = [each for each in found if each.owner] if owners else found
     if not members or len({"".join("".join(each.lines).split()) for each in members}) > 1:
         return None
@@ -112,15 +139,14 @@ def _shown(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(_CUT_COMMENT.sub("", line) for line in shown)
 
 
-def _owners(owner: str, c: Sequence[Item], rust: Sequence[Item]) -> set[str]:
+def _owners(owner: str, c: Items, rust: Items) -> set[str]:
     """The C types that may be the Rust one: of the same name, or with the same members."""
-    own = {_squeezed(item.name) for item in rust if item.owner == owner}
-    members: dict[str, set[str]] = {}
-    for item in c:
-        if item.owner:
-            members.setdefault(item.owner, set()).add(_squeezed(item.name))
-    same = {name for name in members if _squeezed(name) == _squeezed(owner)}
-    return same or {name for name, theirs in members.items() if len(own & theirs) >= _SHARED}
+    same = {name for name in c.members if _squeezed(name) == _squeezed(owner)}
+    if same:
+        return same
+    own = {_squeezed(item.name) for item in rust.members.get(owner, ())}
+    shared = {name: own & {_squeezed(item.name) for item in theirs} for name, theirs in c.members.items()}
+    return {name for name, names in shared.items() if len(names) >= _SHARED}
 
 
 def _is_same(c: Item, written: Item) -> bool:
@@ -128,6 +154,10 @@ def _is_same(c: Item, written: Item) -> bool:
         return True
     ours, theirs = stem(written.name, written.prefixes), stem(c.name, c.prefixes)
     return ours == theirs and len("".join(ours)) >= _SHORTEST
+
+
+def _squeezed_stem(item: Item) -> str:
+    return "".join(stem(item.name, item.prefixes))
 
 
 def _squeezed(name: str) -> str:
