@@ -259,11 +259,11 @@ class CLine:
 
     path: str
     line: int
-    """In the C file before the patch."""
+    """In the C file before the patch; of what declares it, in the text that is known of the header."""
     code: tuple[str, ...]
-    """The whole lines, as they stand there; at most three."""
+    """The whole lines, as they stand there; at most three of what is quoted."""
     function: str
-    """Name of the C function around it, empty outside of any."""
+    """Name of the C function around it, or that is declared; empty outside of any."""
 
 
 @dataclass(frozen=True, slots=True)

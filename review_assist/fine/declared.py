@@ -26,7 +26,9 @@ def is_declared(function: Node, prototypes: Mapping[str, CLine]) -> str | None:
 
 
 def _parameters(prototype: str) -> int:
-    inside = prototype.partition("(")[2].rpartition(")")[0]
+    """How many there are between the first bracket and the one that closes it; attributes may follow."""
+    inside = re.sub(r"/\*.*?\*/", "", prototype).partition("(")[2]
     while (flat := re.sub(r"\([^()]*\)", "", inside)) != inside:
         inside = flat
+    inside = inside.partition(")")[0]
     return 0 if inside.strip() in ("", "void") else inside.count(",") + 1

@@ -14,8 +14,6 @@ _EXPORTED = pattern(rb'\bextern\s+"C"\s+fn\s+(\w{1,100})')
 _MOST = 100
 """Functions that are looked up, and headers that are read for them."""
 _LARGEST = 1 << 20
-_LINES = 4
-"""Lines of a prototype."""
 
 
 def with_prototypes(submission: Submission) -> Submission:
@@ -63,7 +61,8 @@ def _declared(headers: Mapping[str, bytes], names: list[str]) -> Iterator[tuple[
     for path, data in headers.items():
         text = data.decode("utf-8", "replace") if path.endswith(".h") and len(data) <= _LARGEST else ""
         for name in names:
-            head = re.search(rf"^[A-Za-z_][^\n;{{}}#()]*\b{name}\s*\([^;{{}}]{{0,2000}};", text, re.MULTILINE)
+            head = name in text and re.search(
+                rf"^(?:[A-Za-z_][^\n;{{}}#()]*)?\b{name}\s*\([^;{{}}]{{0,2000}};", text, re.MULTILINE
+            )
             if head:
-                code = tuple(head[0].split("\n")[:_LINES])
-                yield name, CLine(path, text.count("\n", 0, head.start()) + 1, code, name)
+                yield name, CLine(path, text.count("\n", 0, head.start()) + 1, tuple(head[0].split("\n")), name)
