@@ -53,7 +53,7 @@ def family_of(name: str) -> Family:
 def find(names: Iterable[str]) -> tuple[Entry, ...]:
     """What the names stand for, in the order of the catalogue; a family brings its rules along.
 
-    A name that stands for nothing as written is tried without regard to case and a final `()`.
+    A name that stands for nothing as written is tried without regard to case, spaces, hyphens and a final `()`.
     Raises UsageError for the first that is not known, with the nearest that is.
     """
     wanted = {meant for name in names for meant in _meant(name)}
@@ -93,7 +93,7 @@ def _meant(name: str) -> tuple[str, ...]:
     if name in _by_name():
         return (name,)
     asked = name.casefold().removesuffix("()")
-    if found := _by_word().get(asked):
+    if found := _by_word().get(asked) or _by_word().get(_run_together(asked)):
         return found
     known = {*_by_name(), *_by_word()}
     near = get_close_matches(asked, sorted(known), n=1, cutoff=0.6)
@@ -112,8 +112,14 @@ def _by_word() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for term in all_terms():
         for word in {word.casefold() for word in (term.name, term.title, *term.in_c, *term.also)}:
-            found[word] = (*found.get(word, ()), term.name)
+            for form in {word, _run_together(word)}:
+                found[form] = (*found.get(form, ()), term.name)
     return found
+
+
+def _run_together(word: str) -> str:
+    """`bit field`, `bit-field` and `bitfield` are one word to whoever asks; what has no letters stays as it is."""
+    return re.sub(r"[\s-]+", "", word) if re.search(r"[a-z]", word) else word
 
 
 @cache
