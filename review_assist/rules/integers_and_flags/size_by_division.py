@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
+from review_assist.model import Confidence
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
@@ -33,7 +36,8 @@ def size_by_division(captures: Captures, file: SourceFile) -> Hit | None:
     go over the elements.
 
     ## Keep it when
-    Bytes are divided by something that is no size of an element; the rule wants both.
+    Bytes are divided by something that is no size of an element, such as the words that a struct fills; the rule
+    is silent if the declaration says so, and asks where it is not shown.
 
     ## Known problems
     None known.
@@ -60,4 +64,27 @@ def size_by_division(captures: Captures, file: SourceFile) -> Hit | None:
     array = re.sub(r"^&(mut\s+)?", "", text(given[0])).strip()
     if not re.fullmatch(r"[A-Za-z_][\w.:]*", squeezed(array)):
         return None
-    return Hit(at=captures["division"], values={"division": captures["division"], "array": array})
+    confidence = _confidence(squeezed(array), one, file)
+    if confidence is None:
+        return None
+    return Hit(
+        at=captures["division"],
+        confidence=confidence,
+        values={"division": captures["division"], "array": array},
+    )
+
+
+def _confidence(array: str, one: Node, file: SourceFile) -> Confidence | None:
+    """High if the divisor is visibly the size of an element, None if it visibly is not."""
+    divisor = squeezed(text(one))
+    if squeezed(callee(one)).endswith("size_of_val"):
+        return "high" if re.search(rf"\(&{re.escape(array)}\[", divisor) else "medium"
+    element = re.search(r"size_of::<(.+)>\(\)$", divisor)
+    name = re.split(r"[.:]", array)[-1]
+    found = re.search(
+        rf"\b{re.escape(name)}\s*:\s*(?!:)([^=,{{}}\n]*)", file.content.source.decode("utf-8", "replace")
+    )
+    if element is None or found is None:
+        return "medium"
+    held = re.search(r"^(?:&(?:'\w+)?(?:mut)?)?\[(.+?)(?:;.*)?\]\)?;?$", squeezed(found[1]))
+    return "high" if held is not None and held[1] == element[1] else None
