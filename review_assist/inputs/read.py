@@ -197,5 +197,5 @@ def _unknown(argument: str, path: Path, repository: Repository | None) -> Proble
     return Problem(
         printable(argument),
         "is neither a file nor a revision",
-        "review takes patches, mails, revisions and ranges",
+        "name a patch, a mail, a folder, a revision or a range",
     )

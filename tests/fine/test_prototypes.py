@@ -26,7 +26,7 @@ pub extern "C" fn bell_level(bell: &Bell, at: u32) -> u32 {
         ("uint32_t\nbell_level (const Bell *bell,\n            guint32 at);\n", True),
         ("uint32_t bell_level(const Bell *bell, uint32_t at) ATTRIBUTE(1, 2);\n", True),
         (
-            "uint32_t\nbell_level(\n    const Bell\n    *bell, /* never NULL, nor shared */\n    uint32_t at\n);\n",
+            "uint32_t\nbell_level(\n    const Bell\n    *bell, /* shared, or NULL */\n    uint32_t at\n);\n",
             True,
         ),
         ("uint32_t bell_level(const Bell *bell);\n", False),
