@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from review_assist.model import FunctionRole
+from review_assist.patterns import pattern
 from review_assist.syntax.nodes import ancestors, enclosing, has_attribute, text
 from review_assist.syntax.roles import takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CALLS_C = frozenset((FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT))
+
+_REGISTERS = pattern(r"\bGDestroyNotify\b")
+"""What frees the data that C registers together with a function: all three are C's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ def _parameter(parameter: Node, file: SourceFile) -> Place | None:
     holder = next((p for p in ancestors(parameter) if p.type != "parameters"), None)
     if holder is None or holder.type == "function_type" or _is_in_c_declaration(holder):
         return None
-    if takes_callback_of_c(holder, file.names):
+    if takes_callback_of_c(holder, file.names) or _REGISTERS.search(
+        text(holder.child_by_field_name("parameters"))
+    ):
         return None
     name = _short(parameter.child_by_field_name("pattern"))
     return Place(f"the parameter `{name}`", True, _is_public(holder))

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.glib_and_c_types._glib_functions import replacement
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, enclosing, field, text
+from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_abi
 from review_assist.syntax.source import SourceFile
 
@@ -81,6 +81,8 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     found = replacement(name) if name else None
     if found is None or implemented_trait(call) in _OWNERS or _is_made_for_c(call, file):
         return None
+    if name.startswith("g_set_error") and _fills_parameter(call):
+        return None  # the `GError **` in the signature is what to talk about
     releases = re.search(r"free|unref|destroy", name) is not None and file.role is FileRole.BINDING
     values = {"function": f"{callee(call)}()", "native": found[0], "advice": found[1].rstrip(".")}
     return Hit(at=call, values={**values}, confidence="medium" if releases else None)
@@ -93,3 +95,12 @@ def _is_made_for_c(call: Node, file: SourceFile) -> bool:
         return False
     users = (enclosing(use, "function_item") for use in file.names.uses.get(text(field(helper, "name")), ()))
     return any(user is not None and is_abi(user) for user in users)
+
+
+def _fills_parameter(call: Node) -> bool:
+    """Whether the error goes where the caller's pointer points: the function converts it, for C."""
+    given, function = arguments(call), enclosing(call, "function_item")
+    holder = field(function, "parameters") if function is not None else None
+    if not given or holder is None:
+        return False
+    return any(text(field(parameter, "pattern")) == text(given[0]) for parameter in holder.named_children)

@@ -124,9 +124,10 @@ def release_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     if not taken or not file.is_visible(captures["let"]):
         return None
     gives = [call for call in _released(function.node).get(name, ()) if _is_of(call, captures["let"])]
-    pair = next((call for call in gives if are_twins(taken, c_function(call, file.names))), None)
-    if pair is None:
+    pairs = [call for call in gives if are_twins(taken, c_function(call, file.names))]
+    if all(_is_left_over(call, name) for call in pairs):
         return None
+    pair = pairs[0]
     given = callee(pair).rpartition("::")[2]
     owner = OF_STD.get(given, "")
     cure = (
@@ -139,6 +140,14 @@ def release_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
         confidence=confidence_of(taken, given),
         values={"name": name, "take": taken, "give": given, "cure": cure},
     )
+
+
+def _is_left_over(give: Node, name: str) -> bool:
+    """Whether it is given back only where a call did not take it over: `if show(menu) != 0 { free(menu) }`."""
+    branch = enclosing(give, "if_expression")
+    condition = field(branch, "condition") if branch is not None else None
+    calls = descendants(condition, "call_expression") if condition is not None else ()
+    return any(text(argument) == name for call in calls if not method(call) for argument in arguments(call))
 
 
 def _of_filled(call: Node, given: Node, file: SourceFile) -> Hit | None:

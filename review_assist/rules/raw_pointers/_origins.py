@@ -13,6 +13,8 @@ from review_assist.syntax.source import SourceFile
 
 _FAR = 10
 """How many names a pointer is followed back through."""
+_NEARBY = 1000
+"""Characters before a step that are searched for where its pointer comes from."""
 _NEVER_NULL = frozenset("as_ptr as_mut_ptr into_raw leak from_mut from_ref get as_object_mut_ptr".split())
 _ALLOCATES_OR_EXITS = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)")
 _SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[|str\b|String\b)")
@@ -101,3 +103,11 @@ def _is_shared_in_option(name: Node, file: SourceFile) -> bool:
     if condition is None or condition.type != "let_condition" or value is None:
         return False
     return re.match(r"Option<\s*&(?!\s*('\w+\s+)?mut\b)", file.names.type_of(value) or "") is not None
+
+
+def is_found(pointer: Node) -> bool:
+    """Whether a search of C's library gave the address, past which the step goes: the text is taken apart."""
+    function = enclosing(pointer, "function_item")
+    found = rf"\b{re.escape(text(pointer))} = (\w+::)*(strr?chr|memr?chr|strstr|strpbrk|r?index)\("
+    before = text(function)[: pointer.start_byte - function.start_byte] if function is not None else ""
+    return re.search(found, before[-_NEARBY:]) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, islice
 
 from tree_sitter import Node
@@ -62,6 +63,30 @@ def pointee(pointer: Node) -> str:
 def last_segment(path: str) -> str:
     """`c_void` of `core::ffi::c_void`."""
     return path.rpartition("::")[2]
+
+
+_EMPTY = pattern(r"\{\s*\}$")
+_TALKS_TO_C = pattern(rb'\bextern "C"|\b(glib|gobject)_sys\b|\bffi::|\bgpointer\b|\bc_void\b')
+
+
+@lru_cache(maxsize=4)
+def _talk_to_c(hunks: tuple[Node, ...]) -> bool:
+    return any(_TALKS_TO_C.search(hunk.text or b"") for hunk in hunks)
+
+
+def is_elsewhere(path: str, file: SourceFile) -> bool:
+    """Whether a file that C calls, or that calls C, does not declare the type: it may as well be an object of C.
+
+    A translation keeps C's spelling, small letters, for what it has translated.
+    """
+    name = last_segment(re.sub(r"<.*", "", path))
+    opaque = file.names.enums.get(name)
+    if opaque is not None and _EMPTY.search(text(opaque)):
+        return True
+    if file.is_device or not _talk_to_c(file.names.roots):
+        return False
+    declared = (file.names.structs, file.names.enums, file.names.aliases)
+    return name[:1].isupper() and not any(name in kind for kind in declared)
 
 
 def is_void(path: str) -> bool:

@@ -28,6 +28,8 @@ _LOOKS = frozenset(
 _MANY = 50
 _ENOUGH = 100
 """Uses of a name that are looked at."""
+_KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
+_INTEGERS = frozenset(("usize", "isize", "u64", "uintptr_t"))
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 
 
@@ -173,3 +175,23 @@ def _methods_on(name: str, function: Node) -> set[str]:
             if first is not None and text(first).startswith(f"({name},"):
                 found.add("add")
     return found
+
+
+def is_only_kept(parameter: Node, function: Node) -> bool:
+    """Whether the function does nothing with the address but put it into a field, or take it for a number."""
+    name = parameter_name(parameter)
+    uses = [use for use in descendants(function, "identifier", "shorthand_field_initializer") if text(use) == name]
+    body = function.child_by_field_name("body")
+    inside = [use for use in uses if body is not None and use.start_byte >= body.start_byte]
+    return bool(inside) and all(_is_kept(use) or _is_number(use) for use in inside)
+
+
+def _is_kept(use: Node) -> bool:
+    """`Holder { p }` and `Holder { first: p }`."""
+    return "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS)
+
+
+def _is_number(use: Node) -> bool:
+    """`p as usize`."""
+    cast = use.parent
+    return cast is not None and cast.type == "type_cast_expression" and text(field(cast, "type")) in _INTEGERS

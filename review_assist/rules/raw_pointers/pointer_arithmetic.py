@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._addresses import of_addresses
+from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
@@ -144,6 +145,12 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
             f"the text behind `{name}` be read as a `&CStr`, whose bytes are a slice, rather than with `{code}`",
             f"where C hands it in, `CStr::from_ptr({name}).to_bytes()` makes a slice of it once; Rust can "
             "take that slice, or a `&CStr`",
+        )
+    if place.type == "assignment_expression" and is_found(pointer):
+        return (
+            f"the text around `{name}` be split where the character stands, rather than with `{code}`",
+            "on a slice or a `&str` `split_once` gives both parts, without the separator and without writing a "
+            "NUL over it; `splitn` and `split` give more than two",
         )
     better = _better(pointer, step, place, file)
     return (

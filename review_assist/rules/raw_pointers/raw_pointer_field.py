@@ -13,6 +13,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     C_OBJECTS,
     NUMBERS,
+    is_elsewhere,
     is_void,
     last_segment,
     pointee,
@@ -26,8 +27,7 @@ from review_assist.syntax.source import SourceFile
 _FOREIGN = pattern(r"^(\w+_)?ffi::|_ffi::")
 _OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
 """An object of QOM: it has C's layout because its parent has, whatever else it holds."""
-_NEAR, _SMALL, _HEAD = 100, 20_000, 500
-"""Neighbours, bytes, and bytes of the beginning that are looked at for one field."""
+_NEAR, _SMALL, _HEAD = 100, 20_000, 500  # neighbours, bytes, bytes of the beginning that are looked at
 _HAND_IT = (
     "pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`; if the pointer has to "
     "stay, make only shared references from it and say why `{target}` outlives it"
@@ -103,7 +103,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     callback from C really needs the way back. Then say who guarantees that the object outlives the field.
 
     ## Known problems
-    Types of other files are not known, so a parent that is declared elsewhere looks like any other type.
+    A type of another file may be the parent, or, beside calls of C, an object of C.
 
     ```rust bad
     struct Channel {
@@ -153,7 +153,8 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     what, cure = _words(struct, target, is_way_back)
     cure = _COUNT_IT.format(target=target) if is_object else cure
     is_of_others = last_segment(target) in NUMBERS | C_OBJECTS or _FOREIGN.search(target) is not None
-    usual: Confidence = "low" if is_of_others else "medium"
+    is_unsure = is_elsewhere(target, file) and not (is_way_back or is_object or target == struct)
+    usual: Confidence = "low" if is_of_others or is_unsure else "medium"
     return Hit(
         at=captures["declaration"],
         confidence=usual_unless_at_home(usual, captures["declaration"], file),

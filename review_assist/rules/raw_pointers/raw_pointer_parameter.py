@@ -13,6 +13,7 @@ from review_assist.rules.raw_pointers._pointers import (
     NUMBERS,
     is_argued,
     is_binding,
+    is_elsewhere,
     is_in_container,
     is_vector_code,
     is_void,
@@ -21,6 +22,7 @@ from review_assist.rules.raw_pointers._pointers import (
 )
 from review_assist.rules.raw_pointers._references import (
     has_many_parameters,
+    is_only_kept,
     is_trusted,
     looks_behind,
     may_overlap_self,
@@ -33,7 +35,6 @@ from review_assist.syntax.nodes import arguments, descendants, field, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
-_KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
 _CONVERTER = pattern(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
     r"|(.*_)?ptr_(to|as|into)_"
@@ -197,20 +198,7 @@ def _is_linked_element(target: str, function: Function) -> bool:
 
 
 def _is_stated(parameter: Node, function: Function, file: SourceFile) -> bool:
-    return is_argued(parameter) or is_vector_code(parameter, file) or _is_only_kept(parameter, function)
-
-
-def _is_only_kept(parameter: Node, function: Function) -> bool:
-    """Whether the function does nothing with the address but put it into a field."""
-    name = parameter_name(parameter)
-    uses = [
-        use for use in descendants(function.node, "identifier", "shorthand_field_initializer") if text(use) == name
-    ]
-    body = function.node.child_by_field_name("body")
-    inside = [use for use in uses if body is not None and use.start_byte >= body.start_byte]
-    return bool(inside) and all(
-        "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS) for use in inside
-    )
+    return is_argued(parameter) or is_vector_code(parameter, file) or is_only_kept(parameter, function.node)
 
 
 def _is_plane(parameter: Node) -> bool:
@@ -241,5 +229,7 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
         return "medium" if file.is_device else "low"
     if looks_behind(name, function.node):
         return "high"
+    if is_elsewhere(target, file):
+        return "low"  # C's opaque type, or a Rust one: nothing here looks behind it
     is_address = last_segment(target) in NUMBERS or name.startswith("_")
     return "low" if is_address and function.is_whole else "medium"

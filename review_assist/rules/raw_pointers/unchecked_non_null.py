@@ -21,6 +21,7 @@ from review_assist.syntax.nodes import (
     receiver,
     text,
 )
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _LARGE = 5000
@@ -135,7 +136,8 @@ def _fix(call: Node, file: SourceFile) -> Rewrite | None:
 def _trust(given: Node, call: Node, file: SourceFile) -> Confidence:
     """Whoever asserts that the pointer is not null does not rely on what `# Safety` asks of the caller."""
     if not _is_asserted(call):
-        is_open = _is_bare(given) and not _was_looked_behind(given, call)
+        is_known = not _was_looked_behind(given, call) and not _comes_out_of_sight(given, call, file)
+        is_open = _is_bare(given) and is_known
         return usual_unless_at_home("medium" if is_open else "low", call, file)
     is_at_home = usual_unless_at_home("high", call, file) == "low"
     if is_at_home and (has_safety_comment(call) or file.role is not FileRole.LEAF):
@@ -149,6 +151,14 @@ def _was_looked_behind(given: Node, call: Node) -> bool:
     name = re.escape(text(given))
     before = text(function)[: call.start_byte - function.start_byte] if function is not None else ""
     return re.search(rf"\(\*{name}\)\.", before) is not None
+
+
+def _comes_out_of_sight(given: Node, call: Node, file: SourceFile) -> bool:
+    """Whether the hunk does not show what made the pointer, which may never make a null."""
+    root, function = without_casts(given), file.function(call)
+    if root.type != "identifier" or function is None or function.is_whole:
+        return False
+    return local_binding(root) is None
 
 
 def _is_bare(node: Node) -> bool:

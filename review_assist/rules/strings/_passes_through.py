@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.raw_pointers._pointers import bound_value
 from review_assist.rules.strings._c_strings import pointed_to, uncast
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.names import Names
@@ -26,15 +27,30 @@ def passes_through(function: Function, name: str, file: SourceFile) -> bool:
     if _STANDS_FOR_C.search(text(body)):
         return True
     calls = descendants(body, "call_expression")
-    return any(_gives_to_c(call, name, file.names) for call in calls)
+    is_safe = not function.is_unsafe
+    return any(_gives_to_c(call, name, file.names, is_safe and _is_wrapped(call, file.names)) for call in calls)
 
 
-def _gives_to_c(call: Node, name: str, names: Names) -> bool:
+def _is_wrapped(call: Node, names: Names) -> bool:
+    """Whether an unsafe block is there for this call alone, of a function from elsewhere."""
+    around = enclosing(call, "unsafe_block")
+    block = next((child for child in around.named_children if child.type == "block"), None) if around else None
+    is_plain = callee(call).islower() and callee(call).isidentifier()
+    return block is not None and block.named_child_count == 1 and is_plain and callee(call) not in names.functions
+
+
+def _gives_to_c(call: Node, name: str, names: Names, is_wrapped: bool) -> bool:
     path = callee(call)
-    if not is_c_path(path, names) or is_c_namesake(path.rpartition("::")[2]):
+    if not (is_wrapped or is_c_path(path, names)) or is_c_namesake(path.rpartition("::")[2]):
         return False
-    given = (pointed_to(argument) or uncast(argument) for argument in arguments(call))
-    return any(text(argument) == name for argument in given)
+    return any(text(_origin(argument)) == name for argument in arguments(call))
+
+
+def _origin(argument: Node) -> Node:
+    """What the pointer is of, which may have had a name in between: `let p = name.as_ptr(); f(p)`."""
+    of = pointed_to(argument) or uncast(argument)
+    bound = bound_value(of) if of.type == "identifier" else None
+    return (pointed_to(bound) or of) if bound is not None else of
 
 
 def is_returned_to_c(function: Function, file: SourceFile) -> bool:

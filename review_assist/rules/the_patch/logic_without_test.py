@@ -10,6 +10,8 @@ from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, diffs_of, patch_rule, place
 
 _TEST_PATH = pattern(r"(?:^|[/_-])(?:q?tests?|benches|examples|fuzz|samples)(?:[/_.-]|$)", re.IGNORECASE)
+_TOOL = pattern(r"(?:^|/)(?:scripts?|tools?|xtask|ci|\.github)/|(?:^|/)build\.rs$")
+"""What builds the program or looks after it, and is tried by running it."""
 _TEST = pattern(rb"#\[(?:\w+::)*(?:test|bench|kunit)|#\[cfg\(test\)\]|proptest!|quickcheck!|^\s*//[/!] ```")
 _FUNCTION = pattern(rb"\s*(?:pub(?:\([\w:]+\))?\s+)?(?:const\s+|async\s+|unsafe\s+)*fn\s+\w+")
 _BRANCH = pattern(rb"\b(?:if|match|while|for)\s.*\{|&&|\|\||=>")
@@ -108,16 +110,20 @@ def logic_without_test(view: PatchView) -> Iterator[PatchHit]:
     values = {"lines": str(lines), "branches": str(branches)}
     for diff in view.patch.files:
         line = next((line for line in added(diff) if _FUNCTION.match(line.text)), None)
-        if line and diff.path.endswith(RUST):
+        if line and _is_of_program(diff):
             yield PatchHit(place(diff, line), values, None if view.is_whole_series else "low")
             return
 
 
 def _logic(patches: Sequence[Patch]) -> tuple[int, int]:
     """Lines of Rust code that a series adds, and how many of them branch."""
-    files = (diff for diff in diffs_of(patches) if diff.path.endswith(RUST))
+    files = (diff for diff in diffs_of(patches) if _is_of_program(diff))
     code = [line.text for diff in files for line in added(diff) if _CODE.match(line.text)]
     return len(code), sum(bool(_BRANCH.search(text, 0, _LONGEST)) for text in code)
+
+
+def _is_of_program(diff: FileDiff) -> bool:
+    return diff.path.endswith(RUST) and _TOOL.search(diff.path) is None
 
 
 def _has_test(patches: Sequence[Patch]) -> bool:

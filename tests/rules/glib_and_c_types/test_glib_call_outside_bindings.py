@@ -61,3 +61,12 @@ def test_an_array_that_is_made_for_a_caller_in_c() -> None:
     exported = '#[no_mangle]\npub extern "C" fn dashes() -> *mut u8 { to_c(&parse()) }\n'
     assert said(helper + exported, "src/length.rs", RULE) == []
     assert said(helper, "src/length.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_is_silent_where_an_error_is_made_for_the_caller_in_c() -> None:
+    code = (
+        "pub fn fill(err: *mut *mut glib_sys::GError, text: &CStr) {\n"
+        "    unsafe { glib_sys::g_set_error_literal(err, quark(), 0, text.as_ptr()) }\n}\n"
+    )
+    assert said(code, "src/error.rs", RULE) == []
+    assert said(code.replace("(err, q", "(own, q"), "src/error.rs", RULE) != []

@@ -100,3 +100,9 @@ struct SizeCallback {
 def test_is_silent_where_an_error_is_handed_to_c() -> None:
     code = "pub fn tell(e: *mut *mut glib_sys::GError) { unsafe { glib_sys::g_set_error_literal(e, 0, 0, m) } }\n"
     assert said(code, "src/error.rs", RULE) == []
+
+
+def test_is_silent_on_what_c_registers() -> None:
+    code = "pub fn set_size_callback(f: SizeFunc, data: glib_sys::gpointer, gone: glib_sys::GDestroyNotify) {}\n"
+    assert said(code, "src/handle.rs", RULE) == []
+    assert said(code.replace(", gone: glib_sys::GDestroyNotify", ""), "src/handle.rs", RULE) != []

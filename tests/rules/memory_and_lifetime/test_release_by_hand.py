@@ -51,3 +51,12 @@ def test_a_file_has_a_type_in_std() -> None:
     code = "fn f() { unsafe { let d = libc::opendir(p); read(d); libc::closedir(d); } }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "read_dir" in finding.instead
+
+
+def test_is_silent_where_another_call_takes_it_over() -> None:
+    code = (
+        "unsafe fn prompt(c: *mut Client) -> i32 {\n    let menu = menu_create(1);\n    menu_add(menu, 2);\n"
+        "    if menu_display(menu, c) != 0 {\n        menu_free(menu);\n        return 0;\n    }\n    1\n}\n"
+    )
+    assert said(code, "src/status.rs", RULE) == []
+    assert said(code.replace("menu_display(menu, c)", "menu_display(c)"), "src/status.rs", RULE) != []

@@ -94,3 +94,13 @@ def test_a_length_that_is_a_distance() -> None:
         "fn f(s: &Stream, at: &[u8]) -> u32 { s.offset_from(at) }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_text_that_is_taken_apart_is_to_be_split() -> None:
+    code = (
+        "unsafe fn split(copy: *mut c_char) {\n    let mut rest: *mut c_char = strchr(copy, 58);\n"
+        "    *rest = 0;\n    rest = rest.add(1);\n    next(rest);\n}\n"
+    )
+    assert "`split_once` gives both parts" not in findings(code, "src/text.rs", RULE)[0].instead
+    again = code.replace("    *rest", "    rest = strchr(copy, 58);\n    *rest")
+    assert "`split_once` gives both parts" in findings(again, "src/text.rs", RULE)[0].instead

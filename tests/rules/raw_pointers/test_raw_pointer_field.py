@@ -71,3 +71,13 @@ def test_an_object_of_qom_is_not_shared_with_c_field_by_field() -> None:
     code = f"#[repr(C)]\npub struct Rtc {{\n{fields}}}\n"
     assert said(code, DEVICE, RULE) == [f"4 {RULE}"]
     assert said(code.replace("pub parent_obj", "head"), DEVICE, RULE) == []
+
+
+def test_is_unsure_of_types_from_elsewhere_in_a_file_that_talks_to_c() -> None:
+    code = 'struct Handler {\n    handle: *mut Handle,\n}\nunsafe extern "C" fn done(data: *mut Handler) {}\n'
+    assert [f.confidence for f in findings(code, "src/css.rs", RULE)] == ["low"]
+    assert [f.confidence for f in findings(code, DEVICE, RULE)] == ["medium"]
+    declared = code + "struct Handle {\n    count: u32,\n}\n"
+    assert [f.confidence for f in findings(declared, "src/css.rs", RULE)] == ["medium"]
+    translated = code.replace("*mut Handle,", "*mut handle,")
+    assert [f.confidence for f in findings(translated, "src/css.rs", RULE)] == ["medium"]

@@ -210,3 +210,15 @@ def test_is_silent_where_the_body_names_the_c_function_that_it_looks_up() -> Non
 """
     assert said(code, "src/dynamic.rs", RULE) == []
     assert said(code.replace('extern "C" ', ""), "src/dynamic.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_is_unsure_of_what_c_owns_and_the_function_only_passes_on() -> None:
+    code = "pub enum Handle {}\nfn load(handle: *mut Handle) {\n    parse(handle, 1);\n}\n"
+    assert [f.confidence for f in findings(code, "src/css.rs", RULE)] == ["low"]
+    own = code.replace("pub enum Handle {}", "pub struct Handle {\n    count: u32,\n}")
+    assert [f.confidence for f in findings(own, "src/css.rs", RULE)] == ["medium"]
+
+
+def test_an_address_that_is_only_a_number_may_be_one() -> None:
+    code = "pub fn brk(addr: *const c_void) -> i32 {\n    syscall::brk(addr as usize).unwrap_or(-1)\n}\n"
+    assert [f.confidence for f in findings(code, "src/platform.rs", RULE)] == ["low"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, findings_in_patch, said
 
 RULE = "unchecked-non-null"
 DEVICE = "rust/hw/misc/example/src/device.rs"
@@ -61,3 +61,16 @@ def test_an_assertion_counts_even_under_a_safety_section() -> None:
 def test_is_silent_where_the_pointer_was_used_before() -> None:
     code = "unsafe fn f(w: *mut Window) { unsafe { (*w).id = 1; g(NonNull::new_unchecked(w)) } }\n"
     assert said(code, DEVICE, RULE) == []
+
+
+def test_is_unsure_where_the_hunk_does_not_show_what_made_the_pointer() -> None:
+    patch = """--- a/src/window.rs
++++ b/src/window.rs
+@@ -40,4 +40,4 @@ pub unsafe fn window_create(width: u32, height: u32, mut xpixel: u32, mut yp
+     next_id += 1;
+-    update_activity(w);
++    update_activity(NonNull::new_unchecked(w));
+     w
+ }
+"""
+    assert [f.confidence for f in findings_in_patch(patch, RULE)] == ["low"]

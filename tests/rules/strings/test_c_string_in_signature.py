@@ -64,3 +64,12 @@ def test_an_answer_for_c_is_c_s() -> None:
     assert said(
         code + caller.replace('extern "C" ', "").replace("*const c_char", "usize"), "src/lib.rs", RULE
     ) == [f"1 {RULE}"]
+
+
+def test_is_silent_on_a_wrapper_that_names_the_pointer_first() -> None:
+    code = (
+        "pub fn expand(cap: &CStr) -> Option<CString> {\n    let raw = cap.as_ptr() as *mut c_char;\n"
+        "    unsafe { copied(tparm(raw)) }\n}\n"
+    )
+    assert said(code, "src/curses.rs", RULE) == []
+    assert said(code.replace("tparm(raw)", "tparm(0)"), "src/curses.rs", RULE) != []

@@ -41,3 +41,8 @@ def test_a_series_is_told_once_and_as_far_as_it_is_known() -> None:
 
 def test_data_and_declarations_are_no_logic() -> None:
     assert told(added("src/table.rs", "fn f() {}\n" + "const A: u32 = 1;\n" * 90)) == []
+
+
+def test_tools_are_tried_by_running_them() -> None:
+    assert told(added("scripts/release.rs", LOGIC)) == []
+    assert told(added("build.rs", LOGIC)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helper import findings, said, said_of_patch
+from tests.helper import findings, findings_in_patch, said, said_of_patch
 
 RULE = "undocumented-unsafe-fn"
 
@@ -71,3 +71,16 @@ def test_private_functions_that_are_documented() -> None:
 
 def test_is_silent_on_a_declaration_of_c_that_a_hunk_cuts_off() -> None:
     assert said('extern "C" {\n    pub unsafe fn f(p: *mut A) {}\n}\n', "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_hunk_ends_before_the_body() -> None:
+    patch = """--- a/src/arguments.rs
++++ b/src/arguments.rs
+@@ -40,4 +40,4 @@ unsafe extern "C" {
+     ) -> i32;
+-    pub fn percentage(
++    pub unsafe fn percentage(
+         _: *mut Arguments,
+         _: i32,
+"""
+    assert findings_in_patch(patch, RULE) == []
