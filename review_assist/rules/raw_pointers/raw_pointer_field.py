@@ -219,8 +219,7 @@ def _holds(target: str, struct: str, file: SourceFile) -> bool:
 
 def _is_container(item: Node, target: str, file: SourceFile) -> bool:
     """It owns or borrows by itself: a `Drop`, a `PhantomData`, a lifetime, or it is generic over the pointee."""
-    parameters = text(item.child_by_field_name("type_parameters"))
-    name = text(item.child_by_field_name("name"))
+    parameters, name = (text(item.child_by_field_name(each)) for each in ("type_parameters", "name"))
     if item.end_byte - item.start_byte < _SMALL and "PhantomData" in text(item):
         return True
     if "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
