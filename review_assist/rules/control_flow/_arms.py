@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.syntax.nodes import child, field, macro_name, statements, text
-from review_assist.syntax.source import squeezed
+from review_assist.syntax.nodes import child, field, is_mutable, macro_name, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
 
-_HOLDS = pattern(r"(?:\w+::)*(Some|Ok)\((?:ref )?(?:mut )?(\w+)\)")
+_HOLDS = pattern(r"(?:\w+::)*(Some|Ok)\((ref mut |ref )?(?:mut )?(\w+)\)")
 _FAILS = pattern(r"(?:\w+::)*(?:None|_|Err\((\w+)\))")
 _DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
 
@@ -30,6 +30,8 @@ class Arms:
     bad: Node
     error: str
     """What the error is bound to; empty if it has no name, or there is none."""
+    lent: str = ""
+    """`ref` or `ref mut`, if the pattern only borrows what it binds."""
 
 
 def arms_of(node: Node) -> Arms | None:
@@ -44,7 +46,13 @@ def arms_of(node: Node) -> Arms | None:
     value, holds = field(condition, "value"), _HOLDS.fullmatch(_pattern(field(condition, "pattern")))
     if value is None or holds is None or bad.type != "block":
         return None
-    return Arms(value, holds[1], holds[2], good, bad, "")
+    return Arms(value, holds[1], holds[3], good, bad, "", (holds[2] or "").strip())
+
+
+def binding(declaration: Node, file: SourceFile) -> tuple[str, str]:
+    """`mut x` and `u8` of `let mut x: u8 = ..`, the second empty if there is no type."""
+    name, declared = text(field(declaration, "pattern")), field(declaration, "type")
+    return f"mut {name}" if is_mutable(declaration) else name, file.quote(declared) if declared is not None else ""
 
 
 def only(node: Node) -> Node:
@@ -79,7 +87,8 @@ def _of_match(node: Node) -> Arms | None:
     if holds is None or fails is None or good is None or bad is None:
         return None
     error = fails[1] or ""
-    return Arms(value, holds[1], holds[2], good, bad, "" if error.startswith("_") else error)
+    lent = (holds[2] or "").strip()
+    return Arms(value, holds[1], holds[3], good, bad, "" if error.startswith("_") else error, lent)
 
 
 def _pattern(node: Node | None) -> str:

@@ -8,7 +8,7 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import leaves
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, descendants, field, is_mutable, mentions, statements, text
+from review_assist.syntax.nodes import child, descendants, enclosing, field, is_mutable, mentions, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
@@ -24,10 +24,10 @@ _PLACEHOLDER = pattern(
     clippy=("useless_let_if_seq",),
     words=("let mut ",),
     message="`{name}` starts as `{placeholder}`, which every branch of the {form} replaces",
-    ask="could the {form} be the value, as in `let {name} = {head} ..`?",
+    ask="could the {form} be the value, as in `let {names} = {head}`?",
     why="""A C `if` has no value, so a variable is set up first and each branch assigns to it. A Rust `if` or
         `match` is an expression: the variable is set once, and the compiler sees a branch that was forgotten.""",
-    instead="""Write `let {name} = {head} .. ;`, with the value as the last line of each branch; `{name}` needs no
+    instead="""Write `let {names} = {head};`, with the value as the last line of each branch; `{name}` needs no
         placeholder.""",
     query="(let_declaration pattern: (identifier) @name value: (_) @placeholder !alternative) @declaration",
     silent_in=(FileRole.TEST,),
@@ -105,11 +105,38 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
         at=captures["name"],
         values={
             "name": name,
+            "names": _names(test, branches, name, file),
             "placeholder": placeholder,
             "form": "`if`" if is_if else "`match`",
             "head": head + (" .. } else { .. }" if is_if else " .. }"),
         },
     )
+
+
+def _names(test: Node, branches: list[Node], name: str, file: SourceFile) -> str:
+    """`mut x` if it is changed later on; `(w, h)` if that is all that every branch sets."""
+    lists = {tuple(_set_by(branch)) for branch in branches if not leaves(branch)}
+    together = next(iter(lists)) if len(lists) == 1 else ()
+    if 1 < len(together) < 5 and None not in together:
+        return f"({', '.join(str(each) for each in together)})"
+    block = enclosing(test, "block")
+    end = min(block.end_byte, test.end_byte + _VIEW) if block is not None else test.end_byte
+    for use in uses_between(block or test, name, test.end_byte, end, file.content.source):
+        parent = use.parent
+        is_set = parent is not None and "assignment" in parent.type and field(parent, "left") == use
+        if is_set or (parent is not None and parent.type == "reference_expression" and is_mutable(parent)):
+            return f"mut {name}"
+    return name
+
+
+def _set_by(branch: Node) -> list[str | None]:
+    inside = statements(branch) if branch.type == "block" else [branch]
+    return [
+        text(field(each, "left"))
+        if each.type == "assignment_expression" and (left := field(each, "left")) and left.type == "identifier"
+        else None
+        for each in inside
+    ]
 
 
 def _test_with_first_use(declaration: Node, name: str, file: SourceFile) -> Node | None:

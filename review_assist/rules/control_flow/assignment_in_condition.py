@@ -113,4 +113,6 @@ def _cure(test: Node, assigned: Node | None, *, is_do: bool) -> str:
     name = text(field(assigned, "left")) if assigned is not None else ""
     if test.type == "while_expression":
         return f"a `loop` that first sets `{name}`, and then has an `if` with `break`, or `while let`"
+    if test.parent is not None and test.parent.type == "else_clause":
+        return f"an `else` block that first sets `{name}`, and then has the `if`"
     return f"a statement that sets `{name}`, and an `if` behind it"

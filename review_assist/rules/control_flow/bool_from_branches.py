@@ -12,6 +12,9 @@ from review_assist.syntax.source import SourceFile
 
 _ATOMS = ("identifier", "field_expression", "call_expression", "parenthesized_expression", "macro_invocation")
 
+_LONGEST = 300
+"""Half of a condition would read as another one."""
+
 
 @rule(
     level="note",
@@ -82,7 +85,7 @@ def bool_from_branches(captures: Captures, file: SourceFile) -> Hit | None:
     (kind, target, yes), (other_kind, other_target, no) = first, second
     if (kind, target) != (other_kind, other_target) or {yes, no} != {"true", "false"}:
         return None
-    value = file.quote(unwrapped(condition))
+    value = file.quote(unwrapped(condition), _LONGEST)
     if yes == "false":
         value = f"!{value}" if unwrapped(condition).type in _ATOMS else f"!({value})"
     cure = {"return": value, "assign": f"{target} = {value};", "value": value}[kind]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.control_flow._arms import arms_of, is_same, leaves, only
+from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, leaves, only
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, text
 from review_assist.syntax.origin import comes_from_c
@@ -23,7 +25,7 @@ from review_assist.syntax.source import SourceFile
     needs_rust="1.65",
     query="""
     (let_declaration pattern: (identifier) @name value: [(match_expression) (if_expression)] @test
-        !alternative)
+        !alternative) @declaration
     """,
     silent_in=(FileRole.MACROS, FunctionRole.CONST, FileRole.TEST),
     in_c="""
@@ -95,6 +97,17 @@ def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "form": "`match`" if test.type == "match_expression" else "`if let`",
             "name": captures["name"],
-            "cure": f"let {arms.variant}({text(captures['name'])}) = {file.quote(arms.value)} else {way};",
+            "cure": _cure(arms, captures["declaration"], way, file),
         },
     )
+
+
+def _cure(arms: Arms, declaration: Node, way: str, file: SourceFile) -> str:
+    name, declared = binding(declaration, file)
+    if arms.lent:
+        name = f"{arms.lent} {name}"
+    shape = {"Some": f"Option<{declared}>", "Ok": f"Result<{declared}, _>"}[arms.variant] if declared else ""
+    value = file.quote(arms.value)
+    if value.endswith("}"):
+        value = f"({value})"  # a brace must not stand right before the `else`
+    return f"let {arms.variant}({name}){f': {shape}' if shape else ''} = {value} else {way};"

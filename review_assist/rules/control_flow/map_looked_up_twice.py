@@ -8,7 +8,17 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, child, descendants, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import (
+    arguments,
+    child,
+    descendants,
+    field,
+    is_mutable,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LIMIT = 4000
@@ -21,7 +31,7 @@ _GETS = ("get", "get_mut", "remove")
     confidence="high",
     clippy=("map_entry", "unnecessary_get_then_check"),
     words=("contains_key(", ".get("),
-    message="`{map}` is asked for `{key}` twice: whether it is there, and then for {what}",
+    message="`{map}` is asked for `{key}` twice: whether it is there, and then {what}",
     ask="could `{cure}` do both in one look?",
     why="""A C table gives a pointer or NULL, and the test is a look-up of its own. In Rust `get` answers both
         questions at once, as an `Option`, and no `unwrap()` is left that could panic after a change.""",
@@ -84,20 +94,21 @@ def map_looked_up_twice(captures: Captures, file: SourceFile) -> Hit | None:
     on, given = receiver(asked), arguments(asked)
     if on is None or len(given) != 1 or body.end_byte - body.start_byte > _LIMIT:
         return None
-    shape, key = squeezed(text(on)), _key(given[0])
+    shape, key, shown = squeezed(text(on)), _key(given[0]), re.sub(r"^&(mut )?", "", file.quote(given[0]))
     is_map = method(asked) == "contains_key"
     is_missing = (captures.get("not") is not None) != (method(call) == "is_none")
     if not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or (not is_map and call == asked):
         return None
     if is_missing:
         made = _inserted(body, shape, key) if is_map else None
-        values = {"what": "to put a value in", "cure": f"{shape}.entry({key}).or_insert_with(..)"}
+        put = file.quote(arguments(made)[0]) if made is not None else key
+        values = {"what": "to put a value in", "cure": f"{shape}.entry({put}).or_insert_with(..)"}
     else:
         made, getter = _taken(body, shape, key)
-        values = {"what": "its value", "cure": f"if let Some(..) = {shape}.{getter}({file.quote(given[0])})"}
+        values = {"what": "for its value", "cure": f"if let Some(..) = {shape}.{getter}({file.quote(given[0])})"}
     if made is None:
         return None
-    return Hit(at=call, values={"map": shape, "key": key, **values})
+    return Hit(at=call, values={"map": shape, "key": shown, **values})
 
 
 def _asked(call: Node) -> Node:
@@ -121,7 +132,7 @@ def _taken(body: Node, shape: str, key: str) -> tuple[Node | None, str]:
                 and squeezed(text(base)) == shape
                 and _key(unwrapped(index)) == key
             ):
-                return node, "get"
+                return node, "get_mut" if _is_written(node) else "get"
             continue
         inner = receiver(node) if method(node) in _TAKES else None
         if inner is None or method(inner) not in _GETS or squeezed(text(receiver(inner))) != shape:
@@ -129,6 +140,17 @@ def _taken(body: Node, shape: str, key: str) -> tuple[Node | None, str]:
         if [_key(each) for each in arguments(inner)] == [key]:
             return node, method(inner)
     return None, ""
+
+
+def _is_written(element: Node) -> bool:
+    """`m[k] = x`, `m[k].f += x`, `&mut m[k]`."""
+    node, parent = element, element.parent
+    while parent is not None and parent.type in ("field_expression", "index_expression"):
+        node, parent = parent, parent.parent
+    if parent is None or parent.type == "reference_expression":
+        return parent is not None and is_mutable(parent)
+    is_set = parent.type in ("assignment_expression", "compound_assignment_expr")
+    return is_set and field(parent, "left") == node
 
 
 def _inserted(body: Node, shape: str, key: str) -> Node | None:

@@ -12,6 +12,11 @@ from review_assist.syntax.source import SourceFile
 
 _BODY_LIMIT = 60_000
 _LEAST = 3
+_STATES = "Declare an enum with a name for each state, and `match` on that; the arm for the rest goes away"
+_JUMPS = (
+    "Put what a jump skips into a labelled block, and leave it with `break 'label`; what two jumps share can be a "
+    "function. No number is left then"
+)
 
 
 @rule(
@@ -22,7 +27,7 @@ _LEAST = 3
     ask="could `{name}` be an enum with a name for each of {numbers}?",
     why="""A state machine in C is an `int` and a `switch`, and what comes out of a translator jumps by number as
         well. An enum gives each state its name, and the `match` needs no arm for numbers that cannot be.""",
-    instead="Declare an enum with a name for each state, and `match` on that; the arm for the rest goes away.",
+    instead="{cure}.",
     query="(match_expression value: (identifier) @name body: (match_block) @arms) @match",
     silent_in=(FileRole.TEST,),
     in_c="""
@@ -120,11 +125,32 @@ def numbered_state(captures: Captures, file: SourceFile) -> Hit | None:
         and first is not None
     ):
         return None
+    if _is_told_before(function, match, name, file):
+        return None
     shown = list(dict.fromkeys([*tested, *given]))
     more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
     return Hit(
-        at=captures["name"], values={"name": name, "numbers": ", ".join(f"`{n}`" for n in shown[:3]) + more}
+        at=captures["name"],
+        values={
+            "name": name,
+            "numbers": ", ".join(f"`{n}`" for n in shown[:3]) + more,
+            "cure": _JUMPS if name.startswith("current_block") else _STATES,
+        },
     )
+
+
+def _is_told_before(function: Node, match: Node, name: str, file: SourceFile) -> bool:
+    """Whether the patch wrote a `match` on it further up in the function: one variable is one note."""
+    for other in descendants(function, "match_expression"):
+        value = field(other, "value")
+        if (
+            other.start_byte < match.start_byte
+            and value is not None
+            and text(value) == name
+            and file.is_added(value)
+        ):
+            return True
+    return False
 
 
 def _numbers(arms: Node) -> list[str]:

@@ -7,10 +7,20 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.control_flow._arms import Arms, arms_of, is_same, only
+from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, only
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, enclosing, field, method, receiver, tail, text
+from review_assist.syntax.nodes import ancestors, child, enclosing, field, is_mutable, method, receiver, tail, text
 from review_assist.syntax.source import SourceFile, squeezed
+
+_LONGEST = 90
+_LOOSE = (
+    "unary_expression",
+    "binary_expression",
+    "type_cast_expression",
+    "range_expression",
+    "closure_expression",
+)
+_BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
 
 
 @rule(
@@ -101,15 +111,45 @@ def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:
     arms = arms_of(test)
     if arms is None or not _hands_on(arms, is_last=_is_last(test)):
         return None, ""
-    tried = f"{file.quote(arms.value)}?"
+    tried = _tried(arms.value, file, arms.lent)
     good = only(arms.good)
     if is_same(good, arms.name):
         holder = test.parent
-        is_bound = holder is not None and holder.type == "let_declaration"
-        return arms.value, f"let {text(field(holder, 'pattern'))} = {tried};" if is_bound and holder else tried
-    if is_same(good, f"{arms.variant}({arms.name})"):
-        return arms.value, file.quote(arms.value)
-    return arms.value, f"let {arms.name} = {tried};"
+        if holder is None or holder.type != "let_declaration":
+            return arms.value, tried
+        name, declared = binding(holder, file)
+        return arms.value, f"let {name}: {declared} = {tried};" if declared else f"let {name} = {tried};"
+    if not is_same(good, f"{arms.variant}({arms.name})"):
+        return arms.value, f"let {arms.name} = {tried};"
+    if _is_lent_for_less(arms.value, file):
+        return None, ""
+    return arms.value, f"Ok({tried})" if _is_converted(arms) else file.quote(arms.value)
+
+
+def _tried(value: Node, file: SourceFile, lent: str = "") -> str:
+    """The value with `?`; what is only borrowed has to be an `Option` or `Result` of a reference first."""
+    if value.type == "reference_expression":
+        lent, value = "ref mut" if is_mutable(value) else "ref", child(value, -1) or value
+    declared = file.names.type_of(value) or ""
+    if declared.startswith("&"):
+        lent = "ref mut" if re.match(r"&('\w+ )?mut ", declared) else "ref"
+    shown = file.quote(value, _LONGEST)
+    if shown.endswith("..."):
+        shown = f"{shown.split('(')[0].rstrip('.')}(..)"
+    if value.type in _LOOSE:
+        shown = f"({shown})"
+    return f"{shown}{_BORROWS.get(lent, '')}?"
+
+
+def _is_converted(arms: Arms) -> bool:
+    return "from(" in squeezed(text(arms.bad)) or "into(" in squeezed(text(arms.bad))
+
+
+def _is_lent_for_less(value: Node, file: SourceFile) -> bool:
+    """`Option<&T>` of an `Option<&mut T>`: the arms lend it again, which no bare value does."""
+    function = enclosing(value, "function_item")
+    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
+    return "<&" in given and not re.search(r"<&('\w+)?mut", given) and (method(value) or "").endswith("mut")
 
 
 def _hands_on(arms: Arms, *, is_last: bool) -> bool:
@@ -161,7 +201,7 @@ def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
         value = field(condition, "value")
         if name is None or value is None or not _is_error(given, name[1]):
             return None, ""
-        return value, f"{file.quote(value)}?;"
+        return value, f"{_tried(value, file)};"
     on = receiver(condition) if method(condition) == "is_err" else None
     shape = squeezed(text(on)) if on is not None else ""
     if on is None or squeezed(text(given)) not in (
@@ -170,4 +210,4 @@ def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
         f"Err({shape}.err().unwrap())",
     ):
         return None, ""
-    return on, f"{file.quote(on)}?"
+    return on, _tried(on, file)

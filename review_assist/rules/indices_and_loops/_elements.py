@@ -12,7 +12,9 @@ from review_assist.rules.indices_and_loops._counters import identifiers, inline_
 from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import ancestors, child, descendants, field, is_mutable, text
-from review_assist.syntax.source import squeezed
+from review_assist.syntax.source import SourceFile, squeezed
+
+_MUTABLE = re.compile(r"&('\w+ )?mut ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,29 @@ def numbered_element(loop: CountedLoop) -> Elements | None:
     if not base or not is_whole or loop.is_reversed or not is_number_used:
         return None
     return None if _is_used_otherwise(loop.body, base, found) else _described(base, found)
+
+
+def walked(listed: Node, file: SourceFile) -> str:
+    """The iterator of `for x in listed`, which gives the same elements."""
+    written = file.quote(listed)
+    if listed.type == "reference_expression":
+        is_lent_mutably = is_mutable(listed)
+        base = re.sub(r"^&(mut )?", "", written)
+        base = f"({base})" if re.match(r"[*&!-]", base) else base
+        return f"{base}.{'iter_mut' if is_lent_mutably else 'iter'}()"
+    if listed.type not in ("identifier", "field_expression", "self"):
+        return written
+    declared = file.names.type_of(listed) or ""
+    if not declared.startswith("&"):
+        return f"{written}.into_iter()"
+    return f"{written}.{'iter_mut' if _MUTABLE.match(declared) else 'iter'}()"
+
+
+def lent_pattern(pattern: str, tested: str, elements: str) -> str:
+    """The pattern for a closure that gets a reference to what the loop gets: that of `find` or `filter`."""
+    is_name = re.fullmatch(r"\w+", pattern) is not None
+    bare = is_name and re.search(rf"[*&]\s*{pattern}\b|\b{pattern}\b(?!\.[^.])", tested)
+    return pattern if ".iter_mut()" in elements or (is_name and not bare) else f"&{pattern}"
 
 
 def _up_to(node: Node, end: Node) -> Iterator[Node]:

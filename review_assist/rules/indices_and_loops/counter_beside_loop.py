@@ -12,6 +12,7 @@ from review_assist.rules.indices_and_loops._counters import (
     is_step,
     is_used_after,
 )
+from review_assist.rules.indices_and_loops._elements import walked
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text
 from review_assist.syntax.source import SourceFile
@@ -29,7 +30,7 @@ _NUMBER = pattern(r"(\d+)(_?[iu](8|16|32|64|128|size))?")
     ask="could this be `{header}`?",
     why="""A C loop has its counter anyway. Where Rust goes over the elements, `enumerate` hands out the
         number with each of them, and no `continue` can skip the step.""",
-    instead="Write `{header}`; the `mut` counter in front of the loop and its step go away{hint}.",
+    instead="Write `{header}`; the `mut` counter in front of the loop and its step go away.",
     query="(for_expression pattern: (_) @pattern value: (_) @list body: (block) @body) @loop",
     needs="function",
     silent_in=(FunctionRole.CONST, FileRole.TEST),
@@ -95,25 +96,16 @@ def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if not any(any(identifiers(each, index)) or inline_formats(each, index) for each in work[:-1]):
         return None
-    elements, pattern_shown = file.quote(listed), file.quote(captures["pattern"])
-    is_plain = listed.type in ("identifier", "field_expression", "self")
-    if listed.type == "reference_expression":
-        is_mutable = elements.startswith("&mut ")
-        elements = f"{elements.removeprefix('&').removeprefix('mut ')}.{'iter_mut' if is_mutable else 'iter'}()"
-    elif is_plain:
-        elements += ".iter()"
-    start = "" if first[1] == "0" else first[1]
-    header = (
-        f"for ({index}, {pattern_shown}) in ({start}..).zip({elements})"
-        if start
-        else f"for ({index}, {pattern_shown}) in {elements}.enumerate()"
-    )
-    has_type = first[2] not in (None, "usize")
+    elements, pattern_shown = walked(listed, file), file.quote(captures["pattern"])
+    declared = (file.names.type_of(target) if target is not None else None) or (first[2] or "").lstrip("_")
+    is_plain = first[1] == "0" and declared in ("", "usize")
+    start = f"{first[1]}_{declared}" if declared not in ("", "usize") else first[1]
+    walk = f"{elements}.enumerate()" if is_plain else f"({start}..).zip({elements})"
+    label = f"{text(loop.children[0])}: " if loop.children[0].type == "label" else ""
     return Hit(
         at=listed,
         values={
             "index": index,
-            "header": header,
-            "hint": f", or `(0..).zip(..)` for `{first[2]}`" if has_type else "",
+            "header": f"{label}for ({index}, {pattern_shown}) in {walk}",
         },
     )

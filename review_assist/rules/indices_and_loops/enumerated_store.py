@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._elements import name_for
@@ -22,7 +24,7 @@ from review_assist.syntax.source import SourceFile, squeezed
     ask="could this be `{header}`?",
     why="""A C loop has one counter for all of its arrays. In Rust two lists can be walked side by side, and
         the shorter one ends the loop, so no index can leave the other.""",
-    instead="Write `{header}`, and `*{item}` where it says `{element}`.",
+    instead="Write `{header}`{rest}.",
     query="""
     (for_expression pattern: (tuple_pattern . (identifier) @index . (_) @each .) value: (call_expression) @list
         body: (block) @body)
@@ -94,8 +96,10 @@ def enumerated_store(captures: Captures, file: SourceFile) -> Hit | None:
     if any(descendants(value, "try_expression", "await_expression", "closure_expression")):
         return None
     item = name_for(base, body)
-    plain = re.sub(r"^&?([\w.]+)\.iter\(\)$", r"&\1", found[1])
-    each = file.quote(captures["each"])
+    copied = _copied(found[1], base, element, value, captures["each"])
+    source = field(field(captures["list"], "function") or body, "value")
+    read = file.quote(source) if source is not None else found[1]
+    each, is_whole = file.quote(captures["each"]), element.parent == work[0]
     first = child(element, 0)
     return Hit(
         at=captures["index"],
@@ -103,8 +107,19 @@ def enumerated_store(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "index": index,
             "target": file.quote(first) if first is not None else base,
-            "item": item,
-            "element": file.quote(element),
-            "header": f"for ({item}, {each}) in {base}.iter_mut().zip({plain})",
+            "header": copied or f"for ({item}, {each}) in {base}.iter_mut().zip({read})",
+            "rest": ""
+            if copied
+            else f", and `{'*' if is_whole else ''}{item}` where it says `{file.quote(element)}`",
         },
     )
+
+
+def _copied(listed: str, base: str, element: Node, value: Node, each: Node) -> str:
+    """The call that copies a slice, where the loop does nothing else."""
+    source = re.fullmatch(r"([\w.]+)\.iter\(\)", listed)
+    is_whole = element.parent is not None and element.parent.type == "assignment_expression"
+    stored, name = squeezed(text(value)), squeezed(text(each))
+    if source is None or not is_whole or (f"*{name}" != stored and name != f"&{stored}"):
+        return ""
+    return f"{base}[..{source[1]}.len()].copy_from_slice(&{source[1]})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -105,7 +106,7 @@ def index_cast_at_each_use(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "name": name,
             "count": str(len(uses)),
-            "advice": _advice(name, declared, captures.get("range"), file),
+            "advice": _advice(captures, file),
         },
     )
 
@@ -132,11 +133,17 @@ def _is_cast(use: Node) -> bool:
     return cast is not None and cast.type == "type_cast_expression" and text(field(cast, "type")) == "usize"
 
 
-def _advice(name: str, declared: Node | None, counted: Node | None, file: SourceFile) -> str:
+def _advice(captures: Captures, file: SourceFile) -> str:
+    name, declared, counted = text(captures["name"]), captures.get("type"), captures.get("range")
+    is_local = captures.get("let") is not None
+    if counted is not None and re.search(r"\.len\(\)$|as usize\)?$", text(counted)):
+        return f"`{name}` is a `usize` already, as the end of `{file.quote(counted)}` is; the casts can go"
     if counted is not None:
         return f"count in `usize`, with bounds of that type in place of `{file.quote(counted)}`; the casts go away"
-    if text(declared) in ("u8", "u16"):
+    if text(declared) in ("u8", "u16") and not is_local:
         return f"take a `usize`, or say once at the top `let {name} = usize::from({name});`"
+    if is_local:
+        return f"give `{name}` the type `usize` where it is set, by one `usize::try_from(..)` for all of its uses"
     return (
         f"take a `usize`, or convert once at the top, with `usize::try_from({name})` and what is to be done where "
         "it does not fit"

@@ -17,6 +17,8 @@ _MACRO = pattern(
     r"if\s*\(*\$(\w+)\)*\s*(<=?|>=?)\s*\(*\$(\w+)\)*\s*\{\s*\(*\$(\w+)\)*\s*\}\s*else\s*\{\s*\(*\$(\w+)\)*\s*\}"
 )
 _LONGEST = 60
+_LITERALS = ("integer_literal", "float_literal")
+_LOOSE = ("unary_expression", "binary_expression", "type_cast_expression", "reference_expression")
 _OTHER = ("call_expression", "macro_invocation", "await_expression", "try_expression", "block")
 
 
@@ -105,10 +107,11 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     word = "min" if is_smaller else "max"
     if target and _is_limited_again(branch, target):
         return None
+    sides = {one: unwrapped(left), two: unwrapped(right)}
     base, other = (target, value) if target else (one, two)
-    shown = {squeezed(each): " ".join(each.split()) for each in map(text, map(unwrapped, (left, right)))}
-    other = shown.get(other, other)
-    call = f"{_as_receiver(base)}.{word}({other})"
+    if sides[base].type in _LITERALS:
+        base, other = other, base  # a literal alone has no type yet that a method could be looked up in
+    call = f"{_as_receiver(sides[base], file)}.{word}({file.quote(sides[other], _LONGEST)})"
     return Hit(
         at=check,
         confidence=None if comes_from_c(file) else "low",
@@ -117,7 +120,7 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
             "which": "smaller" if is_smaller else "larger",
             "one": file.quote(left),
             "two": file.quote(right),
-            "cure": f"{target} = {call}" if target else call,
+            "cure": f"{file.quote(sides[target])} = {call}" if target else call,
         },
     )
 
@@ -190,5 +193,6 @@ def _is_part_of_more(branch: Node) -> bool:
     )
 
 
-def _as_receiver(written: str) -> str:
-    return f"({written})" if re.match(r"[-*!&]", written) or re.search(r"[-+*/]|\bas\b", written[1:]) else written
+def _as_receiver(node: Node, file: SourceFile) -> str:
+    written = file.quote(node, _LONGEST)
+    return f"({written})" if node.type in _LOOSE else written

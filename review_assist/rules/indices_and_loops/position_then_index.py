@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.rules.indices_and_loops._elements import lent_pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, enclosing, field, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
@@ -24,7 +25,7 @@ _TAKES = ("unwrap", "expect")
     ask="could `{cure}` give the element itself?",
     why="""In C a search gives an index or a pointer, and the index is the safer of the two. An iterator gives the
         element itself: there is no second look, and no number that could be used on another array.""",
-    instead="Write `{cure}`, and use what it gives in place of `{element}`.",
+    instead="Write `{cure}`, and use what it gives in place of `{element}`{hint}.",
     query="""
     [(let_declaration pattern: (identifier) @index value: (_) @value) @bound
      (if_expression
@@ -95,15 +96,28 @@ def position_then_index(captures: Captures, file: SourceFile) -> Hit | None:
     if not elements or _is_list_needed(scope, base[1], elements, start):
         return None
     written = any(_is_written(each) for each in elements)
-    test = file.quote(searched.named_children[-1]).strip("()")
+    way = "iter_mut" if written else "iter"
+    test, hint = _test(file.quote(searched.named_children[-1]), way)
     return Hit(
         at=captures["index"],
         values={
             "index": index,
             "element": file.quote(elements[0]),
-            "cure": f"{base[1]}.{'iter_mut' if written else 'iter'}().find({test if len(test) < 60 else '..'})",
+            "cure": f"{base[1]}.{way}().find({test})",
+            "hint": hint,
         },
     )
+
+
+def _test(given: str, way: str) -> tuple[str, str]:
+    """The closure for `find`, which gets one more `&` than that of `position`, and what is left to say."""
+    closure = re.fullmatch(r"\(\s*\|([^|]+)\|\s*(.*)\)", given)
+    if closure is None or len(given) > 60:
+        return "..", ""
+    pattern = lent_pattern(closure[1], closure[2], f".{way}()")
+    is_deeper = way == "iter_mut" and lent_pattern(closure[1], closure[2], "") != closure[1]
+    hint = "; the closure gets one more `&` than that of `position`" if is_deeper else ""
+    return f"|{pattern}| {closure[2]}", hint
 
 
 def _searched(value: Node, *, is_bound: bool) -> Node | None:

@@ -8,10 +8,20 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._elements import elements_of, name_for
+from review_assist.rules.indices_and_loops._elements import elements_of, lent_pattern, name_for, walked
 from review_assist.rules.indices_and_loops._loops import counted_loop
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, child, descendants, field, mentions, statements, text, unwrapped
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    child,
+    descendants,
+    enclosing,
+    field,
+    mentions,
+    statements,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -109,7 +119,8 @@ def search_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     question, cure = found
     is_c = names[3] or comes_from_c(file) or squeezed(text(none)) == "-1"
-    hint = ", where the closure gets one more `&` than the loop's body" if ".find(|" in cure else ""
+    is_deeper = ".iter_mut().find(|" in cure and not re.search(rf"\|{names[1]}\| {names[1]}\.", cure)
+    hint = ", where the closure gets one more `&` than the loop's body" if is_deeper else ""
     return Hit(
         at=captures["list"],
         confidence=None if is_c else "low",
@@ -145,12 +156,16 @@ def _names(captures: Captures, file: SourceFile) -> _Names | None:
     numbered = re.fullmatch(r"\((\w+),(&?\w+)\)", shape)
     if numbered and written.endswith(".enumerate()"):
         return written.removesuffix(".enumerate()"), numbered[2], numbered[1], ""
-    if listed.type == "reference_expression":
-        is_mutable = written.startswith("&mut ")
-        bare = written.removeprefix("&").removeprefix("mut ")
-        return f"{bare}.{'iter_mut' if is_mutable else 'iter'}()", text(captures["pattern"]), "", ""
-    plain = listed.type in ("identifier", "field_expression", "self")
-    return f"{written}.iter()" if plain else written, text(captures["pattern"]), "", ""
+    around = walked(listed, file)
+    if _gives_shared(listed):
+        around = around.replace(".iter_mut()", ".iter()")  # an `&mut T` would not fit into `Option<&T>`
+    return around, text(captures["pattern"]), "", ""
+
+
+def _gives_shared(loop_part: Node) -> bool:
+    function = enclosing(loop_part, "function_item")
+    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
+    return "<&" in given and not re.search(r"<&('\w+)?mut", given)
 
 
 def _only_element(body: Node, index: str) -> tuple[str, str] | None:
@@ -169,6 +184,7 @@ def _answer(given: Node, none: Node, names: _Names, condition: Node, file: Sourc
     tested, value, nothing = file.quote(unwrapped(condition)), squeezed(text(given)), squeezed(text(none))
     if indexed:
         tested = tested.replace(indexed, element)
+        element = lent_pattern(element, tested, elements)
     if len(tested) > 80 or "..." in tested:
         return None
     if number and re.search(rf"\b{number}\b", tested):
@@ -183,9 +199,10 @@ def _answer(given: Node, none: Node, names: _Names, condition: Node, file: Sourc
         return "where the first one is", f"{elements}.position(|{element}| {tested})"
     if nothing != "None" or number:
         return None
-    name = element.lstrip("&")
+    name, lent = element.lstrip("&"), lent_pattern(element, tested, elements)
     if value == f"Some({name})":
-        return "which one it is", f"{elements}.find(|{element}| {tested})"
+        copied = ".copied()" if element.startswith("&") else ""
+        return "which one it is", f"{elements}.find(|{lent}| {tested}){copied}"
     inner = given.named_children[-1] if given.type == "call_expression" else None
     made = file.quote(child(inner, 0) or inner) if inner is not None else ""
     if (
@@ -196,7 +213,7 @@ def _answer(given: Node, none: Node, names: _Names, condition: Node, file: Sourc
         and len(made) <= 40
         and ".iter_mut()" not in elements
     ):
-        return "which one it is", f"{elements}.find(|{element}| {tested}).map(|{element}| {made})"
+        return "which one it is", f"{elements}.find(|{lent}| {tested}).map(|{element}| {made})"
     return None
 
 

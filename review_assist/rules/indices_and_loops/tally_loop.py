@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import initial_value
+from review_assist.rules.indices_and_loops._elements import lent_pattern, walked
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
@@ -117,6 +118,7 @@ def tally_loop(captures: Captures, file: SourceFile) -> Hit | None:
         or any(mentions(part, text(target)) for part in (amount, condition) if part)
     ):
         return None
+    declared = file.names.type_of(target) if target is not None else None
     is_count = cure.endswith(".count()")
     return Hit(
         at=captures["list"],
@@ -124,11 +126,17 @@ def tally_loop(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "what": "counts" if is_count else "adds up",
             "variable": text(target),
-            "type": "" if is_count else ": _",
+            "type": "" if is_count else f": {declared or '_'}",
             "cure": cure,
-            "hint": "" if is_count else ", with the type of the sum in place of `_`",
+            "hint": _hint(declared, is_count=is_count),
         },
     )
+
+
+def _hint(declared: str | None, *, is_count: bool) -> str:
+    if is_count:
+        return "" if declared == "usize" else ", which is a `usize`"
+    return "" if declared else ", with the type of the sum in place of `_`"
 
 
 def _step(body: Node) -> tuple[Node | None, Node | None]:
@@ -155,7 +163,7 @@ def _cure(elements: str, pattern: str, amount: Node, condition: Node | None, fil
         return None
     if any(descendants(amount, "reference_expression")) and "&mut" in text(amount):
         return None
-    chosen = f".filter(|{pattern}| {tested})" if condition is not None else ""
+    chosen = f".filter(|{lent_pattern(pattern, tested, elements)}| {tested})" if condition is not None else ""
     if shown == "1":
         return f"{elements}{chosen}.count()" if condition is not None else None
     if squeezed(text(amount)) in (pattern, f"*{pattern}", pattern.lstrip("&")):
@@ -169,7 +177,5 @@ def _iterator(value: Node, file: SourceFile) -> str | None:
         return None
     if value.type == "range_expression":
         return None
-    if value.type == "reference_expression":
-        is_mutable = written.startswith("&mut ")
-        return None if is_mutable else f"{written.removeprefix('&')}.iter()"
-    return f"{written}.iter()" if value.type in ("identifier", "field_expression", "self") else written
+    elements = walked(value, file)
+    return None if elements.endswith(".iter_mut()") else elements

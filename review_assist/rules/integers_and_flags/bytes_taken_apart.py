@@ -9,7 +9,17 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, arguments, child, field, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    arguments,
+    child,
+    descendants,
+    field,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LENGTHS = (2, 4, 8)
@@ -33,7 +43,7 @@ class _Byte:
     ask="could this be `{cure}`?",
     why="""C shifts and masks because a cast to `char *` would depend on the machine. Rust's integers have
         `to_be_bytes` and `to_le_bytes`: the order is in the name, and no shift can be wrong by eight.""",
-    instead="Write `{cure}`{hint}.",
+    instead="Write `{cure}`.",
     query="[(assignment_expression) (call_expression)] @first",
     silent_in=(FileRole.TEST,),
     outranks=("literal-cast",),
@@ -56,7 +66,7 @@ def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
     Only some of the bytes are meant, as in a field of three bytes; the rule is silent there.
 
     ## Known problems
-    If the value has a wider type than is written, it has to be converted first.
+    None known.
 
     ```rust bad
     fn put(out: &mut [u8], length: u16) {
@@ -93,12 +103,21 @@ def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
     if shifts not in (sorted(shifts), sorted(shifts, reverse=True)):
         return None
     is_big = shifts[0] > 0
-    return Hit(at=captures["first"], values=_values(run, "be" if is_big else "le", file))
+    return Hit(
+        at=captures["first"], values=_values(run, "be" if is_big else "le", _type_of(run[0], captures, file))
+    )
 
 
-def _values(run: list[_Byte], order: str, file: SourceFile) -> dict[str, Node | str]:
+def _type_of(first: _Byte, captures: Captures, file: SourceFile) -> str | None:
+    for node in descendants(captures["first"], "identifier", "field_expression"):
+        if squeezed(text(node)) == first.value:
+            return file.names.type_of(node)
+    return None
+
+
+def _values(run: list[_Byte], order: str, declared: str | None) -> dict[str, Node | str]:
     first, bits = run[0], 8 * len(run)
-    value = f"({first.value})" if re.search(r"[^\w.()]", first.value) else first.value
+    value = first.value if declared == f"u{bits}" else f"({first.value} as u{bits})"
     made = f"{value}.to_{order}_bytes()"
     if first.index:
         start = "" if first.index == "0" else first.index
@@ -111,7 +130,6 @@ def _values(run: list[_Byte], order: str, file: SourceFile) -> dict[str, Node | 
         "value": first.value,
         "order": "most significant" if order == "be" else "least significant",
         "cure": cure,
-        "hint": f", if `{first.value}` is a `u{bits}`",
     }
 
 

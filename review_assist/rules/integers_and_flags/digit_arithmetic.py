@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.origin import comes_from_c
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
 
 
 @rule(
@@ -70,6 +73,25 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     return Hit(
         at=captures["difference"],
-        confidence=None if comes_from_c(file) else "low",
+        confidence=None if comes_from_c(file) and not _is_tested_before(captures) else "low",
         values={"difference": captures["difference"], "value": captures["value"]},
     )
+
+
+def _is_tested_before(captures: Captures) -> bool:
+    """Whether an `if` around it or an arm has asked for a digit, and no number is put together from several."""
+    difference, name = captures["difference"], squeezed(text(captures["value"])).split("as")[0]
+    for parent in ancestors(difference):
+        if parent.type == "binary_expression" and re.search(r"\*10\b", squeezed(text(parent))):
+            return False
+        if parent.type == "function_item":
+            return False
+        tested = field(parent, "condition" if parent.type == "if_expression" else "pattern")
+        if parent.type not in ("if_expression", "match_arm") or tested is None:
+            continue
+        shown = squeezed(text(tested))
+        if re.search(r"is_ascii_(hex)?digit|is_(ascii_)?digit|'[0-7]'", shown) and (
+            name in shown or parent.type == "match_arm"
+        ):
+            return True
+    return False

@@ -22,10 +22,10 @@ _LIMIT = 12_000
     confidence="medium",
     words=("kind", "type", "tag", "ty", "which", "variant", "class", "what", "discriminant"),
     message="`{tag}` says which fields of `{owner}` hold something: {fields}",
-    ask="could `{owner}` be an enum, whose variants hold {fields} themselves?",
+    ask="could `{tag}` be an enum, whose variants hold {fields} themselves?",
     why="""A C struct or union has an `int` that says what is in it, and every reader has to ask that first. A Rust
         enum holds the data in the variant, so what is not there cannot be read.""",
-    instead="Make it an enum with a variant for each value of `{tag}`, and move the fields into the variants.",
+    instead="Make `{tag}` an enum with a variant for each value, and move the fields into the variants.",
     query="""
     [(match_expression value: (field_expression value: (_) @owner field: (field_identifier) @field) @tag
         body: (match_block) @arms)
