@@ -12,10 +12,10 @@ from review_assist.syntax.source import SourceFile
 
 _BODY_LIMIT = 60_000
 _LEAST = 3
-_STATES = "Declare an enum with a name for each state, and `match` on that; the arm for the rest goes away"
+_STATES = "declare an enum with a name for each state, and `match` on that; the arm for the rest goes away"
 _JUMPS = (
-    "Put what a jump skips into a labelled block, and leave it with `break 'label`; what two jumps share can be a "
-    "function. No number is left then"
+    "put what a jump skips into a labelled block, and leave it with `break 'label`; what two jumps share can be a "
+    "function"
 )
 
 
@@ -27,7 +27,7 @@ _JUMPS = (
     ask="could `{name}` be an enum with a name for each of {numbers}?",
     why="""A state machine in C is an `int` and a `switch`, and what comes out of a translator jumps by number as
         well. An enum gives each state its name, and the `match` needs no arm for numbers that cannot be.""",
-    instead="{cure}.",
+    instead="Keep no number: {cure}.",
     query="(match_expression value: (identifier) @name body: (match_block) @arms) @match",
     silent_in=(FileRole.TEST,),
     in_c="""

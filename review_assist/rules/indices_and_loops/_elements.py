@@ -11,7 +11,7 @@ from tree_sitter import Node
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import ancestors, child, descendants, field, is_mutable, text
+from review_assist.syntax.nodes import ancestors, child, descendants, enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _MUTABLE = re.compile(r"&('\w+ )?mut ")
@@ -81,6 +81,13 @@ def walked(listed: Node, file: SourceFile) -> str:
     if not declared.startswith("&"):
         return f"{written}.into_iter()"
     return f"{written}.{'iter_mut' if _MUTABLE.match(declared) else 'iter'}()"
+
+
+def gives_shared(loop_part: Node) -> bool:
+    """Whether the function gives an `Option<&T>`, into which no `&mut T` fits."""
+    function = enclosing(loop_part, "function_item")
+    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
+    return "<&" in given and not re.search(r"<&('\w+)?mut", given)
 
 
 def lent_pattern(pattern: str, tested: str, elements: str) -> str:

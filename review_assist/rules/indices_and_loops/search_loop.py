@@ -8,20 +8,16 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._elements import elements_of, lent_pattern, name_for, walked
+from review_assist.rules.indices_and_loops._elements import (
+    elements_of,
+    gives_shared,
+    lent_pattern,
+    name_for,
+    walked,
+)
 from review_assist.rules.indices_and_loops._loops import counted_loop
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import (
-    COMMENTS,
-    child,
-    descendants,
-    enclosing,
-    field,
-    mentions,
-    statements,
-    text,
-    unwrapped,
-)
+from review_assist.syntax.nodes import COMMENTS, child, descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -157,15 +153,9 @@ def _names(captures: Captures, file: SourceFile) -> _Names | None:
     if numbered and written.endswith(".enumerate()"):
         return written.removesuffix(".enumerate()"), numbered[2], numbered[1], ""
     around = walked(listed, file)
-    if _gives_shared(listed):
+    if gives_shared(listed):
         around = around.replace(".iter_mut()", ".iter()")  # an `&mut T` would not fit into `Option<&T>`
     return around, text(captures["pattern"]), "", ""
-
-
-def _gives_shared(loop_part: Node) -> bool:
-    function = enclosing(loop_part, "function_item")
-    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
-    return "<&" in given and not re.search(r"<&('\w+)?mut", given)
 
 
 def _only_element(body: Node, index: str) -> tuple[str, str] | None:
