@@ -46,7 +46,7 @@ def test_a_rule_that_spoke_comes_first_with_what_it_says() -> None:
 
 def test_conditions_that_do_not_hold_are_told_with_a_hint() -> None:
     diff = hunk("src/a.rs", 1, *LOOP, "+        sum += v[i] + w[i + 1];", *REST[1:])
-    assert reason(diff, "src/a.rs:3", "index-loop").startswith("its own conditions do not hold here. ")
+    assert reason(diff, "src/a.rs:3", "index-loop").startswith("it looked closer, and this is not what it means. ")
 
 
 def test_a_line_that_the_patch_did_not_write() -> None:

@@ -17,9 +17,7 @@ def headline(finding: Finding, voice: Voice = "reviewer") -> str:
     """What is sure as a statement, what is not as a question; what is a matter of taste is called so."""
     said = clause(finding)
     if finding.level == "note":
-        asks = said.endswith("?")
-        lead = "This isn't a bug" if voice == "reviewer" else "A matter of taste"
-        return f"{lead}{'; ' if asks or voice == 'submitter' else ', but '}{said}"
+        return f"This isn't a bug, but {said}" if voice == "reviewer" else f"A matter of taste; {said}"
     if voice == "submitter" and finding.confidence != "high":
         return f"Reviewers may ask: {said}"
     return statement(finding)

@@ -103,7 +103,9 @@ def _verdict(
 ) -> Verdict:
     general, hit = look.rule, look.hit
     if hit is None:
-        return Verdict(general.name, general.family, reason=f"its own conditions do not hold here{_hint(general)}")
+        return Verdict(
+            general.name, general.family, reason=f"it looked closer, and this is not what it means{_hint(general)}"
+        )
     if source.line(hit.at) != line:
         return Verdict(general.name, general.family, reason=f"it points at line {source.line(hit.at)}")
     rule = adapted(general, changed.profile)
@@ -159,7 +161,7 @@ def _hint(rule: CodeRule) -> str:
     if found is None:
         return ""
     sentence = re.split(r"(?<=[.?])\s", " ".join(found[1].split()), maxsplit=1)[0]
-    return f". Keep it when: {sentence}" if found[0].startswith("## Keep") else f". Known: {sentence}"
+    return f". It leaves alone, for one: {sentence}" if found[0].startswith("## Keep") else f". Known: {sentence}"
 
 
 def _weight(verdict: Verdict) -> tuple[bool, bool]:

@@ -38,7 +38,7 @@ def test_taste_is_called_so_within_the_sentence() -> None:
     stated = finding(level="note", message="`ring` counts by hand")
     asked = finding(level="note", confidence="medium", question="could `ring` use `zip()`?")
     assert headline(stated) == "This isn't a bug, but `ring` counts by hand."
-    assert headline(asked) == "This isn't a bug; could `ring` use `zip()`?"
+    assert headline(asked) == "This isn't a bug, but could `ring` use `zip()`?"
 
 
 def test_the_submitter_hears_what_others_will_ask() -> None:

@@ -33,7 +33,7 @@ _PLAIN_INT = frozenset(("i32", "c_int"))
     needs="function",
     words=("-> i", "-> c_", "c_int", "c_long", "ssize_t", "isize"),
     message="`{function}` returns {type}, but it means {meaning}: {values}",
-    ask="could `{function}`, which answers {values} as {type}, return {better}?",
+    ask="could `{function}`, whose {type} is one of {values}, return {better}?",
     why="""C has one return value, so a number has to carry success, failure and sometimes the answer, and every
         caller can forget to look. A type that says which it is leaves nothing to forget.""",
     instead="Return {better}. Where C needs the number, the function that C calls makes it, once.",
