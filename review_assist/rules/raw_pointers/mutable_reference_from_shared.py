@@ -16,13 +16,13 @@ from review_assist.syntax.source import Function, SourceFile
 _MUTABLE = pattern(r"^(Option<|Result<)?&\s*('\w+\s+)?mut\b")
 _SHARED_ONLY = pattern(r"^&\s*('\w+\s+)?(?!mut\b|')")
 _CELL = pattern(r"\b(UnsafeCell|Opaque|RefCell|Mutex|RwLock|BqlRefCell|SyncUnsafeCell|ThreadLocal|GhostCell)\b")
-_HANDS_OUT_NEW = pattern(r"(^|_)(alloc|new|create|insert|push|intern|leak|lock|borrow)(_|$)")
+_HANDS_OUT_NEW = pattern(r"(^|_)(alloc\w*|new|create|make|insert|push|pop|next|take|intern|leak|lock|borrow)(_|$)")
 """An arena or a lock gives each caller an object of its own."""
 
 
 @rule(
     level="error",
-    confidence="high",
+    confidence="medium",
     clippy=("mut_from_ref",),
     words=("&mut ", "mut "),
     message="`{function}` makes a `{type}` out of {source}, so two callers can hold one each at the same time",
@@ -86,6 +86,8 @@ def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit |
     body = field(function.node, "body")
     if body is None or _HANDS_OUT_NEW.search(function.name) or _CELL.search(text(body)):
         return None
+    if "MaybeUninit<" in text(captures["type"]):
+        return None  # memory that holds nothing yet is fresh
     source = _source(captures["parameters"])
     if source is None or not _makes_it_here(body) or _is_cell(function, file):
         return None

@@ -47,3 +47,10 @@ def test_it_is_an_error_and_names_what_comes_in() -> None:
     (finding,) = findings("fn f(h: &Handle) -> &mut T { unsafe { &mut *h.p } }\n", "src/lib.rs", RULE)
     assert finding.level == "error"
     assert "`h: &Handle`" in finding.message
+
+
+def test_an_allocator_hands_out_fresh_memory() -> None:
+    body = "{ unsafe { &mut *self.base.add(self.taken()) } }"
+    assert said(f"impl Pool {{ pub fn slot(&self) -> &mut Slot {body} }}\n", "src/a.rs", RULE) == [f"1 {RULE}"]
+    assert said(f"impl Pool {{ pub fn allocate(&self) -> &mut Slot {body} }}\n", "src/a.rs", RULE) == []
+    assert said(f"impl Pool {{ pub fn slot(&self) -> &mut MaybeUninit<Slot> {body} }}\n", "src/a.rs", RULE) == []
