@@ -158,10 +158,14 @@ def calls_c(call: Node, file: SourceFile) -> bool:
     name = callee(call)
     if is_c_path(name, file.names):
         return True
-    is_bare = re.fullmatch(r"[a-z]\w*", name) is not None
-    if not is_bare or name in file.names.functions or name in file.names.imports:
-        return False
-    return any(_C_GLOB.search(glob) for glob in file.names.globs[:_FAR])
+    return re.fullmatch(r"[a-z]\w*", name) is not None and comes_by_glob(name, file)
+
+
+def comes_by_glob(name: str, file: SourceFile) -> bool:
+    """Whether nothing in the file says where a bare name comes from, but for a glob of C's bindings."""
+    names = file.names
+    known = (names.functions, names.imports, names.structs, names.enums, names.aliases)
+    return not any(name in kind for kind in known) and any(_C_GLOB.search(glob) for glob in names.globs[:_FAR])
 
 
 def is_argued(node: Node) -> bool:

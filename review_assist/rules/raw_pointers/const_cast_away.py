@@ -27,6 +27,9 @@ from review_assist.syntax.source import SourceFile
 
 _Origin = tuple[Node, str, Confidence]
 """The place a pointer was made of, what to start from instead, and how sure it is that it was read-only."""
+_ASK = "is anything ever written through `{code}`, a pointer that was taken as read-only"
+_ASK_TO_SAY = "could a comment say that nothing is written through `{code}`, which was taken as read-only"
+"""Of what goes to C only to come back."""
 _CELL = "keep the data in a cell, or in the wrapper that the bindings have for data of C"
 
 
@@ -36,7 +39,7 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
     clippy=("as_ptr_cast_mut", "cast_ref_to_mut", "invalid_reference_casting"),
     words=("*mut", "cast_mut"),
     message="`{code}` makes a writable pointer of one that was taken as read-only",
-    ask="is anything ever written through `{code}`, a pointer that was taken as read-only?",
+    ask="{question}?",
     why="""Casting const away is harmless in C as long as the object itself is not const. In Rust a write
         through a pointer that {origin} is undefined behaviour, unless the bytes lie in an `UnsafeCell`:
         the compiler may assume that they do not change.""",
@@ -108,13 +111,19 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
+    is_cookie = _is_context(cast) and not is_written
     is_macro = source.type == "macro_invocation"
     origin = "`addr_of!` made of a variable, or of a place behind a reference," if is_macro else "came from `&`"
     return Hit(
         at=cast,
         confidence="high" if is_written and is_shared else usual,
-        level="note" if _is_context(cast) and not is_written else None,
-        values={"code": cast, "cure": _cure(source, start, file), "origin": origin},
+        level="note" if is_cookie else None,
+        values={
+            "code": cast,
+            "question": (_ASK_TO_SAY if is_cookie else _ASK).format(code=file.quote(cast)),
+            "cure": _cure(source, start, file),
+            "origin": origin,
+        },
     )
 
 

@@ -11,6 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     C_OBJECTS,
     NUMBERS,
+    comes_by_glob,
     is_argued,
     is_binding,
     is_elsewhere,
@@ -136,18 +137,32 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
 def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, str]:
     """What the function could do, as a question puts it and as advice does."""
     name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
+    contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
+    if _is_of_c(pointee(parameter.child_by_field_name("type") or parameter), file):
+        return (
+            f"{contract} what `{name}` has to be, or take the Rust type that owns it",
+            f"{contract} what `{name}` has to be, null or not; better still, take the Rust type that owns what it "
+            f"points at",
+        )
     if not may_overlap_self(parameter, function.node) or re.fullmatch("`(Option<)?&[^`[]*`", better) is None:
         plain = better.rstrip(",")
         return (
             f"take {better} instead of the raw pointer `{name}`",
             f"take {plain}; a caller that really holds a raw pointer converts it once, where C hands it in",
         )
-    contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
     return (
         f"{contract} what `{name}` has to be, or take a reference, if that never overlaps `self`",
         f"{contract} what `{name}` has to be. If `self` is never a part of what `{name}` points at, take a "
         f"reference; otherwise that would be a second one to the same memory",
     )
+
+
+def _is_of_c(target: str, file: SourceFile) -> bool:
+    """A type of C's bindings: by its path, or `thing_t` where a glob has brought C's names. What is in it, and
+    whether it may be referred to at all, is C's to say."""
+    if last_segment(target) in NUMBERS or is_void(target):
+        return False
+    return is_c_path(target, file.names) or (target.endswith("_t") and comes_by_glob(target, file))
 
 
 def _is_conversion(parameter: Node, function: Function) -> bool:

@@ -11,12 +11,15 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import makes_c_string, origin
 from review_assist.syntax.nodes import callee, enclosing, field, macro_name, method, receiver, tail, text
 from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
 
 _OWNED = frozenset(("to_string", "to_owned", "to_vec", "into_bytes", "to_c_string", "to_cstring"))
 _PASSES_THROUGH = frozenset(
     "type_cast_expression parenthesized_expression field_expression unsafe_block expression_statement "
     "field_initializer field_initializer_list struct_expression block".split()
+)
+_BORROWS = frozenset(
+    "as_c_str as_ref as_bytes as_bytes_with_nul to_bytes_with_nul as_str as_slice as_deref borrow".split()
 )
 _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
 
@@ -100,14 +103,23 @@ def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_local(call, owner, file)
     if not _is_temporary(owner) or not _outlives_statement(call):
         return None
+    owned = _owned(owner)
+    lent = squeezed(text(call)[len(text(owned)) :])
     values: dict[str, Node | str] = {
         "pointer": call,
         "when": "at the end of the statement",
         "dropped": "it has no name, so Rust drops it where the statement ends",
-        "keep": f"give the string a name, `let name = {file.quote(owner)};`, and call `name.as_ptr()` where C is "
+        "keep": f"give the string a name, `let name = {file.quote(owned)};`, and call `name{lent}` where C is "
         "called, while `name` is in scope.",
     }
     return Hit(at=call, values=values)
+
+
+def _owned(node: Node) -> Node:
+    """`CString::new(s)?` of `CString::new(s)?.as_bytes()`: to name what only borrows would keep nothing alive."""
+    while method(node) in _BORROWS and (below := receiver(node)) is not None:
+        node = below
+    return node
 
 
 def _of_local(call: Node, owner: Node, file: SourceFile) -> Hit | None:

@@ -26,6 +26,7 @@ from review_assist.syntax.source import SourceFile
 _READERS = ("from_raw_parts", "from_raw_parts_mut", "from_ptr", "from_raw", "borrow_raw", "copy_nonoverlapping")
 _METHODS = frozenset(("as_ref", "as_mut", "read", "write", "read_volatile", "write_volatile", "read_unaligned"))
 _CONVERTS = pattern(r"(^|::)(from_glib_(none|full|borrow)|[a-z0-9_]*c_?str(ing)?(_to_\w+)?)$")
+_HIDE = ", and without `pub` if it is only handed over as a pointer"
 _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "unwrap", "expect"))
 
 
@@ -39,8 +40,8 @@ _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "u
     why="""To C every function looks the same. To Rust a function without `unsafe` promises to be harmless
         for any arguments, so safe code may call `{function}` with a dangling pointer, and nothing
         objects.""",
-    instead="""Declare it `unsafe extern "C" fn {function}` with a `# Safety` section on `{parameter}`; C does
-        not see a difference. If it is only handed over as a pointer, it need not be `pub`.""",
+    instead="""Declare it `unsafe extern "C" fn {function}`, with a `# Safety` section on
+        `{parameter}`{visibility}; C does not see a difference.""",
     query="""
     (function_item
       (function_modifiers (extern_modifier))
@@ -110,7 +111,7 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
     return Hit(
         at=captures["name"],
-        values={"function": function.name, "parameter": trusted},
+        values={"function": function.name, "parameter": trusted, "visibility": _HIDE if is_public else ""},
         confidence="high" if is_public and used else "medium",
     )
 

@@ -222,3 +222,12 @@ def test_is_unsure_of_what_c_owns_and_the_function_only_passes_on() -> None:
 def test_an_address_that_is_only_a_number_may_be_one() -> None:
     code = "pub fn brk(addr: *const c_void) -> i32 {\n    syscall::brk(addr as usize).unwrap_or(-1)\n}\n"
     assert [f.confidence for f in findings(code, "src/platform.rs", RULE)] == ["low"]
+
+
+def test_what_is_in_an_object_of_c_is_for_c_to_say() -> None:
+    code = "use pam_sys::*;\nfn told(handle: *const pam_handle_t) -> i32 { unsafe { pam_strerror(handle) } }\n"
+    (finding,) = findings(code, "src/pam.rs", RULE)
+    assert "the Rust type that owns it" in finding.question and "null or not" in finding.instead
+    own = "pub struct pam_handle_t {\n    status: i32,\n}\n"
+    (finding,) = findings(code + own, "src/pam.rs", RULE)
+    assert "`&pam_handle_t`" in finding.instead

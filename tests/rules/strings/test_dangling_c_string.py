@@ -49,3 +49,10 @@ def test_a_pointer_that_outlives_its_closure_or_goes_into_a_struct() -> None:
         "fn f(s: &str) -> A { A { name: CString::new(s).unwrap().as_ptr(), n: 1 } }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == ["1 " + RULE], code
+
+
+def test_names_what_owns_the_string_and_not_what_borrows_it() -> None:
+    code = "fn f() { let p = CString::new(a).unwrap().as_bytes_with_nul().as_ptr(); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`let name = CString::new(a).unwrap();`" in finding.instead
+    assert "`name.as_bytes_with_nul().as_ptr()`" in finding.instead

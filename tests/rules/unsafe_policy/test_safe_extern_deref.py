@@ -45,3 +45,11 @@ def test_a_conversion_of_glib_or_of_a_c_string_reads_it() -> None:
         assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
     code = 'pub extern "C" fn show(text: *const c_char) { unsafe { libc::puts(text) }; }\n'
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_only_what_is_public_could_do_without_pub() -> None:
+    code = 'extern "C" fn level(p: *const Line) -> i32 { unsafe { (*p).level } }\n'
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "`pub`" not in finding.instead
+    (finding,) = findings("pub " + code, "src/a.rs", RULE)
+    assert "without `pub`" in finding.instead
