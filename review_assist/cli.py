@@ -310,10 +310,10 @@ def explain(names: Sequence[str], form: str, output: str | None, *, everything: 
 @click.option("--format", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
 def rules(form: str) -> None:
     """List the rules by family."""
-    from review_assist import run
+    from review_assist import run_explain
 
     with _opened(None) as out:
-        run.list_rules(form, out, _style("auto", out))
+        run_explain.list_rules(form, out, _style("auto", out))
 
 
 commands.add_command(cli_llm.cache)

@@ -15,7 +15,6 @@ from review_assist.ledger import ledger
 from review_assist.model import (
     ChangedFile,
     Finding,
-    Fine,
     Note,
     Profile,
     Review,
@@ -56,6 +55,7 @@ def review(
     findings = with_proven_fixes([f for f in told if is_told(f, settings)], files, all_rules())
     silenced = tuple(replace(each, finding=replace(each.finding, fix=None)) for each in answered + old)
     twins = find_twins(submission, files, findings)
+    spoken = (*told, *(each.finding for each in silenced))
     notes, left_out = _notes(findings, submission, silenced, settings, twins)
     done = Review(
         submission=submission,
@@ -69,16 +69,12 @@ def review(
         profiles=profiles,
         pairs=twins.pairs,
         c_lines=twins.lines,
-        fine=_fine(submission, files, (*told, *(old.finding for old in silenced))) if settings.also_fine else (),
+        fine=find_fine(files, spoken, submission.prototypes) if settings.also_fine else (),
         withheld=sum(is_told(f, replace(settings, pedantic=True)) for f in told) - len(findings),
     )
     if settings.ledger is None:
         return done
     return replace(done, ledger=ledger(done, files, rules, settings))
-
-
-def _fine(submission: Submission, files: Sequence[ChangedFile], spoken: Sequence[Finding]) -> tuple[Fine, ...]:
-    return find_fine(files, spoken, submission.prototypes)
 
 
 def _notes(

@@ -215,13 +215,3 @@ def _sender(done: Review) -> Sender | None:
     repository = done.submission.repository
     user = git.identity(repository.root if repository else Path.cwd())
     return Sender(user.name, user.email, datetime.now().astimezone()) if user else None
-
-
-def list_rules(form: str, out: TextIO, style: Style) -> None:
-    """Print the catalogue."""
-    from review_assist.explain import terminal as texts
-
-    if form == "json":
-        texts.write_json(all_rules(), out)
-    else:
-        texts.write_list(all_rules(), out, style)

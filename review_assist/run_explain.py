@@ -1,4 +1,4 @@
-"""What `explain` does: teaching texts by name, or all of them as a book."""
+"""What `explain` and `rules` do: teaching texts by name, all of them as a book, and lists of what there is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from review_assist import __version__
-from review_assist.explain import terminal
+from review_assist.explain import markdown, terminal
+from review_assist.explain.book import book
 from review_assist.explain.catalogue import all_entries, find, words
 from review_assist.explain.terms import all_terms
 from review_assist.reports.terminal import Style
@@ -17,19 +18,23 @@ def explain(names: Sequence[str], form: str, out: TextIO, style: Style) -> None:
     """Write the text of each family, rule and term that is named; all of them for no names. Raises UsageError."""
     entries = find(names) if names else all_entries()
     if form == "markdown":
-        from review_assist.explain import markdown
-        from review_assist.explain.book import book
-
         markdown.write(book(entries), out)
     elif form == "html":
-        from review_assist.explain import html
-        from review_assist.explain.book import book
+        from review_assist.explain import html  # with jinja2, which nothing else here needs
 
         html.write(book(entries), out, version=__version__)
     elif names:
         terminal.write(entries, out, style)
     else:
         _write_all(out, style)
+
+
+def list_rules(form: str, out: TextIO, style: Style) -> None:
+    """Print every rule with its sentence, by family, or all of it as JSON."""
+    if form == "json":
+        terminal.write_json(all_rules(), out)
+    else:
+        terminal.write_list(all_rules(), out, style)
 
 
 def list_terms(out: TextIO, style: Style) -> None:

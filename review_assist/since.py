@@ -51,7 +51,8 @@ def follow(earlier: Review, later: Review) -> tuple[Followed, ...]:
             if now := _take(finding, known, is_match):
                 waiting.remove((at, finding))
                 matched.setdefault(at, now)
-    return tuple(_followed(note, matched.get(at), earlier, known) for at, note in enumerate(notes))
+    before = _shown(earlier.submission.patches)
+    return tuple(_followed(note, matched.get(at), earlier, before, known) for at, note in enumerate(notes))
 
 
 def _order(note: Note) -> tuple[int, str, int]:
@@ -84,14 +85,16 @@ def _is_elsewhere(old: Finding, new: Finding) -> bool:
     return likeness(old, new) >= _SAME
 
 
-def _followed(note: Note, now: Finding | None, earlier: Review, later: _Later) -> Followed:
+def _followed(
+    note: Note, now: Finding | None, earlier: Review, before: Mapping[str, str], later: _Later
+) -> Followed:
     old = note.finding
     if now is not None:
         is_moved = (now.path, now.function) != (old.path, old.function)
         return Followed(note, "moved" if is_moved else "still there", now.patch, now)
     subject = earlier.submission.patches[old.patch].subject if old.patch is not None else ""
     patch = _counterpart(subject, old.path, later.patches)
-    if _is_untouched(old, _shown(earlier.submission.patches), later):
+    if _is_untouched(old, before, later):
         return Followed(note, "not repeated", patch)
     return Followed(note, "fixed" if _is_still_shown(old, later) else "gone", patch)
 

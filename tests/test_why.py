@@ -165,3 +165,9 @@ def test_the_command_line_answers_and_fails_in_one_line(tmp_path: Path) -> None:
     assert wrong.returncode == 2 and wrong.stderr.count("\n") == 1 and "lines 1-1 are" in wrong.stderr
     mail = run(tmp_path, "check", "a.rs", "--why", "a.rs:1", "--format", "mail")
     assert mail.returncode == 2 and "--format mail" in mail.stderr
+
+
+def test_a_line_that_no_rule_looks_at_says_so() -> None:
+    long = "+fn f(v: &[u32]) { " + "g(v[0]); " * 3000 + "}"
+    reading = asked(hunk("src/a.rs", 1, long), "src/a.rs:1")
+    assert reading.verdicts == () and reading.remark.startswith("the code has a line with more than 20000 bytes")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from string import Formatter
 from typing import Literal
 
 from review_assist.explain.catalogue import Entry
+from review_assist.rules.adapt import names_in
 from review_assist.rules.patch_rule import PatchRule
 from review_assist.rules.rule import Rule
 
@@ -54,6 +54,11 @@ def sentence(summary: str) -> str:
     return summary[:1].upper() + summary[1:]
 
 
+def title(entry: Entry) -> str:
+    """What stands above it: a term has a title of its own."""
+    return entry.name if isinstance(entry, Rule) else entry.title
+
+
 def marks(rule: Rule) -> str:
     """How bad and how sure, and whether it is told without being asked for."""
     return f"{rule.level}, confidence {rule.confidence}" + (", pedantic" if rule.pedantic else "")
@@ -81,5 +86,4 @@ def _closing(rule: Rule) -> Iterator[Block]:
 
 def _in_general(template: str) -> str:
     """The template with the name of each value in its place, as there is no hit."""
-    names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return template.format_map({name: name for name in names})
+    return template.format_map({name: name for name in names_in(template)})

@@ -75,7 +75,7 @@ def words() -> dict[str, tuple[str, ...]]:
 
 def known_names() -> frozenset[str]:
     """All that `find` knows, as the texts write it."""
-    return frozenset(_by_name()) | {word for term in all_terms() for word in (*term.in_c, *term.also)}
+    return _names() | {word for term in all_terms() for word in (*term.in_c, *term.also)}
 
 
 def see_also(entry: Entry) -> tuple[str, ...]:
@@ -90,20 +90,20 @@ def see_also(entry: Entry) -> tuple[str, ...]:
 
 
 def _meant(name: str) -> tuple[str, ...]:
-    if name in _by_name():
+    if name in _names():
         return (name,)
     asked = name.casefold().removesuffix("()")
     if found := _by_word().get(asked) or _by_word().get(_run_together(asked)):
         return found
-    known = {*_by_name(), *_by_word()}
+    known = {*_names(), *_by_word()}
     near = get_close_matches(asked, sorted(known), n=1, cutoff=0.6)
     hint = f"did you mean {near[0]}?" if near else "`review-assist rules` and `explain --terms` list them"
     raise UsageError(f"{name}: no rule, family or term of that name; {hint}")
 
 
 @cache
-def _by_name() -> dict[str, Entry]:
-    return {entry.name: entry for entry in all_entries()}
+def _names() -> frozenset[str]:
+    return frozenset(entry.name for entry in all_entries())
 
 
 @cache

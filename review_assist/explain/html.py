@@ -5,7 +5,7 @@ from __future__ import annotations
 from pkgutil import get_data
 from typing import TextIO
 
-from review_assist.explain.blocks import blocks, marks, sentence
+from review_assist.explain.blocks import blocks, marks, sentence, title
 from review_assist.explain.book import ABOUT, TITLE, WORDS, Book
 from review_assist.explain.terms import Term
 from review_assist.reports.page.colour import prose_spans, spans
@@ -26,7 +26,7 @@ def write(book: Book, out: TextIO, *, version: str) -> None:
             about=ABOUT,
             words=WORDS,
             book=book,
-            title_of=_title,
+            title_of=title,
             marks_of=_marks,
             blocks=blocks,
             sentence=sentence,
@@ -38,10 +38,6 @@ def write(book: Book, out: TextIO, *, version: str) -> None:
         )
     )
     out.writelines(page)
-
-
-def _title(entry: Rule | Term) -> str:
-    return entry.title if isinstance(entry, Term) else entry.name
 
 
 def _marks(entry: Rule | Term) -> str:

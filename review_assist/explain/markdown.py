@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from review_assist.explain.blocks import Block, blocks, marks, sentence
+from review_assist.explain.blocks import Block, blocks, marks, sentence, title
 from review_assist.explain.book import ABOUT, TITLE, WORDS, Book, Chapter
 from review_assist.explain.terms import Term
+from review_assist.reports.markdown_note import inline
 from review_assist.rules.rule import Rule
 
 
@@ -24,13 +24,13 @@ def write(book: Book, out: TextIO) -> None:
 
 def _opening(book: Book) -> Iterator[str]:
     yield f"# {TITLE}"
-    yield _inline(ABOUT)
+    yield inline(ABOUT)
     yield "## Contents"
     yield "\n".join(_in_contents(chapter) for chapter in book.chapters) + f"\n- {_link(_anchor(WORDS), WORDS)}"
 
 
 def _in_contents(chapter: Chapter) -> str:
-    listed = ", ".join(_link(entry.name, _title(entry)) for entry in chapter.entries)
+    listed = ", ".join(_link(entry.name, title(entry)) for entry in chapter.entries)
     return f"- {_link(chapter.name, chapter.title)}: {listed}"
 
 
@@ -38,15 +38,15 @@ def _chapters(book: Book) -> Iterator[str]:
     for chapter in book.chapters:
         yield f"## {chapter.title}"
         if chapter.family:
-            yield _inline(sentence(chapter.family.summary))
+            yield inline(sentence(chapter.family.summary))
             yield from map(_set, blocks(chapter.family))
         for entry in chapter.entries:
             yield from _entry(entry, book)
 
 
 def _entry(entry: Rule | Term, book: Book) -> Iterator[str]:
-    yield f"### {_title(entry)}"
-    yield _inline(sentence(entry.summary))
+    yield f"### {title(entry)}"
+    yield inline(sentence(entry.summary))
     if isinstance(entry, Rule):
         yield f"*{marks(entry)}*"
     yield from map(_set, blocks(entry))
@@ -61,23 +61,13 @@ def _index(book: Book) -> Iterator[str]:
 
 def _set(block: Block) -> str:
     if block.kind == "prose":
-        return (f"**{block.label}**\n\n" if block.label else "") + _inline(block.text)
+        return (f"**{block.label}**\n\n" if block.label else "") + inline(block.text)
     return (f"{block.label}:\n\n" if block.label else "") + f"```{block.language}\n{block.text}\n```"
-
-
-def _title(entry: Rule | Term) -> str:
-    return entry.title if isinstance(entry, Term) else entry.name
 
 
 def _link(anchor: str, text: str) -> str:
     return f"[{text}](#{anchor})"
 
 
-def _anchor(title: str) -> str:
-    return title.lower().replace(" ", "-")
-
-
-def _inline(prose: str) -> str:
-    """Prose in which nothing but `...` means anything."""
-    parts = re.split(r"(`[^`]*`)", prose)
-    return "".join(part if part.startswith("`") else re.sub(r"([\\<>*_\[\]|~])", r"\\\1", part) for part in parts)
+def _anchor(heading: str) -> str:
+    return heading.lower().replace(" ", "-")

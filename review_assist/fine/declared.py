@@ -12,7 +12,7 @@ from review_assist.model import CLine
 from review_assist.syntax.nodes import field, text
 
 
-def is_declared(function: Node, prototypes: Mapping[str, CLine]) -> str | None:
+def where_declared(function: Node, prototypes: Mapping[str, CLine]) -> str | None:
     """Where a header declares it, as the end of a sentence; None if none does, or with other parameters."""
     line = prototypes.get(text(field(function, "name")))
     holder = field(function, "parameters")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,7 +10,6 @@ from pkgutil import iter_modules
 from tree_sitter import Node
 
 from review_assist.fine import kinds
-from review_assist.fine.declared import is_declared
 from review_assist.fine.kind import Kind
 from review_assist.model import ChangedFile, CLine, FileRole, Finding, Fine
 from review_assist.rules.rule import Captures
@@ -38,7 +36,7 @@ def find_fine(
 ) -> tuple[Fine, ...]:
     """What is right on the added lines, by patch; at most `_MOST` a patch, one for each kind.
 
-    Where `prototypes` are known, a function is exported rightly only if C declares it with as many parameters.
+    `prototypes` are those of C by name, if they are known; a kind may have to look at them (`Kind.confirm`).
 
     Nothing is said of a line on which a rule speaks, however softly. Those that occur most come first.
     """
@@ -73,7 +71,7 @@ def _together(places: Sequence[Fine]) -> Fine:
 def _in_file(changed: ChangedFile, spoken: set[int], prototypes: Mapping[str, CLine] | None) -> Iterator[Fine]:
     query = rust.compile_query("\n".join(kind.query for kind in all_kinds()))
     for source in read_source(changed):
-        if source.role is FileRole.GENERATED or rust.is_too_deep(source.tree):
+        if source.role is FileRole.GENERATED or rust.why_not_judged(source.tree, source.content.source):
             continue
         seen = set()
         for at, captures in rust.matches(query, source.tree.root_node):
@@ -82,12 +80,11 @@ def _in_file(changed: ChangedFile, spoken: set[int], prototypes: Mapping[str, CL
             if node is None or (kind.name, node.start_byte) in seen or not _is_sure(node, source, spoken):
                 continue
             seen.add((kind.name, node.start_byte))
-            fine = _fine(kind, node, source, changed.patch)
-            if kind.name == "exported-to-c" and prototypes is not None:
-                if (declared := is_declared(node, prototypes)) is None:
-                    continue
-                fine = replace(fine, reason=f"{fine.reason.partition(';')[0]}; {declared}")
-            yield fine
+            reason: str | None = kind.reason
+            if kind.confirm is not None and prototypes is not None:
+                reason = kind.confirm(node, prototypes)
+            if reason is not None:
+                yield _fine(kind, reason, node, source, changed.patch)
 
 
 def _is_sure(node: Node, source: SourceFile, spoken: set[int]) -> bool:
@@ -99,7 +96,7 @@ def _is_sure(node: Node, source: SourceFile, spoken: set[int]) -> bool:
     )
 
 
-def _fine(kind: Kind, node: Node, source: SourceFile, patch: int | None) -> Fine:
+def _fine(kind: Kind, reason: str, node: Node, source: SourceFile, patch: int | None) -> Fine:
     function = source.function(node)
     names = (function.name,) if function is not None and function.name else ()
-    return Fine(kind.name, patch, source.path, source.line(node), names, 1, kind.what, kind.alarm, kind.reason)
+    return Fine(kind.name, patch, source.path, source.line(node), names, 1, kind.what, kind.alarm, reason)

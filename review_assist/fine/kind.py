@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from review_assist.model import CLine
 from review_assist.rules.rule import Captures
 from review_assist.syntax.source import SourceFile
 
 Judge = Callable[[Captures, SourceFile], Node | None]
+Confirm = Callable[[Node, Mapping[str, CLine]], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,18 @@ class Kind:
     query: str
     judge: Judge
     """The node that is right, or None; its docstring has the examples: `rust fine` and `rust quiet` blocks."""
+    confirm: Confirm | None = None
+    """Where C's prototypes are known: the reason after a look at them, or None if it is not right then."""
 
 
-def kind(*, name: str, what: str, alarm: str, reason: str, query: str) -> Callable[[Judge], Kind]:
+def kind(  # noqa: PLR0913 - all of them by name
+    *, name: str, what: str, alarm: str, reason: str, query: str, confirm: Confirm | None = None
+) -> Callable[[Judge], Kind]:
     """Make a kind of the function that judges a match of `query`."""
 
     def decorate(judge: Judge) -> Kind:
         texts = (" ".join(text.split()) for text in (what, alarm, reason))
         said, looks, right = texts
-        return Kind(name=name, what=said, alarm=looks, reason=right, query=query, judge=judge)
+        return Kind(name=name, what=said, alarm=looks, reason=right, query=query, judge=judge, confirm=confirm)
 
     return decorate

@@ -33,11 +33,11 @@ def find_repository(start: Path) -> Repository | None:
 def open_repository(start: Path) -> Repository:
     """The same, but raises InputError too if there is none, or no git."""
     folder = start if start.is_dir() else start.parent
-    answer = output(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
+    answer = _git(folder, "rev-parse", "--is-bare-repository", "--absolute-git-dir")
     is_bare, git_folder = os.fsdecode(answer).split("\n")[:2]
     if is_bare == "true":
         return Repository(Path(git_folder), is_bare=True)
-    top = os.fsdecode(output(folder, "rev-parse", "--show-toplevel")).removesuffix("\n")
+    top = os.fsdecode(_git(folder, "rev-parse", "--show-toplevel")).removesuffix("\n")
     return Repository(Path(top), is_bare=False)
 
 
@@ -47,7 +47,7 @@ def resolve(repository: Repository, revision: str) -> str | None:
         return None
     try:
         arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        return output(repository.root, *arguments).decode("ascii").strip() or None
+        return _git(repository.root, *arguments).decode("ascii").strip() or None
     except InputError:
         return None
 
@@ -73,7 +73,7 @@ def patches(repository: Repository, revision_or_range: str) -> bytes:
     commits = [commit] if commit else _commits_of_range(repository, revision_or_range)
     if not commits:
         return b""
-    return output(
+    return _git(
         repository.root,
         "diff-tree",
         "--stdin",
@@ -94,8 +94,8 @@ def as_one_change(repository: Repository, revision_or_range: str) -> bytes:
     if ends is None:
         return patches(repository, revision_or_range)
     old, new = ends
-    base = output(repository.root, "merge-base", old, new).decode("ascii").split()[0]
-    return output(repository.root, "diff-tree", "-r", *DIFF, base, new, "--")
+    base = _git(repository.root, "merge-base", old, new).decode("ascii").split()[0]
+    return _git(repository.root, "diff-tree", "-r", *DIFF, base, new, "--")
 
 
 def uncommitted(repository: Repository) -> bytes:
@@ -110,14 +110,14 @@ def uncommitted(repository: Repository) -> bytes:
             f"{printable(str(repository.root))}: a bare repository has no uncommitted changes; name a revision"
         )
     head = resolve(repository, "HEAD") or _empty_tree(repository)
-    known = output(repository.root, "diff", *DIFF, "--ignore-submodules=dirty", head, "--")
+    known = _git(repository.root, "diff", *DIFF, "--ignore-submodules=dirty", head, "--")
     return known + b"".join(_as_new_file(repository, path) for path in _untracked(repository))
 
 
 def _untracked(repository: Repository) -> list[bytes]:
     """Paths of Rust files that are neither known to git nor ignored."""
     pattern = ":(top,glob)**/*.rs"
-    listed = output(repository.root, "ls-files", "-z", "--others", "--exclude-standard", "--", pattern)
+    listed = _git(repository.root, "ls-files", "-z", "--others", "--exclude-standard", "--", pattern)
     return [path for path in listed.split(b"\0") if path and not re.search(rb'["\\\x00-\x1f]', path)]
 
 
@@ -140,7 +140,7 @@ def identity(folder: Path) -> Address | None:
     found = []
     for key in ("user.name", "user.email"):
         try:
-            found.append(os.fsdecode(output(folder, "config", "--get", key)).strip())
+            found.append(os.fsdecode(_git(folder, "config", "--get", key)).strip())
         except InputError:
             found.append("")
     return Address(found[0], found[1]) if found[1] else None
@@ -164,8 +164,17 @@ def paths_at(repository: Repository, revision: str) -> list[str]:
     commit = resolve(repository, revision)
     if commit is None:
         return []
-    listed = output(repository.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    listed = _git(repository.root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     return [path.decode("utf-8", "surrogateescape") for path in listed.split(b"\0") if path]
+
+
+def paths_with(repository: Repository, commit: str, words: Sequence[str], glob: str) -> list[str]:
+    """Paths of the files of a commit that match the glob, from the top, and in which any of the words stands."""
+    asked = [argument for word in words for argument in ("-e", word)]
+    options = ("-l", "-z", "-w", "-F", "--full-name", *asked, commit, "--", f":(top,glob){glob}")
+    listed = _git(repository.root, "grep", *options, may_find_none=True)
+    paths = (path.decode("utf-8", "surrogateescape") for path in listed.split(b"\0") if path)
+    return [path.removeprefix(f"{commit}:") for path in paths]
 
 
 def _is_tree_path(path: str) -> bool:
@@ -178,7 +187,7 @@ def _contents(repository: Repository, requests: dict[str, str]) -> dict[str, byt
     if not requests:
         return {}
     given = "".join(f"{request}\n" for request in requests.values())
-    answer = output(repository.root, "cat-file", "--batch", given=given.encode("utf-8", "surrogateescape"))
+    answer = _git(repository.root, "cat-file", "--batch", given=given.encode("utf-8", "surrogateescape"))
     found: dict[str, bytes] = {}
     at = 0
     for name in requests:
@@ -198,7 +207,7 @@ def _commits_of_range(repository: Repository, text: str) -> list[str]:
     if ends is None:
         raise InputError("names no revision or range")
     old, new = ends
-    listed = output(repository.root, "rev-list", "--no-merges", "--reverse", "--topo-order", f"{old}..{new}", "--")
+    listed = _git(repository.root, "rev-list", "--no-merges", "--reverse", "--topo-order", f"{old}..{new}", "--")
     return listed.decode("ascii").split()
 
 
@@ -212,14 +221,14 @@ def _range_ends(repository: Repository, text: str) -> tuple[str, str] | None:
 
 
 def _empty_tree(repository: Repository) -> str:
-    return output(repository.root, "hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
+    return _git(repository.root, "hash-object", "-t", "tree", "--stdin").decode("ascii").strip()
 
 
 class _NotHereError(InputError):
     """There is no git, or no repository."""
 
 
-def output(folder: Path, *arguments: str, given: bytes = b"", may_find_none: bool = False) -> bytes:
+def _git(folder: Path, *arguments: str, given: bytes = b"", may_find_none: bool = False) -> bytes:
     """What git prints. Raises InputError, in one line, if it fails; to find nothing may be no failure."""
     options = [option for setting in CONFIG for option in ("-c", setting)]
     try:

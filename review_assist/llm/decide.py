@@ -11,7 +11,7 @@ from review_assist.llm.propose import Prove, proposed
 from review_assist.llm.request import Asked, Request
 from review_assist.llm.shown import prose
 from review_assist.model import Finding, Note, Outcome, Passage, Review
-from review_assist.rules.engine import with_fingerprints
+from review_assist.rules.findings import with_fingerprints
 from review_assist.rules.rule import Rule
 
 

@@ -48,7 +48,7 @@ class Reply:
 def write(review: Review, out: TextIO, *, sender: Sender | None = None) -> None:
     """Write a reply for every patch that has notes, or answers for some on an earlier version.
 
-    A cover letter gets one, too, if there is a ledger; it then tells what became of the earlier version's notes.
+    A cover letter gets one, too, if there is a ledger or an earlier version; the fate of its notes is told there.
 
     `out` has to encode as UTF-8 and to leave newlines alone. Without `sender` the replies have no From, Date
     and Message-ID: whoever sends them adds these. Quoted rows are the bytes of `Patch.body`, but for controls,

@@ -38,7 +38,12 @@ def adapted(rule: Kind, profile: Profile) -> Kind | None:
 def values_of(rule: Rule) -> frozenset[str]:
     """Names of the values that every hit of the rule brings: those that its own texts use."""
     texts = (rule.message, rule.ask, rule.why, rule.instead)
-    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
+    return frozenset().union(*map(names_in, texts))
+
+
+def names_in(template: str) -> frozenset[str]:
+    """Names of the values that a text has places for."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def _instead(rule: Rule, minimum: tuple[int, int] | None) -> str:

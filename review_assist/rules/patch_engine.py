@@ -7,7 +7,7 @@ from typing import Any
 
 from review_assist.model import Finding, Profile, Submission
 from review_assist.rules.adapt import adapted
-from review_assist.rules.engine import with_fingerprints
+from review_assist.rules.findings import with_fingerprints
 from review_assist.rules.patch_rule import PatchHit, PatchRule, PatchView
 from review_assist.rules.rule import Rule
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from review_assist.model import ChangedFile, Confidence, FileRole, FunctionRole, Profile, Verdict
 from review_assist.patterns import pattern
 from review_assist.rules.adapt import adapted
-from review_assist.rules.engine import compile_rules, confidence_of, finding_of, is_seen, matches_in, roles_at
+from review_assist.rules.engine import compile_rules, confidence_of, is_seen, matches_in, roles_at
+from review_assist.rules.findings import finding_of
 from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
 from review_assist.syntax import rust
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -47,7 +48,7 @@ def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Ve
     compiled = compile_rules(rules, [text.source for text in changed.texts])
     best: dict[str, Verdict] = {}
     for source in read_source(changed) if compiled is not None else ():
-        if compiled is None or not _shows(source, line) or rust.is_too_deep(source.tree):
+        if compiled is None or not _shows(source, line) or _why_not(source):
             continue
         whole = ((source.content.start, source.content.end),)
         looks = [
@@ -69,9 +70,13 @@ def remark(changed: ChangedFile, line: int) -> str:
     for source in read_source(changed):
         if source.role is FileRole.GENERATED:
             return "the file is generated, so no rule looks at it"
-        if _shows(source, line) and rust.is_too_deep(source.tree):
-            return "the code is nested too deeply to be judged"
+        if _shows(source, line) and (why_not := _why_not(source)):
+            return f"the code {why_not}"
     return ""
+
+
+def _why_not(source: SourceFile) -> str:
+    return rust.why_not_judged(source.tree, source.content.source)
 
 
 def _shows(source: SourceFile, line: int) -> bool:

@@ -99,7 +99,7 @@ def count_errors(source: bytes) -> int:
     return len(_errors(root)) if root.has_error else 0
 
 
-def is_too_deep(tree: Tree) -> bool:
+def _is_too_deep(tree: Tree) -> bool:
     """Whether the tree is nested deeper than people write (in reviewed projects: 90 levels at most).
 
     Asking a node for its parent takes a walk from the root, so such a tree is a way to make a review hang.
@@ -115,7 +115,7 @@ def is_too_deep(tree: Tree) -> bool:
 
 def why_not_judged(tree: Tree, source: bytes) -> str:
     """Why rules would take too long on the source; empty if they do not, as with all that people write."""
-    if is_too_deep(tree):
+    if _is_too_deep(tree):
         return "is nested too deeply to be judged"
     is_long = any(len(line) > _LONGEST for line in source.split(b"\n"))
     if is_long and any(len(line) > _LONGEST for line in _STRING.sub(b"", source).split(b"\n")):

@@ -44,8 +44,10 @@ def _lines_outside(
     findings: Sequence[Finding], known: Sequence[Stretch], files: Sequence[ChangedFile]
 ) -> dict[tuple[int | None, str], CLine]:
     """The C declarations that findings outside of functions came from."""
-    paths = {(finding.patch, finding.path) for finding in findings} if known else set()
-    c = Items(item for stretch in known for item in c_items(stretch) if paths)
+    paths = {(finding.patch, finding.path) for finding in findings}
+    if not known or not paths:
+        return {}
+    c = Items(item for stretch in known for item in c_items(stretch))
     rust = Items(
         item for changed in files if (changed.patch, changed.path) in paths for item in rust_items(changed)
     )

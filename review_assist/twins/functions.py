@@ -80,7 +80,7 @@ def rust_functions(changed: ChangedFile, shared_prefixes: frozenset[str]) -> Ite
     """The functions of a changed file that the patch wrote a line of."""
     for content in changed.texts:
         tree = rust.parse(content.source)
-        if rust.is_too_deep(tree):
+        if rust.why_not_judged(tree, content.source):
             continue
         for _, captures in rust.matches(rust.compile_query("(function_item) @function"), tree.root_node):
             node = captures["function"][0]

@@ -48,7 +48,7 @@ class Item:
 
 def c_items(stretch: Stretch) -> Iterator[Item]:
     """The declarations of a stretch of C."""
-    lines = lines_of(stretch.source)
+    lines, prefixes = lines_of(stretch.source), parts_of(PurePosixPath(stretch.path).stem)
     for found in stretch.outline.items:
         if 0 <= found.row < len(lines):
             yield Item(
@@ -57,7 +57,7 @@ def c_items(stretch: Stretch) -> Iterator[Item]:
                 found.owner,
                 stretch.first_line + found.row,
                 tuple(lines[found.row : found.end_row + 1]),
-                parts_of(PurePosixPath(stretch.path).stem),
+                prefixes,
             )
 
 
@@ -65,7 +65,7 @@ def rust_items(changed: ChangedFile) -> Iterator[Item]:
     """The declarations of a changed file that are in view."""
     for content in changed.texts:
         tree = rust.parse(content.source)
-        if rust.is_too_deep(tree):
+        if rust.why_not_judged(tree, content.source):
             continue
         for _, captures in rust.matches(rust.compile_query(_QUERY), tree.root_node):
             node, name = captures["item"][0], captures["name"][0]

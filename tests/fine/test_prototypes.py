@@ -10,6 +10,7 @@ import pytest
 from tests.reports.building import git_diff, patch_mail
 from tests.test_cli import run
 
+_SEPARATOR = b"From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n"
 RUST = """\
 #[no_mangle]
 pub extern "C" fn bell_level(bell: &Bell, at: u32) -> u32 {
@@ -48,3 +49,17 @@ def test_the_header_is_looked_up(tmp_path: Path, header: str, is_fine: bool, is_
     assert ("`bell.h` declares it" in " ".join(told.split())) is is_fine
     assert ("no_mangle" in told) is is_fine
     assert "compare the two" in run(tmp_path, "review", "--also-fine", "--no-repo", "a.patch").stdout
+
+
+def test_a_header_that_a_later_patch_changes_elsewhere(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    header = "uint32_t bell_level(const Bell *bell, uint32_t at);\n" + "".join(f"int a{n};\n" for n in range(9))
+    first = git_diff("src/bell.rs", "", RUST) + git_diff("bell.h", "", header)
+    second = git_diff("bell.h", header, header + "int last;\n")
+    mails = [
+        patch_mail(diff, Subject=f"[PATCH {n}/2] bell: step {n}", Message_ID=f"<{n}@bell.example>")
+        for n, diff in enumerate((first, second), 1)
+    ]
+    (tmp_path / "a.mbox").write_bytes(b"".join(_SEPARATOR + mail for mail in mails))
+    told = run(tmp_path, "review", "--also-fine", "a.mbox").stdout
+    assert "`bell.h` declares it" in " ".join(told.split())

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tree_sitter import Node
 
+from review_assist.fine.declared import where_declared
 from review_assist.fine.kind import kind
+from review_assist.model import CLine
 from review_assist.rules.rule import Captures
 from review_assist.syntax.nodes import has_attribute, modifiers
 from review_assist.syntax.source import SourceFile
+
+_WHY = "Rust decorates the names of functions, and this attribute keeps the plain one, by which C code finds it"
+
+
+def _with_prototype(function: Node, prototypes: Mapping[str, CLine]) -> str | None:
+    where = where_declared(function, prototypes)
+    return f"{_WHY}; {where}" if where else None
 
 
 @kind(
     name="exported-to-c",
     what="""`#[no_mangle]` on an `extern "C"` function""",
     alarm="""It looks like a hack with the linker.""",
-    reason="""Rust decorates the names of functions, and this attribute keeps the plain one, by which C code finds
-    it; its counterpart is the declaration in a C header: compare the two.""",
+    reason=f"{_WHY}; its counterpart is the declaration in a C header: compare the two.",
     query="""(function_item) @function""",
+    confirm=_with_prototype,
 )
 def exported_to_c(captures: Captures, file: SourceFile) -> Node | None:
     """
