@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
@@ -26,7 +25,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PatchHit:
-    """A rule's answer: where, and the values for its texts. Values are shown as they are: see `shown`."""
+    """A rule's answer: where, and the values for its texts. Values are shown as they are: see `wording.shown`."""
 
     at: Place
     values: Mapping[str, str] = field(default_factory=dict)
@@ -142,20 +141,3 @@ def first_place(patch: Patch, ending: str = RUST) -> Place | None:
             if line.text.strip():
                 return place(diff, line)
     return None
-
-
-def shown(name: str) -> str:
-    """A path or name from the patch, fit to stand between backticks."""
-    squeezed = " ".join(re.sub(r"[`\x00-\x1f\x7f]", "?", name).split()) or "?"
-    return squeezed if len(squeezed) <= _LONGEST else f"...{squeezed[3 - _LONGEST :]}"
-
-
-def listed(names: Collection[str], most: int = 4) -> str:
-    """Names as prose has them: `a`, `b` and 3 more."""
-    quoted = [f"`{shown(name)}`" for name in names]
-    if len(quoted) > most:
-        quoted = [*quoted[: most - 1], f"{len(quoted) - most + 1} more"]
-    return " and ".join((", ".join(quoted[:-1]), quoted[-1])) if len(quoted) > 1 else "".join(quoted)
-
-
-_LONGEST = 60

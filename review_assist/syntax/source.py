@@ -63,6 +63,11 @@ class SourceFile:
         """Whether the whole node is the file's own text, rather than put around a hunk so that it parses."""
         return self.content.start <= node.start_byte and node.end_byte <= self.content.end
 
+    def shows_body(self, item: Node) -> bool:
+        """Whether the hunk reaches the body; else the item may as well be the declaration of a C function."""
+        body = item.child_by_field_name("body")
+        return body is not None and body.start_byte < self.content.end
+
     def is_added(self, node: Node) -> bool:
         """Whether the line on which the node begins was written by the patch."""
         return self.line(node) in self.content.added

@@ -14,7 +14,6 @@ _EXPRESSIONS = pattern(r"[({\[]\s*(\$\w+\s*:\s*(expr|literal)\s*(,\s*\$\w+\s*:\s
 _C_NAME = pattern(r"[A-Z][A-Z0-9_]+")
 _OF_MACROS = pattern(
     r"#\[|#!|\bfn\b|\bimpl\b|\bstruct\b|\benum\b|\bconst\b|\bstatic\b|\breturn\b|\bbreak\b|\bcontinue\b|\?|\blet\b|\$crate::\w+!"
-    r"|\b(stringify|concat|line|file|column|module_path|env|include\w*|format_args|offset_of|addr_of|addr_of_mut)!"
     r"|\b[a-z_]+!|\bself\b|;|\$\(|::\s*\$|\$\w+\s*::|\.\s*\$\w+|\bunsafe\b"
 )
 """What only a macro can do: items, control flow of the caller, names and types made of arguments."""

@@ -6,7 +6,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, child, field, statements, tail, text
+from review_assist.syntax.nodes import field, statements, tail, text
+from review_assist.syntax.places import beside
 from review_assist.syntax.source import SourceFile, squeezed
 
 _PLACES = ("identifier", "field_expression", "index_expression", "unary_expression")
@@ -70,11 +71,11 @@ def assignment_chain(captures: Captures, file: SourceFile) -> Hit | None:
     value = field(first, "right")
     if value is not None and value.type == "block":
         return _of_block(first, value, file)
-    before = _beside(first, forward=False)
+    before = _assigned_beside(first, forward=False)
     if value is None or (before is not None and _links(before, first)):
         return None
     chain = [first]
-    while (following := _beside(chain[-1], forward=True)) is not None and _links(chain[-1], following):
+    while (following := _assigned_beside(chain[-1], forward=True)) is not None and _links(chain[-1], following):
         chain.append(following)
     if len(chain) < _LEAST:
         return None
@@ -117,12 +118,6 @@ def _links(one: Node, two: Node) -> bool:
     return squeezed(text(target)) == squeezed(text(value)) and text(field(two, "left")) != text(target)
 
 
-def _beside(assignment: Node, *, forward: bool) -> Node | None:
-    statement = assignment.parent
-    if statement is None or statement.type != "expression_statement":
-        return None
-    beside = statement.next_named_sibling if forward else statement.prev_named_sibling
-    while beside is not None and beside.type in COMMENTS:
-        beside = beside.next_named_sibling if forward else beside.prev_named_sibling
-    only = child(beside, 0) if beside is not None and beside.type == "expression_statement" else None
-    return only if only is not None and only.type == "assignment_expression" else None
+def _assigned_beside(assignment: Node, *, forward: bool) -> Node | None:
+    other = beside(assignment, forward=forward)
+    return other if other is not None and other.type == "assignment_expression" else None

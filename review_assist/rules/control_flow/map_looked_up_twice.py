@@ -12,13 +12,12 @@ from review_assist.syntax.nodes import (
     arguments,
     child,
     descendants,
-    field,
-    is_mutable,
     method,
     receiver,
     text,
     unwrapped,
 )
+from review_assist.syntax.places import is_written
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LIMIT = 4000
@@ -132,7 +131,7 @@ def _taken(body: Node, shape: str, key: str) -> tuple[Node | None, str]:
                 and squeezed(text(base)) == shape
                 and _key(unwrapped(index)) == key
             ):
-                return node, "get_mut" if _is_written(node) else "get"
+                return node, "get_mut" if is_written(node) else "get"
             continue
         inner = receiver(node) if method(node) in _TAKES else None
         if inner is None or method(inner) not in _GETS or squeezed(text(receiver(inner))) != shape:
@@ -140,17 +139,6 @@ def _taken(body: Node, shape: str, key: str) -> tuple[Node | None, str]:
         if [_key(each) for each in arguments(inner)] == [key]:
             return node, method(inner)
     return None, ""
-
-
-def _is_written(element: Node) -> bool:
-    """`m[k] = x`, `m[k].f += x`, `&mut m[k]`."""
-    node, parent = element, element.parent
-    while parent is not None and parent.type in ("field_expression", "index_expression"):
-        node, parent = parent, parent.parent
-    if parent is None or parent.type == "reference_expression":
-        return parent is not None and is_mutable(parent)
-    is_set = parent.type in ("assignment_expression", "compound_assignment_expr")
-    return is_set and field(parent, "left") == node
 
 
 def _inserted(body: Node, shape: str, key: str) -> Node | None:

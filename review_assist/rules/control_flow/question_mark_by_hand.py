@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, only
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, child, enclosing, field, is_mutable, method, receiver, tail, text
+from review_assist.syntax.places import gives_shared
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LONGEST = 90
@@ -147,9 +148,7 @@ def _is_converted(arms: Arms) -> bool:
 
 def _is_lent_for_less(value: Node, file: SourceFile) -> bool:
     """`Option<&T>` of an `Option<&mut T>`: the arms lend it again, which no bare value does."""
-    function = enclosing(value, "function_item")
-    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
-    return "<&" in given and not re.search(r"<&('\w+)?mut", given) and (method(value) or "").endswith("mut")
+    return gives_shared(value) and method(value).endswith("mut")
 
 
 def _hands_on(arms: Arms, *, is_last: bool) -> bool:

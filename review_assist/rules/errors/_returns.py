@@ -32,6 +32,11 @@ def return_type(function: Node) -> str:
     return text(field(function, "return_type")).rpartition("::")[2]
 
 
+def is_in_trait(function: Node) -> bool:
+    """Whether a trait declares it: its signature is for all who implement it."""
+    return any(parent.type == "trait_item" for parent in ancestors(function))
+
+
 def returned(function: Node) -> list[Node]:
     """Every expression whose value the function may return, branches taken apart; those that diverge left out."""
     body = field(function, "body")

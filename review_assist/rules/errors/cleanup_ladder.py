@@ -12,6 +12,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.wording import listed
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, field, method, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -124,7 +125,7 @@ def cleanup_ladder(captures: Captures, file: SourceFile) -> Hit | None:
         at=(repeated or own)[0],
         values={
             "function": function.name,
-            "what": _listed([_released(call) for call in repeated or own]),
+            "what": listed(dict.fromkeys(_released(call) for call in repeated or own), most=3),
             "exits": f"{count} ways out" if repeated else "an early return",
         },
         confidence="high" if count > 2 else None,
@@ -192,10 +193,3 @@ def _released(statement: Node) -> str:
         return ""
     place = _WRAPPED.sub("", squeezed(text(arguments(statement)[-1])))
     return place if re.fullmatch(r"[\w.*()]{1,40}", place) else ""
-
-
-def _listed(names: list[str]) -> str:
-    quoted = [f"`{name}`" for name in dict.fromkeys(names)]
-    if len(quoted) > 3:
-        return f"{', '.join(quoted[:2])} and {len(quoted) - 2} more"
-    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)

@@ -6,9 +6,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.errors._returns import SIGNED, Kind, is_in_trait, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, field, statements, text, unwrapped
+from review_assist.syntax.nodes import field, statements, text, unwrapped
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _IS_A_NUMBER = pattern(
@@ -109,7 +109,7 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _is_in_trait(function):
+    if function is None or function.is_trait_method or is_in_trait(function.node):
         return None
     declared = return_type(function.node)
     if declared not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
@@ -171,10 +171,6 @@ def _converts(function: Function) -> bool:
     holder = field(function.node, "parameters")
     parameters = holder.named_children if holder is not None else []
     return len(parameters) == 1 and _IS_CONVERTED.search(squeezed(text(parameters[0]))) is not None
-
-
-def _is_in_trait(function: Function) -> bool:
-    return any(parent.type == "trait_item" for parent in ancestors(function.node))
 
 
 def _distinct(values: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +10,10 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, kind, return_type, returned
+from review_assist.rules.errors._returns import SIGNED, is_in_trait, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, descendants, field, is_mutable, text
+from review_assist.rules.wording import listed
+from review_assist.syntax.nodes import descendants, field, is_mutable, text
 from review_assist.syntax.source import Function, SourceFile
 
 _USES_LIMIT = 100
@@ -102,7 +102,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _is_in_trait(function):
+    if function is None or function.is_trait_method or is_in_trait(function.node):
         return None
     outs = _outs(function)
     if not outs or outs[0].parameter != captures["parameter"]:
@@ -111,14 +111,14 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     is_flag = (
         len(outs) == 1 and outs[0].kind == "bool" and not file.is_device and _is_sticky(outs[0].name, function)
     )
-    names, types = _listed(out.name for out in outs), _listed(dict.fromkeys(text(out.pointer) for out in outs))
+    types = dict.fromkeys(text(out.pointer) for out in outs)
     return Hit(
         at=captures["parameter"],
         confidence="low" if is_flag else None,
         values={
             "function": function.name,
-            "names": names,
-            "types": types,
+            "names": listed([out.name for out in outs], most=len(outs)),
+            "types": listed(types, most=len(types)),
             "returns": returns or "()",
             "better": _better([out.kind for out in outs], returns, is_status=_is_status(function.node)),
             **(_ONE if len(outs) == 1 else _SEVERAL),
@@ -169,11 +169,6 @@ def _is_status(function: Node) -> bool:
     return return_type(function) in SIGNED and len(kinds) > 1 and kinds <= {"zero", "negative", "errno"}
 
 
-def _listed(names: Iterable[str]) -> str:
-    quoted = [f"`{name}`" for name in names]
-    return " and ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
-
-
 def _is_filled_if_there(name: str, function: Node) -> bool:
     """Whether `if let Some(old) = name { *old = ... }` is all that the body does with the name."""
     body = field(function, "body")
@@ -190,10 +185,6 @@ def _is_filled_if_there(name: str, function: Node) -> bool:
         ]
         return 0 < len(others) < _USES_LIMIT and all(_is_write(use) for use in others)
     return False
-
-
-def _is_in_trait(function: Function) -> bool:
-    return any(parent.type == "trait_item" for parent in ancestors(function.node))
 
 
 def _is_only_written(name: str, function: Node) -> bool:

@@ -8,9 +8,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import return_type, returned
+from review_assist.rules.errors._returns import is_in_trait, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, descendants, documentation, enclosing, field, statements, text
+from review_assist.syntax.nodes import descendants, documentation, enclosing, field, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _SAYS_SO = pattern(
@@ -95,7 +95,7 @@ def true_for_failure(captures: Captures, file: SourceFile) -> Hit | None:
         or _IS_A_QUESTION.match(name)
     ):
         return None
-    if any(parent.type == "trait_item" for parent in ancestors(function)):
+    if is_in_trait(function):
         return None
     answers = {squeezed(text(value)) for value in returned(function)}
     if not {"true", "false"} <= answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -92,37 +93,36 @@ def counts_once(body: Node, work: list[Node], index: str, behind: Node | None = 
     return not is_assigned(body, f"{index}") or not any(is_assigned(s, index) for s in work)
 
 
-def is_stable(bound: Node, body: Node) -> bool:
+def is_stable(bound: Node, body: Node, source: bytes) -> bool:
     """Whether the bound is surely the same in every turn."""
     shape = squeezed(text(bound))
     if not re.fullmatch(r"[\w:.+*/-]+(\.len\(\)[\w:+*/-]*)?", shape):
         return False
     for path in re.findall(r"[A-Za-z_]\w*(?:(?:\.|::)\w+)*", shape):
         owner = path.removesuffix(".len")
-        if is_assigned(body, owner) or _may_change(body, owner):
+        if is_assigned(body, owner) or _may_change(body, owner, source):
             return False
     return True
 
 
-def _may_change(body: Node, owner: str) -> bool:
+def _may_change(body: Node, owner: str, source: bytes) -> bool:
     """Whether the owner is resized, or any method called on the struct that it is a field of."""
     root, _, rest = owner.partition(".")
     for call in descendants(body, "call_expression"):
         name, on = method(call), squeezed(text(field(call, "function", "value")))
         if on == owner and name in _RESIZING:
             return True
-        if rest and name and on == root and not _is_kept(call, name, rest):
+        if rest and name and on == root and not _is_kept(source, name, rest.rpartition(".")[2]):
             return True
     return False
 
 
-def _is_kept(call: Node, method_name: str, member: str) -> bool:
+@lru_cache(maxsize=32)
+def _is_kept(source: bytes, method_name: str, member: str) -> bool:
     """Whether the method stands in the same text, and nothing there writes to a field of that name."""
-    root = next((top for top in ancestors(call) if top.parent is None), None)
-    source = (root.text or b"").decode("utf-8", "replace") if root is not None else ""
-    field_name = re.escape(member.rpartition(".")[2])
-    writes = rf"\.{field_name}\s*([-+*/%&|^]|<<|>>)?=(?!=)|&(raw )?mut [\w.]*\.{field_name}\b"
-    return re.search(rf"\bfn {re.escape(method_name)}\b", source) is not None and not re.search(writes, source)
+    called, kept = method_name.encode(), re.escape(member.encode())
+    writes = rb"\.%b\s*([-+*/%%&|^]|<<|>>)?=(?!=)|&(raw )?mut [\w.]*\.%b\b" % (kept, kept)
+    return re.search(rb"\bfn %b\b" % re.escape(called), source) is not None and not re.search(writes, source)
 
 
 def is_used_after(loop: Node, index: str, source: bytes) -> bool:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._loops import CountedLoop, index_of, indexed_base
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import ancestors, child, descendants, enclosing, field, is_mutable, text
+from review_assist.syntax.nodes import ancestors, child, descendants, field, is_mutable, text
+from review_assist.syntax.places import is_written
 from review_assist.syntax.source import SourceFile, squeezed
 
-_MUTABLE = re.compile(r"&('\w+ )?mut ")
+_MUTABLE = pattern(r"&('\w+ )?mut ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,6 @@ def walked(listed: Node, file: SourceFile) -> str:
     return f"{written}.{'iter_mut' if _MUTABLE.match(declared) else 'iter'}()"
 
 
-def gives_shared(loop_part: Node) -> bool:
-    """Whether the function gives an `Option<&T>`, into which no `&mut T` fits."""
-    function = enclosing(loop_part, "function_item")
-    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
-    return "<&" in given and not re.search(r"<&('\w+)?mut", given)
-
-
 def lent_pattern(pattern: str, tested: str, elements: str) -> str:
     """The pattern for a closure that gets a reference to what the loop gets: that of `find` or `filter`."""
     is_name = re.fullmatch(r"\w+", pattern) is not None
@@ -152,22 +147,4 @@ def _described(base: str, nodes: list[Node]) -> Elements:
     node = child(first, 0)
     assert node is not None
     cast = " as usize" if index is not None and index.type == "type_cast_expression" else ""
-    return Elements(base, node, any(_is_written(n) for n in nodes), cast)
-
-
-def _is_written(element: Node) -> bool:
-    """`a[i] = x`, `a[i].f += x`, `&mut a[i]`: certain writes; a method may write as well."""
-    node, parent = element, element.parent
-    while parent is not None and parent.type in (
-        "field_expression",
-        "index_expression",
-        "parenthesized_expression",
-    ):
-        node, parent = parent, parent.parent
-    if parent is None:
-        return False
-    if parent.type == "let_declaration":
-        return "ref mut" in text(field(parent, "pattern"))
-    if parent.type in ("assignment_expression", "compound_assignment_expr"):
-        return field(parent, "left") == node
-    return parent.type == "reference_expression" and is_mutable(parent)
+    return Elements(base, node, any(is_written(n) for n in nodes), cast)

@@ -38,7 +38,7 @@ _NESTED = 4
 
 @dataclass(frozen=True, slots=True)
 class CountedLoop:
-    """A loop whose counter takes each value from `low` to `high`, one by one."""
+    """A loop whose counter goes from `low` to `high` in steps of `stride`."""
 
     index: str
     low: str
@@ -58,7 +58,7 @@ class CountedLoop:
 
 
 def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
-    """Read a `for`, `while` or `loop` expression; None if it is not certain to count one by one.
+    """Read a `for`, `while` or `loop` expression; None if it is not certain to count in equal steps.
 
     None as well where iterators cannot be used: in a `const fn` and in the value of a constant.
     """
@@ -163,15 +163,10 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         work.pop()  # translators leave C's value of `i++` behind, as `i;`
     low = initial_value(loop, index)
     at = _place_of_step(work, index)
-    if (
-        low is None
-        or at is None
-        or (stride := stride_of(work[at], index)) == ""
-        or (operator == "!=" and stride != "1")
-    ):
+    if low is None or at is None or (operator == "!=" and stride_of(work[at], index) != "1"):
         return None
     others = work[:at] + work[at + 1 :]
-    if not counts_once(body, others, index, behind=work[at]) or not is_stable(right, body):
+    if not counts_once(body, others, index, behind=work[at]) or not is_stable(right, body, source):
         return None
     if is_used_after(loop, index, source):
         return None
@@ -184,7 +179,7 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         condition,
         body,
         tuple(others),
-        stride=stride,
+        stride=stride_of(work[at], index),
         is_step_last=is_last,
     )
 
@@ -218,7 +213,7 @@ def _read_loop(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
     index, low = text(left), initial_value(loop, text(left))
     if low is None or len(work) < 3 or not is_step(work[-1], index) or not counts_once(body, work[:-1], index):
         return None
-    if not is_stable(right, body) or is_used_after(loop, index, source):
+    if not is_stable(right, body, source) or is_used_after(loop, index, source):
         return None
     return CountedLoop(
         index, _bound(low), _bound(text(right)), operator == ">", condition, body, tuple(work[1:-1])

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, child, descendants, enclosing, field, statements, text, unwrapped
+from review_assist.syntax.nodes import COMMENTS, child, descendants, field, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -186,11 +186,7 @@ def _is_part_of_more(branch: Node) -> bool:
     if branch.parent is not None and branch.parent.type == "else_clause":
         return True
     following = child(field(branch, "alternative") or branch, 0)
-    return (
-        following is not None
-        and following.type == "if_expression"
-        and enclosing(following, "if_expression") == branch
-    )
+    return following is not None and following.type == "if_expression"
 
 
 def _as_receiver(node: Node, file: SourceFile) -> str:

@@ -9,7 +9,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._elements import lent_pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, descendants, enclosing, field, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import child, descendants, enclosing, method, receiver, text, unwrapped
+from review_assist.syntax.places import is_written
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
@@ -95,7 +96,7 @@ def position_then_index(captures: Captures, file: SourceFile) -> Hit | None:
         elements.append(element)
     if not elements or _is_list_needed(scope, base[1], elements, start):
         return None
-    written = any(_is_written(each) for each in elements)
+    written = any(is_written(each) for each in elements)
     way = "iter_mut" if written else "iter"
     test, hint = _test(file.quote(searched.named_children[-1]), way)
     return Hit(
@@ -148,14 +149,3 @@ def _is_list_needed(scope: Node, base: str, elements: list[Node], start: int) ->
         if start <= node.start_byte < end and squeezed(text(node)) == base and node.start_byte not in known:
             return True
     return False
-
-
-def _is_written(element: Node) -> bool:
-    node, parent = element, element.parent
-    while parent is not None and parent.type in ("field_expression", "index_expression"):
-        node, parent = parent, parent.parent
-    if parent is None:
-        return False
-    if parent.type in ("assignment_expression", "compound_assignment_expr"):
-        return field(parent, "left") == node
-    return parent.type == "reference_expression" and "mut" in text(parent).split(" ")[0]

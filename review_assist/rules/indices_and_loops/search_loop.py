@@ -8,20 +8,15 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._elements import (
-    elements_of,
-    gives_shared,
-    lent_pattern,
-    name_for,
-    walked,
-)
+from review_assist.rules.indices_and_loops._elements import elements_of, lent_pattern, name_for, walked
 from review_assist.rules.indices_and_loops._loops import counted_loop
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
+from review_assist.syntax.places import gives_shared
 from review_assist.syntax.source import SourceFile, squeezed
 
-_SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
+_SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|&?\([\w&,]+\)")
 _LONGEST = 160
 _NEVER = (
     "try_expression await_expression return_expression block let_condition assignment_expression "

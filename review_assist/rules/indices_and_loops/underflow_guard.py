@@ -81,18 +81,11 @@ def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
     shape, written = squeezed(text(value)), squeezed(text(inside[0]))
     if written not in (f"{shape}-=1", f"{shape}={shape}-1") or inside[0].type == "macro_invocation":
         return None
-    declared = file.names.type_of(value) or ""
-    if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared) or any(
-        c.type == "line_comment" for c in captures["body"].children
-    ):
+    if any(c.type == "line_comment" for c in captures["body"].children):
         return None
     if field(value, "arguments") is not None or len(shape) > 60:
         return None
-    is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None
-    hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"
-    cure = f"{file.quote(value)} = {file.quote(value)}.saturating_sub(1)"
-    values: dict[str, Node | str] = {"value": value, "hint": hint, "cure": cure}
-    return Hit(at=captures["check"], confidence="high" if is_known else None, values=values)
+    return _hit(captures, value, f"{file.quote(value)} = {file.quote(value)}.saturating_sub(1)", file)
 
 
 def _or_zero(captures: Captures, file: SourceFile) -> Hit | None:

@@ -10,7 +10,6 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
-    COMMENTS,
     arguments,
     child,
     descendants,
@@ -20,6 +19,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.places import beside
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LENGTHS = (2, 4, 8)
@@ -174,11 +174,5 @@ def _next(index: str) -> str:
 
 
 def _beside(node: Node, *, forward: bool) -> Node | None:
-    statement = node.parent
-    if statement is None or statement.type != "expression_statement":
-        return None
-    beside = statement.next_named_sibling if forward else statement.prev_named_sibling
-    while beside is not None and beside.type in COMMENTS:
-        beside = beside.next_named_sibling if forward else beside.prev_named_sibling
-    only = child(beside, 0) if beside is not None and beside.type == "expression_statement" else None
-    return unwrapped(only) if only is not None else None
+    other = beside(node, forward=forward)
+    return unwrapped(other) if other is not None else None

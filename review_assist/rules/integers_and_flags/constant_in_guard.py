@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from tree_sitter import Node
@@ -120,11 +119,5 @@ def _compared(arm: Node, value: str, file: SourceFile) -> str:
     if right.type == "type_cast_expression":
         constant = text(field(right, "value"))
         return constant if _VARIANT.fullmatch(constant) else ""
-    return text(right) if _CONSTANT.fullmatch(text(right)) and not _is_static(text(right), file) else ""
-
-
-def _is_static(name: str, file: SourceFile) -> bool:
-    return (
-        re.search(rf"\bstatic\s+(mut\s+)?{re.escape(name)}\b", file.content.source.decode("utf-8", "replace"))
-        is not None
-    )
+    is_static = text(right) in file.names.statics or text(right) in file.names.foreign
+    return text(right) if _CONSTANT.fullmatch(text(right)) and not is_static else ""

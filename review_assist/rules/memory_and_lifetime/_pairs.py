@@ -14,7 +14,6 @@ _TAKES = (
 _GIVES = pattern(
     r"(free|destroy|close|delete|del|release|unref|deinit|fini|finish|cleanup|exit|end|dispose|put|drop|uninit)"
 )
-_TAKING = pattern(rf"({_TAKES})")
 KNOWN = {
     "newlocale": "freelocale",
     "duplocale": "freelocale",

@@ -118,7 +118,7 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     parameter = captures["parameter"]
     if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
         return None
-    if _is_cut_off(function.node, file) or _is_told_of_field(parameter, function, file):
+    if not file.shows_body(function.node) or _is_told_of_field(parameter, function, file):
         return None
     cure, advice = _cure(parameter, function, file)
     return Hit(
@@ -182,12 +182,6 @@ def _is_told_of_field(parameter: Node, function: Function, file: SourceFile) -> 
     declared = text(parameter.child_by_field_name("type"))
     kept = [field for _, field in file.names.fields.get(parameter_name(parameter), ())]
     return any(text(field.child_by_field_name("type")) == declared for field in kept)
-
-
-def _is_cut_off(function: Node, file: SourceFile) -> bool:
-    """Whether the hunk ends before the body, so that this may as well be the declaration of a C function."""
-    body = function.child_by_field_name("body")
-    return body is None or body.start_byte >= file.content.end
 
 
 def _goes_to_function_pointer(name: str, function: Node) -> bool:

@@ -109,13 +109,13 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | None:
     if (whole := captures.get("bytes")) is not None:
         return _as_bytes(whole, captures["whole"], file)
     access = captures["access"]
-    if (name := captures.get("name")) is not None and not is_looked_through(name, file):
-        return None
     found = seen_through(access)
     if found is None:
         return None
     cast, target = found
     if UNKNOWN.search(target) or last_segment(target) in BYTES or is_handed_to_c(access, file):
+        return None
+    if (name := captures.get("name")) is not None and not is_looked_through(name, file):
         return None
     source = source_of(cast, target, file)
     if source is None:

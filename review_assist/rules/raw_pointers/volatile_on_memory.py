@@ -91,9 +91,8 @@ def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(call)
     if pointer is None or function is None or has_safety_comment(call):
         return None
-    if _ON_PURPOSE.search(f"{file.path} {function.name}") or any(
-        _ON_PURPOSE.search(n) for n in re.findall(r"\w+", text(pointer))
-    ):
+    words = re.findall(r"\w+", f"{function.name} {text(pointer)}")
+    if any(_ON_PURPOSE.search(n) for n in [file.path, *words]):
         return None
     memory = _memory(pointer, file)
     is_read = text(captures["method"]).startswith("read")

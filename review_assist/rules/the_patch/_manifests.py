@@ -40,6 +40,11 @@ class Dependency:
     at: Place
 
 
+def plain(name: str) -> str:
+    """Cargo takes `a_b` and `a-b` for the same crate."""
+    return name.replace("_", "-")
+
+
 def is_manifest(diff: FileDiff) -> bool:
     """Whether this is the manifest of a package that is built, not of a fixture or a copy."""
     return diff.path.rpartition("/")[2] == "Cargo.toml" and not matches(diff.path, _NOT_OURS)

@@ -7,17 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from review_assist.model import FileDiff, Patch
 from review_assist.patterns import pattern
-from review_assist.rules.patch_rule import (
-    RUST,
-    PatchHit,
-    PatchView,
-    added,
-    diffs_of,
-    first_place,
-    listed,
-    patch_rule,
-    shown,
-)
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, diffs_of, first_place, patch_rule
+from review_assist.rules.wording import listed, shown
 
 _OPENING = pattern(rb"\b(?!__attribute__)([A-Za-z_]\w{2,80})\s?\((?![\d(])")
 """A name and its parameters, not the numbers of an attribute such as `printflike(1, 2)`."""

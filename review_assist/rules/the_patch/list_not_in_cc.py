@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, first_place, patch_rule, shown
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, first_place, patch_rule
+from review_assist.rules.wording import shown
 
 
 @patch_rule(

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from review_assist.model import Patch
 from review_assist.patterns import pattern
-from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule, paths_of, place
+from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, patch_rule, paths_of, place
 from review_assist.rules.the_patch._manifests import (
     is_lock_file,
     is_manifest,
     new_dependencies,
     new_packages,
     package_line,
+    plain,
 )
+from review_assist.rules.wording import listed
 
 _WRAP = pattern(r"(?:.*/)?subprojects/([\w-]+?)-\d[\d.]*-rs\.wrap")
 
@@ -99,11 +101,11 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
     if most is None:
         return
     asked = view.of_series(_named)
-    known = asked | view.of_series(_wrapped) | {_plain(name) for name in view.profile.policy.known_crates}
+    known = asked | view.of_series(_wrapped) | {plain(name) for name in view.profile.policy.known_crates}
     for diff in filter(is_lock_file, view.patch.files):
         outside = [name for name, is_outside in new_packages(diff).items() if is_outside]
-        direct = [name for name in outside if _plain(name) in asked]
-        rest = [name for name in outside if _plain(name) not in known]
+        direct = [name for name in outside if plain(name) in asked]
+        rest = [name for name in outside if plain(name) not in known]
         line = package_line(diff, outside)
         if line and rest and len(outside) > most:
             count = f"{len(outside)} package{'s' if len(outside) > 1 else ''}"
@@ -114,18 +116,13 @@ def lock_file_growth(view: PatchView) -> Iterator[PatchHit]:
 def _named(patches: Sequence[Patch]) -> frozenset[str]:
     """Crates that the manifests of a series ask for."""
     manifests = filter(is_manifest, diffs_of(patches))
-    return frozenset(_plain(d.name) for diff in manifests for d in new_dependencies(diff))
+    return frozenset(plain(d.name) for diff in manifests for d in new_dependencies(diff))
 
 
 def _wrapped(patches: Sequence[Patch]) -> frozenset[str]:
     """Crates that Meson gets to know by a wrap in the series: somebody has looked at each of them."""
     found = (_WRAP.fullmatch(path) for path in paths_of(patches))
-    return frozenset(_plain(match[1]) for match in found if match)
-
-
-def _plain(name: str) -> str:
-    """Cargo takes `a_b` and `a-b` for the same crate."""
-    return name.replace("_", "-")
+    return frozenset(plain(match[1]) for match in found if match)
 
 
 def _told(names: list[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Container, Iterable, Iterator
 
 from review_assist.model import FileDiff
 from review_assist.patterns import pattern
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, paths_of, place, shown
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, paths_of, place
+from review_assist.rules.wording import shown
 
 _BUILD_FILES = ("Cargo.toml", "meson.build", "Makefile", "Kbuild")
 _PATTERN = pattern(rb"^F:\s*(\S{1,300})", re.MULTILINE)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from review_assist.globs import matches
 from review_assist.model import Line
 from review_assist.patterns import pattern
-from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place, shown
+from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place
+from review_assist.rules.wording import shown
 
 _MARK = b"SPDX-License-Identifier:"
 _LINK = pattern(rb"(\.{1,2}/)*[\w./-]+\.rs")

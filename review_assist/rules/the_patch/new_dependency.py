@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from review_assist.model import Confidence, FileDiff, Patch
-from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, listed, patch_rule
+from review_assist.rules.patch_rule import PatchHit, PatchView, diffs_of, patch_rule
 from review_assist.rules.the_patch._manifests import (
     Dependency,
     is_lock_file,
     is_manifest,
     new_dependencies,
     new_packages,
+    plain,
 )
+from review_assist.rules.wording import listed
 
 
 @patch_rule(
@@ -86,7 +88,7 @@ def new_dependency(view: PatchView) -> Iterator[PatchHit]:
     for dependency in _asked_for(view.patch.files):
         name = dependency.name
         is_agreed_on = name in view.profile.policy.known_crates
-        is_known = is_agreed_on or (gained is not None and _plain(name) not in gained)
+        is_known = is_agreed_on or (gained is not None and plain(name) not in gained)
         if not is_known and first[name].at.line is dependency.at.line:
             new.setdefault(name, dependency)
     if new:
@@ -109,8 +111,4 @@ def _first_asked(patches: Sequence[Patch]) -> dict[str, Dependency]:
 def _gained(patches: Sequence[Patch]) -> frozenset[str] | None:
     """What the lock files of a series gain; None if it has none."""
     locked = [diff for diff in diffs_of(patches) if is_lock_file(diff)]
-    return frozenset(_plain(name) for diff in locked for name in new_packages(diff)) if locked else None
-
-
-def _plain(name: str) -> str:
-    return name.replace("_", "-")
+    return frozenset(plain(name) for diff in locked for name in new_packages(diff)) if locked else None

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from review_assist.globs import matches
 from review_assist.model import FileDiff, Line, Patch, Twin
 from review_assist.patterns import pattern
-from review_assist.rules.patch_rule import PatchHit, PatchView, added, patch_rule, paths_of, place, shown
+from review_assist.rules.patch_rule import PatchHit, PatchView, added, patch_rule, paths_of, place
+from review_assist.rules.wording import shown
 
 _NO_BEHAVIOUR = pattern(rb"\s*(?:$|//|/?\*|#\s*include\b|use\s)")
 _RUST = pattern(r"\brust\b", re.IGNORECASE)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword, unsafe_of
@@ -93,8 +95,14 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     place = f" in `{function.name}`" if function is not None else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
-    is_custom = len(_SAYS_WHY.findall(file.content.source)) >= _OFTEN
-    return Hit(at=keyword(block), values={"place": place}, names=names, confidence="medium" if is_custom else None)
+    confidence: Confidence | None = "medium" if _is_custom(file.content.source) else None
+    return Hit(at=keyword(block), values={"place": place}, names=names, confidence=confidence)
+
+
+@lru_cache(maxsize=4)
+def _is_custom(source: bytes) -> bool:
+    """Whether the file gives reasons elsewhere, as far as it is shown."""
+    return len(_SAYS_WHY.findall(source)) >= _OFTEN
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:

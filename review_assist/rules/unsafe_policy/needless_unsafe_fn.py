@@ -10,7 +10,6 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
 from review_assist.syntax.nodes import comments_above, documentation, field, has_attribute, text
-from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
 
 _LIMIT = 60
@@ -84,7 +83,7 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     item, function = captures["function"], file.function(captures["function"])
-    if function is None or not function.is_unsafe or function.is_trait_method or is_abi(item):
+    if function is None or not function.is_unsafe or function.is_trait_method:
         return None
     parameters = text(field(item, "parameters"))
     if re.search(r"\*\s*(mut|const)\b|\bfn\b|\bVaList\b|NonNull", parameters + text(field(item, "return_type"))):

@@ -114,7 +114,7 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
         or enclosing(item, "foreign_mod_item") is not None
         or has_attribute(item, _EXEMPT)
         or not _is_top_visible(item, file)
-        or _is_cut_off(item, file)
+        or not file.shows_body(item)
     ):
         return None
     if _SAYS_SO.search(comments_above(item)) or any(a.startswith(("doc = ", "doc=")) for a in attributes(item)):
@@ -164,12 +164,6 @@ def _about_pointers(function: Node) -> str:
         if text(field(parameter, "type")).startswith(("*mut", "*const")) and name is not None:
             return f" on `{text(name)}`"[:80]
     return ""
-
-
-def _is_cut_off(item: Node, file: SourceFile) -> bool:
-    """Whether the hunk ends before the body, so that this may as well be the declaration of a C function."""
-    body = field(item, "body")
-    return body is None or body.start_byte >= file.content.end
 
 
 def _is_top_visible(item: Node, file: SourceFile) -> bool:

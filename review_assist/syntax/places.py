@@ -1,0 +1,46 @@
+"""What stands beside a piece of code, and what is done with the place that it names."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import COMMENTS, child, enclosing, field, is_mutable, text
+from review_assist.syntax.source import squeezed
+
+
+def beside(expression: Node, *, forward: bool) -> Node | None:
+    """What the statement after that of the expression consists of, or the one before; comments are passed over."""
+    statement = expression.parent
+    if statement is None or statement.type != "expression_statement":
+        return None
+    other = statement.next_named_sibling if forward else statement.prev_named_sibling
+    while other is not None and other.type in COMMENTS:
+        other = other.next_named_sibling if forward else other.prev_named_sibling
+    return child(other, 0) if other is not None and other.type == "expression_statement" else None
+
+
+def is_written(place: Node) -> bool:
+    """`a[i] = x`, `a[i].f += x`, `&mut a[i]`: certain writes; a method may write as well."""
+    node, parent = place, place.parent
+    while parent is not None and parent.type in (
+        "field_expression",
+        "index_expression",
+        "parenthesized_expression",
+    ):
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if parent.type == "let_declaration":
+        return "ref mut" in text(field(parent, "pattern"))
+    if parent.type in ("assignment_expression", "compound_assignment_expr"):
+        return field(parent, "left") == node
+    return parent.type == "reference_expression" and is_mutable(parent)
+
+
+def gives_shared(inside: Node) -> bool:
+    """Whether the function gives an `Option<&T>`, into which no `&mut T` fits."""
+    function = enclosing(inside, "function_item")
+    given = squeezed(text(field(function, "return_type"))) if function is not None else ""
+    return "<&" in given and not re.search(r"<&('\w+)?mut", given)
