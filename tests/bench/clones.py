@@ -22,7 +22,13 @@ def output(clones: Path, clone: str, *arguments: str) -> bytes:
 
 
 def as_mail(clones: Path, clone: str, commit: str) -> bytes:
-    """The commit as `git format-patch` writes it."""
+    """
+    The commit as `git format-patch` writes it; of an archive of a mailing list, the mail that the commit adds.
+
+    Such an archive (public-inbox) has one file, `m`: the mail, as it was sent.
+    """
+    if output(clones, clone, "ls-tree", "--name-only", commit).split() == [b"m"]:
+        return output(clones, clone, "show", f"{commit}:m")
     return output(clones, clone, *_FORMAT, commit)
 
 
