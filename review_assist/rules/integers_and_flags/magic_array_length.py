@@ -7,6 +7,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import without_as
 from review_assist.syntax.nodes import child, descendants, field, text
 from review_assist.syntax.source import SourceFile
 
@@ -107,6 +108,5 @@ def _counter(holder: Node) -> str:
     if holder.type == "for_expression":
         return text(field(holder, "pattern"))
     left = field(holder, "condition", "left")
-    while left is not None and left.type == "type_cast_expression":
-        left = field(left, "value")
-    return text(left) if left is not None and left.type == "identifier" else ""
+    name = without_as(left) if left is not None else None
+    return text(name) if name is not None and name.type == "identifier" else ""

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.memory_and_lifetime._pairs import KNOWN, OF_STD, are_twins, confidence_of, gives_back
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import (
     arguments,
     callee,
@@ -225,9 +226,7 @@ def _released(function: Node) -> dict[str, list[Node]]:
         given = arguments(call)
         if not given or method(call) or not is_in_unsafe(call) or not gives_back(callee(call)):
             continue
-        first = unwrapped(given[0])
-        while first.type == "type_cast_expression" or method(first) == "cast":
-            first = unwrapped(field(first, "value") or receiver(first) or first)
+        first = without_casts(given[0])
         if first.type == "identifier":
             found.setdefault(text(first), []).append(call)
     return found

@@ -7,7 +7,8 @@ import re
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.syntax.nodes import callee, enclosing, method, receiver, text, unwrapped
+from review_assist.syntax.casts import without_casts
+from review_assist.syntax.nodes import callee, enclosing, method, text, unwrapped
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
@@ -36,17 +37,6 @@ def is_never_null(node: Node) -> bool:
         name = method(node) or re.sub(r"<.*", "", callee(node)).rstrip(":").rpartition("::")[2]
         return name in _NEVER_NULL or _ALLOCATES_OR_EXITS.match(name) is not None
     return node.type in ("reference_expression", "self", "macro_invocation")
-
-
-def without_casts(node: Node) -> Node:
-    """`p` of `p as *mut T`, `p.cast::<T>()`, `(p)`."""
-    node = unwrapped(node)
-    while node.type == "type_cast_expression" or method(node) in ("cast", "cast_mut", "cast_const"):
-        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
-        if below is None:
-            return node
-        node = unwrapped(below)
-    return node
 
 
 def owner(place: Node) -> Node | None:

@@ -6,6 +6,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_segment, pointee
+from review_assist.syntax.casts import without_as
 from review_assist.syntax.nodes import (
     arguments,
     callee,
@@ -116,13 +117,6 @@ def is_trusted(name: str, function: Node) -> bool:
     return any(text(root_of(argument)) == name for call in calls for argument in arguments(call))
 
 
-def _uncast(node: Node) -> Node:
-    """`p` of `(p as *mut T)`."""
-    node = unwrapped(node)
-    inner = node.child_by_field_name("value") if node.type == "type_cast_expression" else None
-    return inner if inner is not None else node
-
-
 def root_of(node: Node) -> Node:
     """`p` of `p`, `p.cast::<T>()`, `p as *mut T`, `(p)`."""
     node = unwrapped(node)
@@ -168,7 +162,7 @@ def _methods_on(name: str, function: Node) -> set[str]:
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():
         target = receiver(call)
-        if target is not None and method(call) and text(_uncast(target)) == name:
+        if target is not None and method(call) and text(without_as(target)) == name:
             found.add(method(call))
         elif callee(call).rpartition("::")[2] in ("from_raw_parts", "from_raw_parts_mut"):
             first = field(call, "arguments")

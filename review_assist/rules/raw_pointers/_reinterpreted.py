@@ -7,8 +7,9 @@ import re
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._origins import is_slice, without_casts
+from review_assist.rules.raw_pointers._origins import is_slice
 from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer_type, last_segment, pointee
+from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, field, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 

@@ -9,8 +9,9 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import without_as
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import arguments, enclosing, field, has_attribute, text, unwrapped
+from review_assist.syntax.nodes import arguments, enclosing, field, has_attribute, text
 from review_assist.syntax.roles import implemented_trait
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
@@ -92,7 +93,7 @@ def slice_from_stored_pointer(captures: Captures, file: SourceFile) -> Hit | Non
     given = arguments(call)
     if len(given) != 2 or re.search(r"\b(Vec|String|Box)\b", text(field(call, "function"))):
         return None
-    pointer, length = (_uncast(node) for node in given)
+    pointer, length = (without_as(node) for node in given)
     usual = _stored(pointer, length, file)
     if usual is None or implemented_trait(call) in _OWNERS or _lends(call, file):
         return None
@@ -110,13 +111,6 @@ def _lends(call: Node, file: SourceFile) -> bool:
         function is not None
         and re.search(r"&[^,>]*\[|\bOption<&", text(field(function.node, "return_type"))) is not None
     )
-
-
-def _uncast(node: Node) -> Node:
-    node = unwrapped(node)
-    while node.type == "type_cast_expression":
-        node = unwrapped(field(node, "value") or node)
-    return node
 
 
 def _stored(pointer: Node, length: Node, file: SourceFile) -> Confidence | None:

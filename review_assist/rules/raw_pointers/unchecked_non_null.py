@@ -7,10 +7,11 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
-from review_assist.rules.raw_pointers._origins import is_never_null, without_casts
+from review_assist.rules.raw_pointers._origins import is_never_null
 from review_assist.rules.raw_pointers._pointers import has_safety_comment, usual_unless_at_home
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import (
     arguments,
     callee,

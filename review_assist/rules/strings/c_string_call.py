@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.c_names import is_c_namesake
-from review_assist.syntax.nodes import callee, is_in_unsafe
+from review_assist.syntax.casts import without_casts
+from review_assist.syntax.nodes import arguments, callee, is_in_unsafe
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
 _LENGTH = "`.len()` of a `&str` or `&[u8]`, or `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
+_AS_C_STR = "`CStr::from_ptr({start})`, which finds the end itself, with `to_str()` or `to_bytes()`"
 _EQUAL = "`==` on `&str`, `&[u8]` or `&CStr`"
 _PREFIX = "`starts_with()`, or `==` on two slices"
 _ANY_CASE = "`eq_ignore_ascii_case()`"
@@ -113,8 +117,20 @@ def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     if name not in _BETTER or (function is not None and is_c_namesake(function.name)):
         return None
     is_named = is_c_path(callee(call), file.names)
+    start = _start_of_slice(call) if name == "strlen" else None
+    better = _AS_C_STR.format(start=file.quote(start)) if start is not None else _BETTER[name]
     return Hit(
         at=call,
-        values={"function": f"{callee(call)}()", "better": _BETTER[name]},
+        values={"function": f"{callee(call)}()", "better": better},
         confidence="high" if is_named and is_in_unsafe(call) else "medium",
     )
+
+
+def _start_of_slice(length: Node) -> Node | None:
+    """`name` in `from_raw_parts(name as *const u8, strlen(name))`: where the text starts that is measured."""
+    while length.parent is not None and length.parent.type == "type_cast_expression":
+        length = length.parent
+    call = length.parent.parent if length.parent is not None else None
+    if call is None or not callee(call).endswith("from_raw_parts"):
+        return None
+    return without_casts(arguments(call)[0])

@@ -36,3 +36,15 @@ def test_a_namesake_of_c_s_own_is_left_alone() -> None:
     code = "unsafe fn NAME(s: *const c_char) -> usize { libc::strnlen(s, 8) }\n"
     assert said(code.replace("NAME", "strlcat"), "src/lib.rs", RULE) == []
     assert said(code.replace("NAME", "width"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_the_length_of_a_slice_of_a_c_string_is_found_by_cstr() -> None:
+    code = """fn name(raw: *const c_char) -> &'static [u8] {
+    // SAFETY: the table of C is static.
+    unsafe { slice::from_raw_parts(raw as *const u8, libc::strlen(raw) as usize) }
+}
+"""
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`CStr::from_ptr(raw)`" in finding.message
+    (finding,) = findings(code.replace("raw as *const u8, ", "base(raw), 2 * "), "src/lib.rs", RULE)
+    assert "CStr::from_ptr(raw)" not in finding.message

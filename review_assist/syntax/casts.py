@@ -1,0 +1,28 @@
+"""What is under a cast."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.syntax.nodes import field, method, receiver, unwrapped
+
+_METHODS = ("cast", "cast_mut", "cast_const")
+
+
+def without_as(node: Node) -> Node:
+    """`n` of `n as usize`, `(n as u32) as usize`, `(n)`."""
+    node = unwrapped(node)
+    while node.type == "type_cast_expression":
+        node = unwrapped(field(node, "value") or node.children[0])
+    return node
+
+
+def without_casts(node: Node) -> Node:
+    """`p` of `p as *mut T`, `p.cast::<T>()`, `p.cast_mut()`, `(p)`."""
+    node = without_as(node)
+    while method(node) in _METHODS:
+        below = receiver(node)
+        if below is None:
+            return node
+        node = without_as(below)
+    return node
