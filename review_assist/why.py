@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from review_assist.change.base import Lookup
-from review_assist.config import Settings, chosen
+from review_assist.config import Settings, chosen, is_told
 from review_assist.errors import UsageError
 from review_assist.model import LEVELS, ChangedFile, Finding, Reading, Review, Text, Verdict
 from review_assist.pipeline import new_texts
@@ -113,7 +113,15 @@ def _settled(verdict: Verdict, told: Review, settings: Settings, selected: set[s
     for silenced in told.silenced:
         if _is_same(finding, silenced.finding):
             return replace(verdict, reason=silenced.reason)
-    return replace(verdict, reason=_withheld(verdict, finding, settings))
+    return replace(verdict, reason=_withheld(verdict, finding, settings) or _covered(finding, told))
+
+
+def _covered(finding: Finding, told: Review) -> str:
+    """Which rule spoke for this one: what is told by itself is missing only if another `covers` its names."""
+    covering = {rule.name for rule in all_rules() if isinstance(rule, CodeRule) and finding.rule in rule.covers}
+    spoke = next((f for f in told.findings if f.rule in covering and f.patch == finding.patch), None)
+    said = f"`{spoke.rule}` at {spoke.path}:{spoke.line}" if spoke is not None else "another finding"
+    return f"{said} has said more about the same thing"
 
 
 def _withheld(verdict: Verdict, finding: Finding, settings: Settings) -> str:
@@ -122,7 +130,7 @@ def _withheld(verdict: Verdict, finding: Finding, settings: Settings) -> str:
     if finding.confidence == "low":
         because = f", since {verdict.lowered}" if verdict.lowered else ""
         return f"it is not sure enough{because}; shown with --pedantic"
-    return "it is right but small; shown with --pedantic"
+    return "" if is_told(finding, settings) else "it is right but small; shown with --pedantic"
 
 
 def _is_same(one: Finding, other: Finding) -> bool:

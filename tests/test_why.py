@@ -93,6 +93,17 @@ def test_a_rule_that_has_more_to_say() -> None:
     )
 
 
+def test_a_rule_that_spoke_of_the_same_name_elsewhere() -> None:
+    flags = ("const READY: u32 = 1 << 0;", "const BUSY: u32 = 1 << 1;", "const FULL: u32 = 1 << 2;", "")
+    test = ("fn f(s: u32) -> bool {", "    if s & READY != 0 && s & (BUSY | FULL) == 0 {", "        return true;", "    }")
+    lines = (*flags, *test, "    false", "}")
+    diff = hunk("src/a.rs", 1, *("+" + line for line in lines))
+    assert reason(diff, "src/a.rs:1", "flag-constants") == "spoke"
+    assert reason(diff, "src/a.rs:6", "flag-operation") == (
+        "`flag-constants` at src/a.rs:1 has said more about the same thing"
+    )
+
+
 def test_what_is_shown_on_request_only() -> None:
     diff = hunk("src/a.rs", 1, "+fn f(&self) -> u8 {", "+    unsafe { self.peek(1) }", "+}")
     asked_for = Settings(pedantic=True)
