@@ -95,7 +95,12 @@ def test_a_rule_that_has_more_to_say() -> None:
 
 def test_a_rule_that_spoke_of_the_same_name_elsewhere() -> None:
     flags = ("const READY: u32 = 1 << 0;", "const BUSY: u32 = 1 << 1;", "const FULL: u32 = 1 << 2;", "")
-    test = ("fn f(s: u32) -> bool {", "    if s & READY != 0 && s & (BUSY | FULL) == 0 {", "        return true;", "    }")
+    test = (
+        "fn f(s: u32) -> bool {",
+        "    if s & READY != 0 && s & (BUSY | FULL) == 0 {",
+        "        return true;",
+        "    }",
+    )
     lines = (*flags, *test, "    false", "}")
     diff = hunk("src/a.rs", 1, *("+" + line for line in lines))
     assert reason(diff, "src/a.rs:1", "flag-constants") == "spoke"

@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice, owner, self_parameter
 from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
@@ -30,6 +31,8 @@ _Origin = tuple[Node, str, Confidence]
 _ASK = "is anything ever written through `{code}`, a pointer that was taken as read-only"
 _ASK_TO_SAY = "could a comment say that nothing is written through `{code}`, which was taken as read-only"
 """Of what goes to C only to come back."""
+_BEHIND_POINTER = pattern(r"\(\s*\*\s*(?!self\b\s*\))")
+"""`(*p).field`: of what a raw pointer leads to, a reference would claim too much."""
 _CELL = "keep the data in a cell, or in the wrapper that the bindings have for data of C"
 
 
@@ -151,6 +154,8 @@ def _cure(source: Node, start: str, file: SourceFile) -> str:
     if is_shared_reference(source, file):
         return f"{_CELL}: a `&` does not allow it"
     root = owner(source)
+    if _BEHIND_POINTER.match(text(source)):
+        return f"start from {start}"
     if root is None or root.type != "self":
         is_static = root is not None and source.type == "macro_invocation" and local_binding(root) is None
         return f"start from {start}, if that is a `static mut`" if is_static else f"start from {start}, or {_CELL}"
@@ -212,7 +217,8 @@ def _read_only(node: Node, is_const: bool, cast: Node, file: SourceFile) -> tupl
     if node.type == "reference_expression" and not is_mutable(node):
         value = node.child_by_field_name("value") or node
         is_reborrow = value.type == "unary_expression" and not is_raw_borrow(node)
-        return (value, f"`&mut {text(value)}`", "medium" if is_reborrow else "high"), True
+        start = _raw_start(text(value), file) if _BEHIND_POINTER.match(text(value)) else f"`&mut {text(value)}`"
+        return (value, start, "medium" if is_reborrow else "high"), True
     if macro_name(node) == "addr_of":
         place = re.sub(r"^.*?addr_of!\s*\(\s*|\s*\)$", "", text(node), flags=re.DOTALL)
         return (node, f"`addr_of_mut!({place})`", "medium" if place.startswith("(*") else "high"), True
@@ -223,6 +229,12 @@ def _read_only(node: Node, is_const: bool, cast: Node, file: SourceFile) -> tupl
         is_written = is_declared and (_is_written_through(cast) or method(cast) == "cast_mut")
         return (node, "a `&mut` or a `*mut`", "medium"), is_const or is_written
     return _of_slice(node, file)
+
+
+def _raw_start(place: str, file: SourceFile) -> str:
+    has_raw_borrow = file.profile.minimum_rust is not None and file.profile.minimum_rust >= (1, 82)
+    code = f"&raw mut {place}" if has_raw_borrow else f"addr_of_mut!({place})"
+    return f"`{code}`, which makes no reference on the way"
 
 
 def _of_slice(node: Node, file: SourceFile) -> tuple[_Origin | None, bool]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from review_assist.model import Profile
 from tests.helper import findings, said
 
 RULE = "const-cast-away"
@@ -97,3 +100,15 @@ def test_a_cookie_is_a_note_and_a_write_is_an_error() -> None:
     assert (
         said(written.replace("(*(p as *mut Node)).marked = true", "g(p as *mut Node)"), "src/lib.rs", RULE) == []
     )
+
+
+def test_what_a_raw_pointer_leads_to_becomes_no_reference() -> None:
+    code = "fn f(&self) { g(&(*self.as_ptr()).dev as *const _ as *mut Device) }\n"
+    (finding,) = findings(code, "rust/kernel/example.rs", RULE)
+    assert "start from `addr_of_mut!((*self.as_ptr()).dev)`, which makes no reference" in finding.instead
+    assert "cell" not in finding.instead
+    newer = replace(Profile(), minimum_rust=(1, 82))
+    (finding,) = findings(code, "rust/kernel/example.rs", RULE, profile=newer)
+    assert "start from `&raw mut (*self.as_ptr()).dev`, which" in finding.instead
+    (finding,) = findings(code.replace("self.as_ptr()", "self"), "rust/kernel/example.rs", RULE)
+    assert "reference on the way" not in finding.instead
