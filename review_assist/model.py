@@ -49,6 +49,10 @@ class RoleGlobs:
     macros: tuple[str, ...] = ()
     test: tuple[str, ...] = ()
     generated: tuple[str, ...] = ()
+    vendored: tuple[str, ...] = ()
+    """Code that the project copied from others and follows."""
+    host: tuple[str, ...] = ()
+    """Programs beside the project's code, for which its own library and its advice are out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,10 @@ class Policy:
     """Names of Rust that some host of the project does not have."""
     features: tuple[str, ...] = ()
     """Features of the language that it turns on for compilers in which they are not stable yet."""
+    no_std: bool = False
+    """Whether it is built without `std`, so that each allocation can fail and a `CString` is no small thing."""
+    safe_callbacks: bool = False
+    """Whether callbacks that only their own file can name stay safe functions, if a comment says who calls."""
     model_code: bool = True
     """Whether code that a language model wrote may be proposed."""
     lints_file: str = ""
@@ -347,7 +355,7 @@ class ChangedFile:
 
 
 class FileRole(Enum):
-    """What part a file plays. It changes confidence and wording, and mutes nothing but GENERATED."""
+    """What part a file plays. It changes confidence and wording, and mutes nothing but GENERATED and VENDORED."""
 
     LEAF = "leaf"
     """A device, driver, tool or library: code that should be plain Rust."""
@@ -359,6 +367,8 @@ class FileRole(Enum):
     """A procedural-macro crate, or a file of macro_rules."""
     TEST = "test"
     GENERATED = "generated"
+    VENDORED = "vendored"
+    """Copied from another project: its authors do not read this list."""
     BUILD = "build"
 
 

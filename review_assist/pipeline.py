@@ -26,6 +26,7 @@ from review_assist.model import (
 from review_assist.notes.draft import Manner, drafted
 from review_assist.notes.group import capped, folded, group
 from review_assist.profiles.load import shipped
+from review_assist.profiles.parts import for_file
 from review_assist.profiles.recognise import for_series, recognised, signs_of_files, signs_of_series
 from review_assist.rules import engine
 from review_assist.rules.patch_engine import find_in_patches
@@ -114,7 +115,9 @@ def new_texts(
     for series, span in submission.spans:
         files += changed_files(series, span.start, rust.parse, lookup)
     files += [_whole(file) for file in submission.whole]
-    return tuple(replace(file, profile=profiles[-1 if file.patch is None else file.patch]) for file in files)
+    return tuple(
+        replace(file, profile=for_file(profiles[-1 if file.patch is None else file.patch], file)) for file in files
+    )
 
 
 def _whole(file: WholeFile) -> ChangedFile:

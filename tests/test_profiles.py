@@ -248,6 +248,38 @@ def told_by(profile: Profile) -> list[Finding]:
     return findings_of("mutable-static", "static mut A: u32 = 0;\n", "src/a.rs", profile)
 
 
+@pytest.mark.parametrize(
+    ("path", "code", "kernel"),
+    [
+        ("drivers/a.rs", "", True),
+        ("tools/a/src/main.rs", "", False),
+        ("tools/a/a.rs", "use kernel::prelude::*;\n", True),
+        ("rust/macros/a.rs", "use std::fmt::Write;\n", False),
+        ("drivers/a.rs", "/// use std::fmt;\n", True),
+    ],
+)
+def test_programs_beside_the_kernel_are_not_told_of_it(path: str, code: str, kernel: bool) -> None:
+    lines = f"{code}static mut COUNT: u32 = 0;\n".splitlines()
+    patch = mail(hunk(path, 1, *(f"+{line}" for line in lines)), To="rust-for-linux@vger.kernel.org")
+    series, _ = read_patches(patch.encode(), "test")
+    (finding,) = pipeline.review(Submission(series), Settings(("mutable-static",))).findings
+    assert ("global_lock!" in finding.instead) is kernel
+
+
+def test_a_copy_is_left_alone_by_all_rules() -> None:
+    def told(subject: str, path: str = "rust/parse/lib.rs") -> int:
+        diff = f"--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+static mut COUNT: u32 = 0;\n"
+        text = f"From: A <a@example.org>\nTo: b@example.org\nSubject: [PATCH] {subject}\n\n---\n{diff}"
+        series, _ = read_patches(text.encode(), "test")
+        return len(pipeline.review(Submission(series), Settings(("mutable-static",))).findings)
+
+    assert told("rust: parse: add it") == 1
+    assert told("rust: parse: import crate") == 0
+    assert told("rust: parse: add it", "third_party/parse/lib.rs") == 0
+    assert told("rust: parse: add it", "vendor/parse/src/lib.rs") == 0
+    assert told("rust: parse: add it", "drivers/vendor/parse.rs") == 1
+
+
 def test_a_profile_raises_or_drops_a_rule() -> None:
     (finding,) = told_by(changed(level="error", confidence="low"))
     assert (finding.level, finding.confidence) == ("error", "low")

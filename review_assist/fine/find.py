@@ -71,7 +71,8 @@ def _together(places: Sequence[Fine]) -> Fine:
 def _in_file(changed: ChangedFile, spoken: set[int], prototypes: Mapping[str, CLine] | None) -> Iterator[Fine]:
     query = rust.compile_query("\n".join(kind.query for kind in all_kinds()))
     for source in read_source(changed):
-        if source.role is FileRole.GENERATED or rust.why_not_judged(source.tree, source.content.source):
+        is_others = source.role in (FileRole.GENERATED, FileRole.VENDORED)
+        if is_others or rust.why_not_judged(source.tree, source.content.source):
             continue
         seen = set()
         for at, captures in rust.matches(query, source.tree.root_node):

@@ -158,6 +158,8 @@ _POLICY: dict[str, Read] = {
     "max_new_crates": _count,
     "unportable": _texts,
     "features": _texts,
+    "no_std": _truth,
+    "safe_callbacks": _truth,
     "model_code": _truth,
     "lints_file": _text,
     "twins": _twins,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from review_assist.globs import matches
 from review_assist.model import Mail, Patch, Profile, RuleChange, Series
 from review_assist.patterns import pattern
+from review_assist.profiles.parts import features_turned_on, imported
 
 _USED = pattern(rb"^[ \t]*(?:pub +)?(?:use +(?:::)?|extern +crate +)([a-z]\w*)\b", re.MULTILINE)
 _DEPENDENCY = pattern(rb"^[ \t]*\"?([a-z][\w-]*)\"?(?:\.workspace)?[ \t]*=", re.MULTILINE)
@@ -72,12 +73,19 @@ def recognised(signs: Signs, profiles: Iterable[Profile]) -> Profile:
 
 
 def for_series(profile: Profile, series: Series | None, tree: Mapping[str, bytes]) -> Profile:
-    """The profile with the minimum Rust that the series or the tree tells, citing only what the tree has."""
-    minimum = _minimum_in_series(series.patches if series else ()) or _minimum_in_tree(tree)
+    """The profile with what the series or the tree tells of Rust and of copied files, citing what the tree has."""
+    patches = series.patches if series else ()
+    minimum = _minimum_in_series(patches) or _minimum_in_tree(tree)
     rules = profile.rules
     if any(path in tree for path in profile.recognise.tree):
         rules = {name: _with_valid_citation(change, tree) for name, change in rules.items()}
-    return replace(profile, minimum_rust=minimum or profile.minimum_rust, rules=rules)
+    return replace(
+        profile,
+        minimum_rust=minimum or profile.minimum_rust,
+        rules=rules,
+        roles=replace(profile.roles, vendored=(*profile.roles.vendored, *imported(patches))),
+        policy=replace(profile.policy, features=(*profile.policy.features, *features_turned_on(patches))),
+    )
 
 
 def _lists(mails: Sequence[Mail | None]) -> frozenset[str]:

@@ -41,7 +41,7 @@ def find(
     rules: Sequence[Rule],
     track: Callable[[Sequence[ChangedFile]], Iterable[ChangedFile]] = iter,
 ) -> Found:
-    """Everything that the rules say about added lines. Generated files are left alone.
+    """Everything that the rules say about added lines. Generated and copied files are left alone.
 
     `track` goes through the files in their order, and may show how far it has come.
     """
@@ -54,7 +54,7 @@ def find(
         for source in read_source(changed):
             if why := rust.why_not_judged(source.tree, source.content.source):
                 problems.append(Problem(changed.path, why))
-            elif source.role is not FileRole.GENERATED:
+            elif source.role not in (FileRole.GENERATED, FileRole.VENDORED):
                 spoken += _find_in(source, compiled, changed)
     return Found(tuple(with_fingerprints(in_order(uncovered(spoken)))), tuple(problems))
 

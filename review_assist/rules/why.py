@@ -22,6 +22,7 @@ _ROLES: dict[Role, str] = {
     FileRole.MACROS: "a file of macros",
     FileRole.TEST: "a file of tests",
     FileRole.GENERATED: "a generated file",
+    FileRole.VENDORED: "a copy from another project",
     FileRole.BUILD: "a build script",
     FunctionRole.ABI: "a function that C calls",
     FunctionRole.THUNK: "a generic function that C calls",
@@ -70,6 +71,8 @@ def remark(changed: ChangedFile, line: int) -> str:
     for source in read_source(changed):
         if source.role is FileRole.GENERATED:
             return "the file is generated, so no rule looks at it"
+        if source.role is FileRole.VENDORED:
+            return "the file is copied from another project, so no rule looks at it"
         if _shows(source, line) and (why_not := _why_not(source)):
             return f"the code {why_not}"
     return ""

@@ -33,6 +33,8 @@ _EXTERN_BLOCK = pattern(rb'^\s*(unsafe\s+)?extern\s+("C(-unwind)?"\s+)?\{', re.M
 _WRAPS_C = pattern(rb"\bOpaque<\s*bindings::|derive\([^)]*\bWrapper\b|\bimpl\s.*\bForeign(Ownable)?\s+for\b")
 _PROC_MACRO = pattern(rb"\bproc_macro2?::|\bextern\s+crate\s+proc_macro\b")
 
+_VENDORED = pattern(r"(^|/)(third[-_]party|vendored|vendor/[^/]+/(src|benches|tests))/")
+"""Where copies of other projects are kept, `vendor` as `cargo vendor` lays it out."""
 _TEST_FOLDERS = frozenset(("tests", "test", "testing", "test_data", "testdata", "benches", "fuzz"))
 _FFI_NAME = pattern(r"^ffi_|_ffi$")
 """How projects with generated glue, such as that of cxx, name what the other side calls."""
@@ -51,6 +53,8 @@ def file_role(path: str, source: bytes, globs: RoleGlobs) -> FileRole:
     name = parts[-1] if parts else ""
     if _is_generated(name, source) or matches(path, globs.generated):
         return FileRole.GENERATED
+    if is_vendored(path, globs):
+        return FileRole.VENDORED
     if name == "build.rs":
         return FileRole.BUILD
     if _is_test(parts, name) or matches(path, globs.test):
@@ -60,6 +64,11 @@ def file_role(path: str, source: bytes, globs: RoleGlobs) -> FileRole:
     if _is_macros(path, source) or matches(path, globs.macros):
         return FileRole.MACROS
     return _leaf_or_binding(path, parts, source, globs)
+
+
+def is_vendored(path: str, globs: RoleGlobs) -> bool:
+    """Whether the file is a copy from another project, by where it lies."""
+    return _VENDORED.search(path) is not None or matches(path, globs.vendored)
 
 
 def is_device(path: str, globs: RoleGlobs) -> bool:

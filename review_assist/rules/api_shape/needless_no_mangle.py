@@ -100,7 +100,8 @@ def needless_no_mangle(captures: Captures, file: SourceFile) -> Hit | None:
 def _reason(captures: Captures, file: SourceFile) -> tuple[str, str] | None:
     function, name = captures["function"], text(captures["name"])
     if "extern" not in modifiers(function):
-        if _ENTRY.fullmatch(name) or not captures["parameters"].named_children:
+        is_trap = text(function.child_by_field_name("return_type")) == "!"  # found by the linker, not called
+        if is_trap or _ENTRY.fullmatch(name) or not captures["parameters"].named_children:
             return None
         better = 'drop `#[no_mangle]`; if C calls it, make it `extern "C"`'
         return "it has Rust's calling convention, in which C cannot call it", better

@@ -47,7 +47,8 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     a small type around the two fields keeps the same promise: one `push` that checks, one `as_slice`.
 
     ## Keep it when
-    The array is a ring or a stack of a processor, where the number is a register by itself.
+    The array is a ring or a stack of a processor, where the number is a register by itself. A `while` that writes
+    every element, as a `const fn` has to, keeps no list; an array of `MaybeUninit` with a count is the small type.
 
     ## Known problems
     Migration or a C header may fix the two fields; the type around them still helps.
@@ -103,10 +104,19 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
         f"{count}={count}+1;",
     ):
         return None
+    if _fills_all(captures["store"], count) or "MaybeUninit::new(" in text(captures["store"]):
+        return None
     length = array_length(first, file) or _local_length(first)
     if length is None:
         return None
     return Hit(at=element, values={"array": base, "count": count, "length": length})
+
+
+def _fills_all(store: Node, count: str) -> bool:
+    """Stands right in a `while` that counts by this number: each element is written, and none is spare."""
+    loop = store.parent.parent if store.parent is not None else None
+    condition = field(loop, "condition") if loop is not None and loop.type == "while_expression" else None
+    return condition is not None and re.match(rf"{re.escape(count)}(<|!=)", squeezed(text(condition))) is not None
 
 
 def _local_length(base: Node) -> str | None:

@@ -10,7 +10,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, is_in_unsafe, text
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import callee, field, is_in_unsafe, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
@@ -18,6 +19,7 @@ _COUNTING = pattern(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(in
 _NO_COUNT = pattern(r"(^|_)(as|by|to|mut|const|get|from|into|is|has)_ref$|_and_test$")
 """What makes a reference of Rust, or asks for one, and what a reference count itself is made of."""
 _TAKING = pattern(r"(?:(\w+)_get|get_(\w+))")
+_DROPPED = pattern(r"\bimpl\b[^{};]{0,200}?\b(?:Drop|PinnedDrop) for (\w+)")
 _LOOSE = frozenset(("refs", "nrefs", "users", "count"))
 """Names of other counts as well."""
 _OWNERS = frozenset(
@@ -65,7 +67,8 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     all of it.
 
     ## Keep it when
-    This is the `Drop` or `Clone` of the owning type itself, or a function that turns a raw pointer into one.
+    This is the `Drop` or `Clone` of the owning type itself, or a function that makes one, from a raw pointer or
+    from what C looked up.
     C callbacks that must hand out a new reference count by hand too.
 
     ## Known problems
@@ -100,11 +103,10 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(at)
     if implemented_trait(at) in _OWNERS or (function is not None and function.name in _OWNING_FUNCTIONS):
         return None
-    if at.type == "call_expression" and function is not None and _makes_an_owner(function.node):
-        return None
-    if at.type == "call_expression":
-        return _of_call(at, file)
     name = text(captures["name"])
+    if at.type == "call_expression":
+        makes_owner = function is not None and _makes_an_owner(name, function.node, file)
+        return None if makes_owner else _of_call(at, file)
     if name in _LOOSE and not _ends_at_zero(name, function):
         return None
     if name == "references" and not is_in_unsafe(at) and not _ends_at_zero(name, function):
@@ -114,8 +116,20 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 @lru_cache(maxsize=64)
-def _makes_an_owner(function: Node) -> bool:
+def _makes_from_raw(function: Node) -> bool:
     return "from_raw(" in text(function)
+
+
+def _makes_an_owner(name: str, function: Node, file: SourceFile) -> bool:
+    """In a function that makes a value of a raw pointer, or of a type of this file that has a `Drop`."""
+    if _makes_from_raw(function):
+        return True
+    if name.endswith(("unref", "put")) or name.startswith("put_"):
+        return False
+    made = set(re.findall(r"\b([A-Z]\w*)(?:::<[^>]*>)?\s*[({]", text(field(function, "body"))))
+    if "Self" in made:
+        made.add(self_type(function).partition("<")[0])
+    return any(made & set(_DROPPED.findall(text(root))) for root in file.names.roots)
 
 
 def _of_call(call: Node, file: SourceFile) -> Hit | None:

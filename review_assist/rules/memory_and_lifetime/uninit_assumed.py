@@ -7,11 +7,25 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, callee, descendants, field, text
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    ancestors,
+    callee,
+    comments_above,
+    descendants,
+    enclosing,
+    field,
+    text,
+)
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
+
+_WRAPS = pattern(r"[({]\s*(#\[\w+\]\s*)*(\w+:\s*)?(pub(\([^)]*\))?\s+)?(\w+::)*(Opaque|MaybeUninit)<")
+_SAYS_SO = pattern(r"(?i)\bsafety\b[^;]*\b(uninit\w*|Opaque|not need \w* ?initiali[sz]\w+)\b")
+_STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement"))
 
 
 @rule(
@@ -62,7 +76,8 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     pointers. A plain `let x;` without value is safe: the compiler checks that each path assigns it first.
 
     ## Keep it when
-    The type is itself an array of `MaybeUninit`: that needs no initialisation, and the rule passes it over.
+    The type is itself an array of `MaybeUninit`, or wraps one, or an `Opaque` of the kernel: that needs no
+    initialisation. The rule passes it over, and also where the SAFETY comment speaks of uninitialised memory.
 
     ## Known problems
     Only the direct chain is seen, not a variable that is assumed some lines later.
@@ -97,13 +112,38 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     if not re.search(r"\bMaybeUninit(::<.*>)?::uninit$" if inner is not None else r"\bmem::uninitialized$", path):
         return None
     type_name = _type_name(inner if inner is not None else call, call)
-    if "MaybeUninit" in type_name or type_name.strip() == "()":
+    if "MaybeUninit" in type_name or type_name.strip() == "()" or _may_be_uninit(call, type_name, file):
         return None
+    is_foreign = "::" in type_name and _last(type_name) not in file.names.structs
     return Hit(
         at=call,
         values={"call": call, "start": "`[0; N]`, `Vec::with_capacity(n)`"},
-        confidence="high" if type_name else "medium",
+        confidence="high" if type_name and not is_foreign else "medium",
     )
+
+
+def _may_be_uninit(call: Node, type_name: str, file: SourceFile) -> bool:
+    """Whether the type is a wrapper of memory that C writes, as its declaration or the comment above says."""
+    place = enclosing(call, "field_initializer", "function_item")
+    fields = file.names.fields.get(text(field(place, "field")), ()) if place is not None else ()
+    types = {_last(text(field(declaration, "type"))) for _, declaration in fields} or {_last(type_name)}
+    bodies = (text(field(file.names.structs.get(kind), "body")) for kind in types)
+    if any(_WRAPS.match(body) for body in bodies):
+        return True
+    block = enclosing(call, "unsafe_block")
+    return block is not None and _SAYS_SO.search(_comments_near(block)) is not None
+
+
+def _comments_near(block: Node) -> str:
+    """Above the block, and above the statement or the item that it begins or ends in."""
+    around = (node for node in ancestors(block) if node.type in _STATEMENTS)
+    inside = [text(node) for node in block.children if node.type in COMMENTS]
+    beside = [text(node) for node in (block.parent.children if block.parent else ()) if node.type in COMMENTS]
+    return "\n".join((comments_above(block), *(comments_above(node) for node in around), *inside, *beside))
+
+
+def _last(type_name: str) -> str:
+    return type_name.partition("<")[0].rpartition("::")[2].strip()
 
 
 def _of_vector(call: Node, vector: Node) -> Hit | None:

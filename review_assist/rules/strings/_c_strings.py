@@ -34,9 +34,12 @@ def uncast(node: Node) -> Node:
 
 
 def pointed_to(node: Node) -> Node | None:
-    """What `x.as_ptr()`, with any casts around it, is called on; None if the node is something else."""
+    """What `x.as_ptr()`, with any casts around it, is called on; None if the node is something else.
+
+    `as_char_ptr` is what Linux calls it.
+    """
     call = uncast(node)
-    if call.type == "call_expression" and method(call) in ("as_ptr", "as_mut_ptr"):
+    if call.type == "call_expression" and method(call) in ("as_ptr", "as_mut_ptr", "as_char_ptr"):
         return receiver(call)
     return None
 

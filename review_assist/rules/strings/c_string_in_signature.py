@@ -69,7 +69,8 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The function is that binding, or is a `const fn` that fills a table for C: `CString::new` allocates and
     cannot run there, so `&'static CStr` is right, as it is for a name that is always a literal. A text that only
-    passes from one C call to the next needs no `&str` in between.
+    passes from one C call to the next needs no `&str` in between. Without `std`, as in the kernel, `&CStr` is
+    right wherever C is given the text: a `CString` can fail to be made.
 
     ## Known problems
     Whether the text passes through a function of another file is not visible.
@@ -98,6 +99,8 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     is_raw = _RAW.fullmatch(written) is not None
     if not is_raw and not _BORROWED.fullmatch(written) and not _OWNED.fullmatch(written):
         return None
+    if not is_raw and file.profile.policy.no_std:
+        return None  # there `CStr` is the text that C is given, from the literal on
     if _OWNED.fullmatch(written) and _GOES_ON.search(text(field(function.node, "body"))):
         return None
     is_parameter = captures["at"].type == "parameter"
@@ -114,7 +117,7 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
             "function": function.name,
             "does": "takes" if is_parameter else "returns",
             "type": captures["type"],
-            "better": _better(written, is_parameter, name),
+            "better": "`&CStr`" if file.profile.policy.no_std else _better(written, is_parameter, name),
         },
         confidence=_confidence(function, name, is_raw, is_parameter),
     )

@@ -37,7 +37,7 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
     (call_expression function: (identifier) @_format arguments: (arguments . (string_literal) @right)
       (#eq? @_format "format_")) @store
     """,
-    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
+    silent_in=(FileRole.SHIM, FileRole.MACROS, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING,),
     outranks=("pointer-arithmetic", "char-literal-cast"),
     in_c="line[len] = '\\0';                   /* is line[len] inside? */",

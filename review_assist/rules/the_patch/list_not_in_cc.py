@@ -30,7 +30,8 @@ def list_not_in_cc(view: PatchView) -> Iterator[PatchHit]:
     the patch adds.
 
     ## Keep it when
-    The patch only follows a change of the tree in Rust files, and was sent to the lists of what it is about.
+    The patch only follows a change of the tree in Rust files, and was sent to the lists of what it is about. A
+    pull request (`[GIT PULL]`) has been on the lists before, and is passed over.
 
     ## Known problems
     Who was put in Bcc is not in the mail.
@@ -76,8 +77,8 @@ def list_not_in_cc(view: PatchView) -> Iterator[PatchHit]:
     ```
     """
     wanted, mail = view.profile.policy.rust_list, view.patch.mail
-    if not wanted or mail is None:
-        return
+    if not wanted or mail is None or mail.subject.lstrip().upper().startswith(("[GIT PULL", "[PULL")):
+        return  # a pull request goes to who merges it
     sent_to = {address.email.lower() for address in (*mail.to, *mail.cc)}
     at = first_place(view.patch)
     if sent_to and wanted.lower() not in sent_to and at and at.diff.path.endswith(RUST):

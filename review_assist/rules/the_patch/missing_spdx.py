@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from review_assist.globs import matches
-from review_assist.model import Line
+from review_assist.model import FileDiff, Line, Profile
 from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, place
 from review_assist.rules.wording import shown
+from review_assist.syntax.roles import is_vendored
 
 _MARK = b"SPDX-License-Identifier:"
 _LINK = pattern(rb"(\.{1,2}/)*[\w./-]+\.rs")
+
+_FEW = 3
+"""Files that are told one by one; more are told together."""
 
 
 @patch_rule(
     level="warning",
     confidence="high",
-    message="`{path}` is new and has no `SPDX-License-Identifier` line",
-    ask="does `{path}` need an `SPDX-License-Identifier` line?",
+    message="{files} new and {has} no `SPDX-License-Identifier` line",
+    ask="{files} new: should there be an `SPDX-License-Identifier` line?",
     why="""The project's Rust files say their licence in one line that tools can read, as its C files do. It
         is easy to settle while the author can be asked, and hard later.""",
-    instead="Begin the file with `// SPDX-License-Identifier: ` and the licence.",
+    instead="Begin a file with `// SPDX-License-Identifier: ` and the licence.",
 )
 def missing_spdx(view: PatchView) -> Iterator[PatchHit]:
     """
@@ -32,11 +36,11 @@ def missing_spdx(view: PatchView) -> Iterator[PatchHit]:
     several licences, and that hands single files on to other projects, each one has to say it for itself.
 
     It speaks where the project's profile asks for the line (`requires_spdx`), about files that the patch
-    adds.
+    adds, once for all if they are many.
 
     ## Keep it when
-    The file is generated, or is taken over unchanged from a project that does it otherwise; say so in the
-    message.
+    The file is generated, or is taken over unchanged from a project that does it otherwise: if the message says
+    so ("the files are copied as-is"), nothing is told.
 
     ## Known problems
     A file that is renamed beyond recognition counts as new.
@@ -70,13 +74,27 @@ def missing_spdx(view: PatchView) -> Iterator[PatchHit]:
     """
     if not view.profile.policy.requires_spdx:
         return
-    for diff in view.patch.files:
-        if diff.old_path is not None or not diff.path.endswith(RUST):
-            continue
-        lines = list(added(diff))
-        is_ours = not matches(diff.path, view.profile.roles.generated)
-        if is_ours and lines and not _is_answered(lines):
-            yield PatchHit(place(diff, lines[0]), {"path": shown(diff.path)})
+    bare = [(diff, line) for diff in view.patch.files if (line := _first_of_bare(diff, view.profile)) is not None]
+    step = 1 if len(bare) <= _FEW else len(bare)
+    for start in range(0, len(bare), step):
+        told = bare[start : start + step]
+        yield PatchHit(place(*told[0]), _told([diff.path for diff, _ in told]))
+
+
+def _first_of_bare(diff: FileDiff, profile: Profile) -> Line | None:
+    """The first line of a new file of the project's own that does not say its licence."""
+    if diff.old_path is not None or not diff.path.endswith(RUST):
+        return None
+    if matches(diff.path, profile.roles.generated) or is_vendored(diff.path, profile.roles):
+        return None
+    lines = list(added(diff))
+    return lines[0] if lines and not _is_answered(lines) else None
+
+
+def _told(paths: Sequence[str]) -> dict[str, str]:
+    more = f" and {len(paths) - 1} more file{'s' if len(paths) > 2 else ''}" if len(paths) > 1 else ""
+    verbs = ("are", "have") if more else ("is", "has")
+    return {"files": f"`{shown(paths[0])}`{more} {verbs[0]}", "has": verbs[1]}
 
 
 def _is_answered(lines: Sequence[Line]) -> bool:

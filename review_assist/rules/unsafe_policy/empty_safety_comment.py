@@ -186,7 +186,7 @@ def _follows_its_code(comment: Node) -> bool:
 def _passes_by_its_code(comment: Node, file: SourceFile) -> bool:
     """Above a statement without `unsafe`, while a statement shortly before has an `unsafe` block and no reason."""
     after, before = comment.next_named_sibling, comment.prev_named_sibling
-    while after is not None and after.type in COMMENTS:
+    while after is not None and (after.type in COMMENTS or after.type == "attribute_item"):
         after = after.next_named_sibling
     parent = comment.parent
     if after is None or parent is None or parent.type != "block" or is_in_unsafe(comment):

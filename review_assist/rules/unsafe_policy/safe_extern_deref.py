@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body as body_of
+from review_assist.rules.unsafe_policy._unsafe import is_explained
 from review_assist.syntax.nodes import (
     arguments,
     callee,
     descendants,
+    enclosing,
     field,
     method,
     receiver,
@@ -72,7 +74,8 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     pointer says so as well. A test for NULL does not change this: a dangling pointer is not NULL.
 
     ## Keep it when
-    The pointer is only compared, stored or passed on to C.
+    The pointer is only compared, stored or passed on to C. Some projects (`safe_callbacks` in their profile) leave
+    the word off methods that no other file can name, and say above each `unsafe` block who calls.
 
     ## Known problems
     A dereference behind another function is not seen, unless its name says that it reads a C string.
@@ -109,11 +112,19 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     if trusted is None:
         return None
     is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
+    confidence: Confidence = "high" if is_public and used else "medium"
     return Hit(
         at=captures["name"],
         values={"function": function.name, "parameter": trusted, "visibility": _HIDE if is_public else ""},
-        confidence="high" if is_public and used else "medium",
+        confidence="low" if not is_public and _is_custom(captures["function"], file) else confidence,
     )
+
+
+def _is_custom(function: Node, file: SourceFile) -> bool:
+    """A callback as its project writes it: a method for a table of this file, each `unsafe` with its reason."""
+    if not file.profile.policy.safe_callbacks or enclosing(function, "impl_item") is None:
+        return False
+    return all(is_explained(block, file) for block in descendants(function, "unsafe_block"))
 
 
 def _pointer_parameters(function: Node) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import mentions_safety
 from review_assist.syntax.nodes import comments_above, has_attribute, text
@@ -15,6 +16,8 @@ from review_assist.syntax.source import SourceFile
 
 _QUOTES = frozenset(("stringify", "concat_idents", "line", "file"))
 """Macros that take what they are given as text."""
+_CALLS_ANY = pattern(r"::\s*\$\w+\s*\(")
+"""`bindings::$function(..)`: the macro stands for several functions that differ in their names."""
 
 
 @rule(
@@ -51,7 +54,8 @@ def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
     first keeps the block around what the macro itself promises.
 
     ## Keep it when
-    The macro's name and documentation say that it is unsafe (`# Safety`), and callers are meant to know.
+    The macro's name and documentation say that it is unsafe (`# Safety`), and callers are meant to know. One that
+    is not exported and writes out calls of C, each by a name that it is given, only saves its own file some lines.
 
     ## Known problems
     Only `expr` arguments are looked at; whether a caller exists that passes more than a name is not known.
@@ -94,7 +98,11 @@ def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
             return Hit(
                 at=argument,
                 values={"macro": name, "argument": argument},
-                confidence="high" if is_exported else "medium",
+                confidence="high"
+                if is_exported
+                else "low"
+                if _CALLS_ANY.search(text(captures["body"]))
+                else "medium",
             )
     return None
 

@@ -20,6 +20,8 @@ _OF_C = pattern(r"(\w+::)*(bindings|\w+_sys)::\w+")
 _RUN = 50
 """As many of them, one below the other, may share a comment."""
 _WRAPPED = pattern(r"\bOpaque<|\bUnsafeCell<")
+_SAFE_AS = pattern(r"(?im)^\s*//+\s*safe (as|because|since|for|to)\b")
+"""A reason that lacks the word; whether it is a good one is for others to say."""
 
 
 @rule(
@@ -129,7 +131,8 @@ def _is_explained(item: Node) -> bool:
     for _ in range(_RUN):
         if run is None or run.type != "impl_item" or "unsafe" not in modifiers(run):
             return False
-        if mentions_safety(comments_above(run)):
+        above = comments_above(run)
+        if mentions_safety(above) or _SAFE_AS.search(above):
             return True
         run = run.prev_sibling
     return True

@@ -42,3 +42,9 @@ def test_an_address_that_a_macro_is_given() -> None:
     assert "address" in _reasons(exported + "class_init! { reset => Some(f) }\n")[0]
     for use in ("export! { f }", "class_init! { reset => call(f) }", "class_init! { reset => Some(f, g) }"):
         assert _reasons(exported + use + "\n") == [], use
+
+
+def test_a_name_for_the_linker_to_miss_is_not_called() -> None:
+    code = "#[no_mangle]\npub const fn build_error(text: &str) -> ! { panic!() }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("-> !", "-> u8"), "src/lib.rs", RULE) == [f"1 {RULE}"]

@@ -30,3 +30,20 @@ def test_the_owner_may_have_any_name() -> None:
     code = "struct S { items: [u32; 4], n: usize }\nfn add(s: &mut S) {\n    s.items[s.n] = 1;\n    s.n += 1;\n}\n"
     assert said(code, "src/a.rs", RULE) == [f"3 {RULE}"]
     assert said(code.replace("s.n", "t.n"), "src/a.rs", RULE) == []
+
+
+def test_a_loop_that_writes_every_element_keeps_no_list() -> None:
+    code = (
+        "const fn copied(from: &[u8]) -> [u8; 16] {\n    let mut to = [0; 16];\n    let mut i = 0;\n"
+        "    while i < from.len() {\n        to[i] = from[i];\n        i += 1;\n    }\n    to\n}\n"
+    )
+    assert said(code, "src/a.rs", RULE) == []
+    kept = code.replace("while i < from.len() {", "for b in from { if *b > 4 {").replace(
+        "+= 1;\n    }", "+= 1;\n    }}"
+    )
+    assert said(kept, "src/a.rs", RULE) == [f"5 {RULE}"]
+
+
+def test_slots_of_maybe_uninit_are_the_small_type() -> None:
+    store = "self.items[self.n] = MaybeUninit::new(x); self.n += 1;"
+    assert said(_add(store, "[MaybeUninit<u32>; N]"), "src/a.rs", RULE) == []

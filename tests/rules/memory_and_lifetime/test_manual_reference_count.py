@@ -44,3 +44,27 @@ def test_is_silent_on_what_makes_a_reference() -> None:
         assert said(f"unsafe fn f(p: *mut A) {{ let a = unsafe {{ {name}(p) }}; }}\n", "src/a.rs", RULE) == [], (
             name
         )
+
+
+OWNER = """impl Line {
+    fn get(dev: &Device) -> Result<Self> {
+        // SAFETY: `dev` is valid.
+        Ok(Self(from_err_ptr(unsafe { bindings::line_get(dev.as_raw()) })?))
+    }
+}
+impl Drop for Line {
+    fn drop(&mut self) {
+        // SAFETY: owned.
+        unsafe { bindings::line_put(self.0) }
+    }
+}
+"""
+
+
+def test_a_function_that_makes_the_owner_takes_a_reference() -> None:
+    assert said(OWNER, "src/lib.rs", RULE) == []
+    assert (
+        said(OWNER.replace("Result<Self>", "Result<Line>").replace("Ok(Self(", "Ok(Line("), "src/lib.rs", RULE)
+        == []
+    )
+    assert said(OWNER.replace("impl Drop for Line", "impl Line"), "src/lib.rs", RULE) == [f"4 {RULE}"]

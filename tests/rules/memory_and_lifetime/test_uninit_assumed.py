@@ -35,3 +35,23 @@ def test_a_vector_whose_length_is_only_claimed() -> None:
     assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
     filled = code.replace("unsafe {", "unsafe { fill(v.as_mut_ptr(), n);")
     assert said(filled, "src/lib.rs", RULE) == []
+
+
+def test_a_wrapper_of_what_c_writes_needs_no_value() -> None:
+    mask = "MaybeUninit::uninit().assume_init()"
+    code = (
+        "pub struct Mask(Opaque<bindings::mask>);\npub struct MaskVar {\n    mask: Mask,\n}\n"
+        f"fn made() -> MaskVar {{ MaskVar {{ mask: unsafe {{ {mask} }} }} }}\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("Opaque<bindings::mask>", "u64"), "src/lib.rs", RULE) == [f"5 {RULE}"]
+    pinned = "struct Key {\n    #[pin]\n    inner: Opaque<bindings::key>,\n}\n"
+    assert said(f"{pinned}static KEY: Key = unsafe {{ {mask} }};\n", "src/lib.rs", RULE) == []
+
+
+def test_a_comment_may_say_that_it_is_meant() -> None:
+    code = "// SAFETY: REASON.\nstatic KEY: sync::Key = unsafe { MaybeUninit::uninit().assume_init() };\n"
+    assert said(code.replace("REASON", "C wants it uninitialised"), "src/lib.rs", RULE) == []
+    assert said(code.replace("REASON", "`Key` wraps an `Opaque`"), "src/lib.rs", RULE) == []
+    (finding,) = findings(code.replace("REASON", "see above"), "src/lib.rs", RULE)
+    assert finding.confidence == "medium", "the type is of another file"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
 RULE = "c-string-in-signature"
@@ -73,3 +74,10 @@ def test_is_silent_on_a_wrapper_that_names_the_pointer_first() -> None:
     )
     assert said(code, "src/curses.rs", RULE) == []
     assert said(code.replace("tparm(raw)", "tparm(0)"), "src/curses.rs", RULE) != []
+
+
+def test_without_std_a_c_str_is_text() -> None:
+    linux = shipped()["linux"]
+    assert said("fn open(name: &CStr) {}\n", "drivers/block/a.rs", RULE, profile=linux) == []
+    (finding,) = findings("fn open(name: *const c_char) {}\n", "drivers/block/a.rs", RULE, profile=linux)
+    assert "Use `&CStr`" in finding.instead

@@ -30,3 +30,9 @@ def test_code_that_may_not_allocate_is_left_alone() -> None:
     assert said(code.replace("NAME", "cut"), "src/postfork.rs", RULE) == []
     for name in ("narrow_string_safe", "handle_signal", "strlcpy"):
         assert said(code.replace("NAME", name), "src/lib.rs", RULE) == [], name
+
+
+def test_what_a_macro_writes_into_a_section_is_no_text_for_c() -> None:
+    code = 'fn emit(name: &str) -> String { format!("name={name}\\0") }\n'
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code, "rust/macros/module.rs", RULE) == []

@@ -24,7 +24,9 @@ def test_in_the_body_of_a_macro() -> None:
 
 def test_literals_and_constants() -> None:
     for form in ('c"%d"', 'c_str!("%d")', 'b"%d\\0"', "FORMAT", "crate::FORMAT", "fmt"):
-        assert said(f"fn f() {{ unsafe {{ libc::printf({form}.as_ptr(), 3) }} }}\n", "src/lib.rs", RULE) == []
+        for pointer in ("as_ptr", "as_char_ptr"):
+            code = f"fn f() {{ unsafe {{ libc::printf({form}.{pointer}(), 3) }} }}\n"
+            assert said(code, "src/lib.rs", RULE) == []
 
 
 def test_a_literal_in_a_variable() -> None:

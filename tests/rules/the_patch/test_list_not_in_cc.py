@@ -34,3 +34,8 @@ def test_a_series_is_told_once() -> None:
     to = "To: qemu-devel@nongnu.org"
     mails = [mail(diff, to, subject=f"[PATCH {n}/3] x") for n, diff in enumerate((C, RUST, RUST), 1)]
     assert told(*mails) == [1]
+
+
+def test_a_pull_request_goes_to_who_merges_it() -> None:
+    sent = mail(RUST, "To: qemu-devel@nongnu.org", subject="[GIT PULL] changes for 1.2")
+    assert told(sent) == []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from review_assist.model import Policy, Profile
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said_of_patch
 from tests.rules.the_patch.diffs import changed
 
@@ -75,3 +76,12 @@ def test_a_series_that_raises_the_minimum_counts() -> None:
 def test_what_a_macro_makes_of_a_trait_is_not_known() -> None:
     assert told("#[async_trait]\ntrait T { async fn f(&self); }") == []
     assert told("#[must_use]\ntrait T { async fn f(&self); }") != []
+
+
+def test_a_series_may_turn_a_feature_on_in_another_file() -> None:
+    use = changed("rust/kernel/io.rs", " struct A;", "+fn f(n: usize) -> bool { n.is_multiple_of(4) }")
+    gate = changed("rust/kernel/lib.rs", " #![no_std]", "+#![feature(unsigned_is_multiple_of)]")
+    linux = replace(shipped()["linux"], policy=Policy())
+    assert said_of_patch(use, RULE, profile=linux) == [f"11 {RULE}"]
+    assert said_of_patch(gate + use, RULE, profile=linux) == []
+    assert said_of_patch(use, RULE, profile=shipped()["linux"]) == [], "the kernel has it on"

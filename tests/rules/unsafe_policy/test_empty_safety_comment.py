@@ -86,3 +86,12 @@ def test_is_silent_where_the_comment_may_be_at_its_place(body: str) -> None:
 def test_a_promise_to_other_threads_needs_a_reason(claim: str, is_empty: bool) -> None:
     found = findings(f"// SAFETY: {claim}\nunsafe impl Send for Sensor {{}}\n", "src/a.rs", RULE)
     assert [claim.strip(".") in finding.message for finding in found] == [True] * is_empty
+
+
+def test_an_attribute_may_stand_between() -> None:
+    code = (
+        "fn f(p: &P) {\n    let n = unsafe { p.n.as_ref() };\n\n"
+        "    // SAFETY: there is a reference to it.\n    #[cfg(debug)]\n    unsafe { p.n.as_ref() }.lock();\n}\n"
+    )
+    assert said(code, "src/a.rs", RULE) == []
+    assert said(code.replace("unsafe { p.n.as_ref() }.lock", "n.lock"), "src/a.rs", RULE) == [f"4 {RULE}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
 RULE = "safe-extern-deref"
@@ -53,3 +54,28 @@ def test_only_what_is_public_could_do_without_pub() -> None:
     assert "`pub`" not in finding.instead
     (finding,) = findings("pub " + code, "src/a.rs", RULE)
     assert "without `pub`" in finding.instead
+
+
+PRIVATE = """impl<T: Driver> Adapter<T> {
+    extern "C" fn probe_callback(bus: *mut bindings::bus_dev) -> c_int {
+        // SAFETY: the bus only calls this with a valid pointer.
+        let bus = unsafe { &*bus.cast::<Device>() };
+        T::probe(bus)
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "project", "confidence"),
+    [
+        (PRIVATE, "linux", "low"),
+        (PRIVATE, "qemu", "medium"),
+        (PRIVATE.replace("// SAFETY", "// NOTE"), "linux", "medium"),
+        (PRIVATE.replace('extern "C"', 'pub extern "C"'), "linux", "high"),
+        (PRIVATE.split("{\n", 1)[1].removesuffix("}\n").replace("T::", ""), "linux", "medium"),
+    ],
+)
+def test_a_project_may_leave_the_word_off_its_own_callbacks(code: str, project: str, confidence: str) -> None:
+    (finding,) = findings(code, "rust/kernel/bus.rs", RULE, profile=shipped()[project])
+    assert finding.confidence == confidence

@@ -14,6 +14,10 @@ def test_points_at_the_argument() -> None:
     (finding,) = findings(code, "src/a.rs", RULE)
     assert (finding.line, finding.column, finding.end_column) == (3, 23, 25)
     assert finding.confidence == "medium", "nobody but this crate can call it"
+    (finding,) = findings(
+        code.replace("($p:expr)", "($f:ident, $p:expr)").replace("read(", "c::$f("), "src/a.rs", RULE
+    )
+    assert finding.confidence == "low", "it writes out the functions of its own file"
 
 
 @pytest.mark.parametrize(

@@ -33,3 +33,9 @@ def test_asks_for_structs_of_c_and_a_comment_covers_the_run() -> None:
     assert said(impls, "rust/qemu-api/src/lib.rs", RULE) == [f"1 {RULE}", f"2 {RULE}"]
     assert said("// SAFETY: constant tables\n" + impls, "rust/qemu-api/src/lib.rs", RULE) == []
     assert said(impls, "rust/qemu-api/src/bindings.rs", RULE) == []
+
+
+def test_a_reason_without_the_word_is_one() -> None:
+    code = "struct T { p: *mut u8 }\n// Safe as only one thread has it.\nunsafe impl Send for T {}\n"
+    assert said(code, "src/a.rs", RULE) == []
+    assert said(code.replace("Safe as", "Unsafe:"), "src/a.rs", RULE) == [f"3 {RULE}"]
