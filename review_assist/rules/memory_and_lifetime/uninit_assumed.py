@@ -127,7 +127,7 @@ def _may_be_uninit(call: Node, type_name: str, file: SourceFile) -> bool:
     place = enclosing(call, "field_initializer", "function_item")
     fields = file.names.fields.get(text(field(place, "field")), ()) if place is not None else ()
     types = {_last(text(field(declaration, "type"))) for _, declaration in fields} or {_last(type_name)}
-    bodies = (text(field(file.names.structs.get(kind), "body")) for kind in types)
+    bodies = (text(field(file.names.structs[kind], "body")) for kind in types if kind in file.names.structs)
     if any(_WRAPS.match(body) for body in bodies):
         return True
     block = enclosing(call, "unsafe_block")
