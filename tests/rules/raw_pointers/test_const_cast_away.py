@@ -105,7 +105,7 @@ def test_a_cookie_is_a_note_and_a_write_is_an_error() -> None:
 def test_what_a_raw_pointer_leads_to_becomes_no_reference() -> None:
     code = "fn f(&self) { g(&(*self.as_ptr()).dev as *const _ as *mut Device) }\n"
     (finding,) = findings(code, "rust/kernel/example.rs", RULE)
-    assert "start from `addr_of_mut!((*self.as_ptr()).dev)`, which makes no reference" in finding.instead
+    assert "start from `&raw mut (*self.as_ptr()).dev`, which makes no reference" in finding.instead
     assert "cell" not in finding.instead
     newer = replace(Profile(), minimum_rust=(1, 82))
     (finding,) = findings(code, "rust/kernel/example.rs", RULE, profile=newer)
