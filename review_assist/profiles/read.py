@@ -161,6 +161,7 @@ _POLICY: dict[str, Read] = {
     "no_std": _truth,
     "safe_callbacks": _truth,
     "model_code": _truth,
+    "explains_unsafe": _truth,
     "lints_file": _text,
     "twins": _twins,
 }

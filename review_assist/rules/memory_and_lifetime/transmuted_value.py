@@ -17,6 +17,7 @@ from review_assist.syntax.nodes import arguments, callee, comments_above, enclos
 from review_assist.syntax.source import SourceFile, squeezed
 
 _REFERENCE = pattern(r"&(?P<life>'\w+)?(?P<mut>mut)?(?P<to>[^&*]+)")
+_POINTER = pattern(r"\*(?P<mut>const|mut)(?P<to>(?!unsafeextern|extern|fn\b).+)")
 _FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
 
 
@@ -30,6 +31,7 @@ _FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
         "transmute_float_to_int",
         "transmute_num_to_bytes",
         "transmute_int_to_bool",
+        "transmute_ptr_to_ptr",
         "transmute_ptr_to_ref",
     ),
     message="`transmute` turns `{source}` into `{target}` without looking at the value",
@@ -187,7 +189,9 @@ def _fix(call: Node, source: str, target: str, file: SourceFile) -> Rewrite | No
 def _conversion(source: str, target: str, file: SourceFile) -> _Better | None:
     """What to write instead; None where `transmute` has no better name that is certain."""
     named = named_conversion(source, target, file)
-    return _Better(named) if named is not None else _of_references(source, target) or _of_functions(source, target)
+    if named is not None:
+        return _Better(named)
+    return _of_references(source, target) or _of_functions(source, target) or _of_pointers(source, target)
 
 
 def _by_target(call: Node, target: str, file: SourceFile) -> _Better | None:
@@ -220,6 +224,16 @@ def _of_references(source: str, target: str) -> _Better | None:
     if after["life"] == "'static" and before["life"] != "'static":
         return _Better("an owned value (`String`, `Arc`), or a lifetime that is declared", "medium")
     return None
+
+
+def _of_pointers(source: str, target: str) -> _Better | None:
+    """Between raw pointers, which a cast does without `unsafe`."""
+    before, after = _POINTER.fullmatch(source), _POINTER.fullmatch(target)
+    if before is None or after is None or before["to"] == after["to"]:
+        return None
+    is_fat = any(kind.startswith(("[", "dyn")) or kind in ("str", "Self") for kind in (before["to"], after["to"]))
+    kind = f"*{after['mut']} {after['to']}"
+    return _Better(f"a cast, `as {kind}`" if is_fat else f"`.cast::<{after['to']}>()`", "medium", "note")
 
 
 def _of_functions(source: str, target: str) -> _Better | None:

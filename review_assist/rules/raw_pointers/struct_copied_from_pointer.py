@@ -41,6 +41,7 @@ _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
     query="""
     (let_declaration pattern: (identifier) @name
       value: [(unsafe_block) (unary_expression) (call_expression)] @value) @let
+    (field_expression value: (unsafe_block) @value field: (_) @part) @access
     """,
     needs="function",
     silent_in=(FileRole.SHIM,),
@@ -98,6 +99,14 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
         }
     }
     ```
+    ```rust bad
+    impl Device {
+        fn parent(&self) -> *mut bindings::device {
+            // SAFETY: the device is valid as long as `self` is.
+            unsafe { *self.as_raw() }.parent
+        }
+    }
+    ```
     ```rust good
     impl Table {
         fn next_slot(&self) -> u8 {
@@ -118,6 +127,8 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
     ```
     """
     place = _dereferenced(captures["value"])
+    if (part := captures.get("part")) is not None:
+        return _of_a_field(captures, place, part, file)
     function = enclosing(captures["let"], "function_item", "closure_expression")
     if place is None or function is None or function.descendant_count > _LARGE:
         return None
@@ -137,6 +148,16 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
         at=captures["let"],
         values={"name": name, "place": place, "so": so, "cure": f"{cure}, which takes a `*mut` pointer"},
     )
+
+
+def _of_a_field(captures: Captures, place: Node | None, part: Node, file: SourceFile) -> Hit | None:
+    """`unsafe { *p }.field`: the block is a value, so that all of `*p` is copied into it first."""
+    if place is None or place.type == "call_expression":
+        return None
+    name = f"unsafe {{ {file.quote(place)} }}"
+    cure = f"`unsafe {{ (*{_pointer(place, file)}).{text(part)} }}`"
+    values: dict[str, Node | str] = {"name": name, "place": place, "so": f", of which only `{text(part)}` is read"}
+    return Hit(at=captures["access"], level="warning", values={**values, "cure": cure})
 
 
 def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | None:

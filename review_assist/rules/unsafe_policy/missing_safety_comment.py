@@ -10,7 +10,7 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword, unsafe_of
-from review_assist.syntax.nodes import statements, text
+from review_assist.syntax.nodes import descendants, statements, text
 from review_assist.syntax.source import SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
@@ -52,7 +52,8 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The project does not ask for it, or the block is one call of a thin wrapper and the reason is the same
     for all of them. In files of bindings a block of a single statement is therefore passed over, unless it
-    takes memory back (`Box::from_raw`) or calls an `unsafe fn` of the same type.
+    takes memory back (`Box::from_raw`), calls an `unsafe fn` of the same type, or the project wants a reason for
+    each block, as the kernel does; there the first one of several is told.
 
     ## Known problems
     A comment that explains the block without the word "safety" is not recognised.
@@ -91,9 +92,16 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(block)
     if function is not None and function.role is FunctionRole.THUNK:
         return None
-    if _is_plain_call(block, file) or is_explained(block, file) or not file.is_visible(block):
+    if is_explained(block, file) or not file.is_visible(block):
         return None
     place = f" in `{function.name}`" if function is not None else ""
+    if _is_plain_call(block, file):
+        if not file.profile.policy.explains_unsafe:
+            return None
+        alike = [other for other in _blocks(file.tree.root_node) if _is_bare_call(other, file)]
+        if alike[:1] != [block]:
+            return None
+        place += ", the first of several," if len(alike) > 1 else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
     confidence: Confidence | None = "medium" if _is_custom(file.content.source) else None
     return Hit(at=keyword(block), values={"place": place}, names=names, confidence=confidence)
@@ -103,6 +111,17 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
 def _is_custom(source: bytes) -> bool:
     """Whether the file gives reasons elsewhere, as far as it is shown."""
     return len(_SAYS_WHY.findall(source)) >= _OFTEN
+
+
+@lru_cache(maxsize=4)
+def _blocks(root: Node) -> tuple[Node, ...]:
+    return tuple(descendants(root, "unsafe_block", into_functions=True))
+
+
+def _is_bare_call(unsafe_block: Node, file: SourceFile) -> bool:
+    """A thin wrapper that the patch wrote without a reason."""
+    is_new = file.is_added(unsafe_block) and file.is_visible(unsafe_block)
+    return is_new and _is_plain_call(unsafe_block, file) and not is_explained(unsafe_block, file)
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:

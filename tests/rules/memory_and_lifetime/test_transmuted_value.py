@@ -44,3 +44,13 @@ def test_types_are_quoted_as_they_are_written() -> None:
     code = "unsafe fn f<'a>(p: *mut T) -> &'a mut T { std::mem::transmute::<*mut T, &'a mut T>(p) }\n"
     (finding,) = findings(code, "src/a.rs", RULE)
     assert "turns `*mut T` into `&'a mut T`" in finding.message
+
+
+def test_pointers_are_cast() -> None:
+    def of(source: str, target: str) -> list[str]:
+        code = f"fn f(p: P) {{ g(unsafe {{ transmute::<{source}, {target}>(p) }}) }}\n"
+        return [finding.instead for finding in findings(code, "src/a.rs", RULE)]
+
+    assert of("*const u8", "*const Head") == ["Use `.cast::<Head>()`."]
+    assert of("*mut [u8]", "*mut Self") == ["Use a cast, `as *mut Self`."]
+    assert of("*const ()", "fn(u32)") != [] and of("*mut T", "*const T") == []

@@ -42,3 +42,9 @@ def test_an_element_or_a_value_of_unknown_size_may_be_read_as_a_copy() -> None:
     for value in ("*p.add(1)", "*p", "*v.as_ptr().add(1)"):
         assert said(f"fn f(p: *mut A) -> u8 {{ let a = unsafe {{ {value} }}; a.n }}\n", DEVICE, RULE) == [], value
     assert said("fn f(n: &N) -> u32 { let a = unsafe { *n.as_ptr() }; a + 1 }\n", DEVICE, RULE) == []
+
+
+def test_a_block_in_front_of_a_field_copies_all() -> None:
+    assert said("fn f(&self) -> u32 { unsafe { *self.p() }.n }\n", "src/a.rs", RULE) == [f"1 {RULE}"]
+    assert said("fn f(&self) -> u32 { unsafe { (*self.p()).n } }\n", "src/a.rs", RULE) == []
+    assert said("fn f(&self) -> u32 { unsafe { &*self.p() }.n }\n", "src/a.rs", RULE) == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.helper import said
+from review_assist.profiles.load import shipped
+from tests.helper import findings, said
 
 RULE = "missing-safety-comment"
 
@@ -56,3 +57,14 @@ def test_a_thin_wrapper_that_takes_memory_back_needs_its_reason() -> None:
     assert said(wrapper("Box::from_raw(self.p)"), "rust/qom/src/a.rs", RULE) == [f"3 {RULE}"]
     assert said(wrapper("Self::do_init(self.p)"), "rust/qom/src/a.rs", RULE) == [f"3 {RULE}"]
     assert said(wrapper("bindings::object_unref(self.p)"), "rust/qom/src/a.rs", RULE) == []
+
+
+def test_in_the_kernel_a_thin_wrapper_needs_its_reason_too_and_the_first_of_them_is_told() -> None:
+    code = "impl S {\n    fn f(&self) {\n        unsafe { bindings::f(self.0) };\n    }\n"
+    code += "    fn g(&self) {\n        unsafe { bindings::g(self.0) };\n    }\n}\n"
+    (finding,) = findings(code, "rust/kernel/a.rs", RULE, profile=shipped()["linux"])
+    assert finding.line == 3 and "the first of several" in finding.message
+    explained = code.replace(
+        "        unsafe { bindings::f", "        // SAFETY: ours.\n        unsafe { bindings::f"
+    )
+    assert said(explained, "rust/kernel/a.rs", RULE, profile=shipped()["linux"]) == [f"7 {RULE}"]

@@ -1,0 +1,150 @@
+"""flag-in-drop: `drop` asks a `bool` whether there is anything to undo, which a type could say."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.patterns import pattern
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import child, field, statements, text
+from review_assist.syntax.source import SourceFile, squeezed
+
+_ASKED = pattern(r"\(?(?P<not>!)?(?:self|this)\.(?P<flag>\w+)\)?")
+_SET = pattern(r"(?<![\w.])\*?\w+(?:\.\w+)*\.(\w+)\s*=\s*(true|false)\b")
+_MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
+
+
+@rule(
+    level="note",
+    confidence="medium",
+    words=("fn drop(",),
+    message="`drop` asks `{flag}` whether there is anything to undo",
+    ask="could a `{type}` exist only once there is something to undo, so that `drop` need not ask `{flag}`?",
+    why="""A struct in C exists before it is set up, so a flag tells its cleanup what there is to undo. In Rust the
+        constructor can do the work and return the value only if that went well; then whatever has the value has
+        what it stands for.""",
+    instead="""Let the constructor of `{type}` do what `{flag}` stands for and return `Result<Self, _>`. What may
+        come later is an `Option` of a type of its own, whose `Drop` undoes it.""",
+    query="""
+    (impl_item trait: [(type_identifier) @trait (scoped_type_identifier name: (type_identifier) @trait)]
+      type: (_) @type
+      body: (declaration_list (function_item name: (identifier) @name body: (block) @body)))
+    """,
+    silent_in=(FileRole.SHIM, FileRole.TEST),
+    in_c="""
+        if (p->registered)                  /* set by init(), maybe */
+            unregister(p);
+    """,
+    checks="The compiler then rules out a value that was not set up: there is no way to have one.",
+)
+def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    In C the memory of an object comes first, zeroed; `init()` may or may not be called, and may fail halfway. So
+    the object carries flags, `registered`, `mapped`, `irq_requested`, and the cleanup looks at each.
+
+    A Rust constructor is a function that returns the finished value or an error. If `Registration::new()`
+    registers, then a `Registration` that exists is registered, and `Drop` undoes it without a question. Nobody can
+    forget to set the flag, and no method has to check it. If the two have to be apart, the thing that comes later
+    gets a type of its own, and the owner has an `Option` of it: it is `Some` while there is something to undo.
+
+    ## Keep it when
+    The flag takes the duty back, as in a guard that starts armed and is defused: the rule is silent where the
+    value begins as `true`, or where `drop` acts on `false`.
+
+    ## Known problems
+    Only a flag that some method of the same file sets to `true` is meant.
+
+    ```rust bad
+    impl Registration {
+        pub fn register(&mut self) -> Result<(), Error> {
+            attach(self.id)?;
+            self.is_registered = true;
+            Ok(())
+        }
+    }
+
+    impl Drop for Registration {
+        fn drop(&mut self) {
+            if self.is_registered {
+                detach(self.id);
+            }
+        }
+    }
+    ```
+    ```rust good
+    impl Registration {
+        pub fn new(id: u32) -> Result<Self, Error> {
+            attach(id)?;
+            Ok(Self { id })
+        }
+    }
+
+    impl Drop for Registration {
+        fn drop(&mut self) {
+            detach(self.id);
+        }
+    }
+    ```
+    ```rust good
+    // A guard that can be defused: it is armed from the start.
+    impl Rollback {
+        fn new(id: u32) -> Self {
+            Self { id, armed: true }
+        }
+
+        fn commit(mut self) {
+            self.armed = false;
+        }
+    }
+
+    impl Drop for Rollback {
+        fn drop(&mut self) {
+            if self.armed {
+                detach(self.id);
+            }
+        }
+    }
+    ```
+    """
+    if text(captures["trait"]) not in ("Drop", "PinnedDrop") or text(captures["name"]) != "drop":
+        return None
+    test = next((s for s in statements(captures["body"]) if s.type == "if_expression"), None)
+    condition = field(test, "condition") if test is not None else None
+    asked = _ASKED.fullmatch(squeezed(text(condition))) if condition is not None else None
+    if test is None or condition is None or asked is None or not _undoes(test, is_negated=bool(asked["not"])):
+        return None
+    flag, (armed, defused) = asked["flag"], _flags(file.names.roots)
+    if flag not in armed or flag in defused or file.names.type_of(condition) not in (None, "bool"):
+        return None
+    declared = [one for owner, one in file.names.fields.get(flag, []) if owner == self_type(test)]
+    if declared and text(field(declared[0], "type")) != "bool":
+        return None
+    return Hit(at=condition, values={"flag": flag, "type": self_type(test) or "value"})
+
+
+def _undoes(test: Node, *, is_negated: bool) -> bool:
+    """Whether `drop` calls something if the flag is set, and nothing otherwise."""
+    body = field(test, "consequence")
+    inside = statements(body) if body is not None else []
+    if field(test, "alternative") is not None or not inside:
+        return False
+    if is_negated:
+        return inside[0].type == "return_expression" and child(inside[0], 0) is None
+    return "(" in text(body)
+
+
+@lru_cache(maxsize=4)
+def _flags(roots: tuple[Node, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Fields that are set to `true` somewhere, and those that begin as `true`."""
+    armed: set[str] = set()
+    made: set[str] = set()
+    for root in roots:
+        code = re.sub(r"//[^\n]*", "", text(root))
+        armed.update(name for name, value in _SET.findall(code) if value == "true")
+        made.update(_MADE.findall(code))
+    return frozenset(armed), frozenset(made)

@@ -1,0 +1,141 @@
+"""missing-repr-transparent: a wrapper of a C struct whose pointers are cast to it has Rust's layout."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole
+from review_assist.patterns import pattern
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import descendants, field, has_attribute, text
+from review_assist.syntax.source import SourceFile
+
+_EMPTY = pattern(r"((std|core)::marker::)?(PhantomData\b.*|PhantomPinned)|\(\)")
+_OF_C = pattern(
+    r"((\w+::)*(Opaque|UnsafeCell|ManuallyDrop|MaybeUninit)\s*<\s*)*((\w+::)*(bindings|ffi|sys|libc)::)\w+[\s>]*"
+)
+
+
+@rule(
+    level="warning",
+    confidence="high",
+    words=("struct ",),
+    message="`{type}` has no `#[repr(transparent)]`, and {use}",
+    ask="should `{type}` be `#[repr(transparent)]`, as {use}?",
+    why="""In C a struct with one member begins where the member does, and a pointer to one is cast to the other.
+        Rust promises that only for a type that is marked.""",
+    instead="Put `#[repr(transparent)]` above `{type}`.",
+    query="(struct_item name: (type_identifier) @name body: (ordered_field_declaration_list) @body) @struct",
+    silent_in=(FileRole.SHIM, FileRole.MACROS),
+    in_c="struct uart *u = (struct uart *)dev;  /* dev is its first member */",
+    checks="The compiler then keeps both layouts the same, and refuses a second field that has a size.",
+)
+def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | None:
+    """
+    A C programmer casts a pointer to a struct into one to its first member and back; the standard says that they
+    are the same address, and with one member there is nothing else in the struct.
+
+    A wrapper such as `struct Device(bindings::device)` is used in the same way: C hands out a `*mut
+    bindings::device`, and a cast makes it a `*mut Device`. For Rust the two are different types, and the layout of
+    a struct is the compiler's own affair unless an attribute says otherwise. It comes out right with the compilers
+    of today, which is why nobody notices. `#[repr(transparent)]` turns the hope into a promise: layout and calling
+    convention of the wrapper are those of its one field.
+
+    ## Keep it when
+    The cast goes to something else; then the name in it is misleading.
+
+    ## Known problems
+    A cast whose type is not written is only seen in a function that returns `&Self`.
+
+    ```rust bad
+    pub struct Device(bindings::device);
+
+    impl Device {
+        /// # Safety
+        ///
+        /// `raw` points to a device that lives for `'a`.
+        pub unsafe fn from_raw<'a>(raw: *mut bindings::device) -> &'a Self {
+            // SAFETY: by the promise above.
+            unsafe { &*raw.cast::<Self>() }
+        }
+    }
+    ```
+    ```rust good
+    #[repr(transparent)]
+    pub struct Device(bindings::device);
+
+    impl Device {
+        /// # Safety
+        ///
+        /// `raw` points to a device that lives for `'a`.
+        pub unsafe fn from_raw<'a>(raw: *mut bindings::device) -> &'a Self {
+            // SAFETY: by the promise above.
+            unsafe { &*raw.cast::<Self>() }
+        }
+    }
+    ```
+    ```rust good
+    // The struct of C is taken out of its wrapper; no pointer changes its type.
+    pub struct Limits(bindings::limits);
+
+    impl Limits {
+        pub fn as_ptr(&self) -> *const bindings::limits {
+            &self.0
+        }
+    }
+    ```
+    """
+    struct, name = captures["struct"], text(captures["name"])
+    kinds = [" ".join(text(kind).split()) for kind in captures["body"].children_by_field_name("type")]
+    real = [kind for kind in kinds if not _EMPTY.fullmatch(kind)]
+    if len(real) != 1 or not _OF_C.fullmatch(real[0]) or has_attribute(struct, r"(cfg_attr\(.*)?repr\("):
+        return None
+    if not file.is_complete and file.line(struct) <= file.content.first_line:
+        return None
+    use = _use(name, real[0], file)
+    return Hit(at=captures["name"], values={"type": name, "use": use}) if use else None
+
+
+def _use(name: str, inner: str, file: SourceFile) -> str:
+    """What counts on the layout; empty if nothing does."""
+    if cast := _cast_to(name, inner, file):
+        return f"`{cast}` takes a pointer to `{inner}` for one to `{name}`"
+    said = re.search(rf"//.*\b{name}\b.*\btransparent\b", "\n".join(map(text, file.names.roots)))
+    return "a comment in this file says that it is" if said is not None and "repr(" in said[0] else ""
+
+
+def _cast_to(name: str, inner: str, file: SourceFile) -> str:
+    """The first cast of a pointer to the type, by its name or as `Self`; empty if there is none."""
+    found = re.search(rf"\.cast::<{name}\b[^()]*>\(\)|\bas \*(?:const|mut) {name}\b", _code(file.names.roots))
+    if found is not None:
+        return " ".join(found[0].split())
+    for block in _impls(file.names.roots).get(name, ()):
+        for function in descendants(block, "function_item", into_functions=True):
+            taken, given = text(field(function, "parameters")), text(field(function, "return_type"))
+            of_c = re.escape(inner.rpartition("<")[2].strip(" >"))
+            if not re.search(rf"\*\s*(mut|const)\s+{of_c}\b", taken) or not re.search(r"&.*\bSelf\b", given):
+                continue
+            if found := re.search(
+                r"\.cast(::<Self>)?\(\)|\bas \*(const|mut) (Self|_)\b", text(field(function, "body"))
+            ):
+                return " ".join(found[0].split())
+    return ""
+
+
+@lru_cache(maxsize=4)
+def _code(roots: tuple[Node, ...]) -> str:
+    return "\n".join(re.sub(r"//[^\n]*", "", text(root)) for root in roots)
+
+
+@lru_cache(maxsize=4)
+def _impls(roots: tuple[Node, ...]) -> dict[str, list[Node]]:
+    """Every `impl` by the name of its type."""
+    found: dict[str, list[Node]] = {}
+    for root in roots:
+        for block in descendants(root, "impl_item"):
+            kind = text(field(block, "type")).partition("<")[0].rpartition("::")[2].strip()
+            found.setdefault(kind, []).append(block)
+    return found

@@ -1,0 +1,39 @@
+"""Cases of length-minus-one beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import findings, said
+
+RULE = "length-minus-one"
+
+
+@pytest.mark.parametrize(
+    ("test", "better"),
+    [
+        ("i > v.len() - 1", "i >= v.len()"),
+        ("i + n > self.rows.len() - 1", "i + n >= self.rows.len()"),
+        ("i <= v.len() - 1", "i < v.len()"),
+        ("v.len() - 1 < i", "v.len() <= i"),
+        ("(v.len() - 1) >= i", "v.len() > i"),
+    ],
+)
+def test_writes_the_test_without_the_subtraction(test: str, better: str) -> None:
+    (finding,) = findings(f"fn f() -> bool {{ {test} }}\n", "src/a.rs", RULE)
+    assert f"`{better}`" in finding.instead
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "i < v.len() - 1",
+        "i == v.len() - 1",
+        "i > v.len() - 2",
+        "i > n - 1",
+        "i > v.len() as i32 - 1",
+        "i > v.len(x) - 1",
+    ],
+)
+def test_is_silent_on_other_bounds(test: str) -> None:
+    assert said(f"fn f() -> bool {{ {test} }}\n", "src/a.rs", RULE) == []

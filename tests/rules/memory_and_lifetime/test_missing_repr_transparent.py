@@ -1,0 +1,42 @@
+"""Cases of missing-repr-transparent beyond its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helper import said
+
+RULE = "missing-repr-transparent"
+STRUCT = "pub struct D(bindings::d);\n"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "fn f(p: *mut bindings::d) { g(p.cast::<D>()); }\n",
+        "fn f(p: *const bindings::d) -> bool { (p as *const D).is_null() }\n",
+        "// SAFETY: `D` is a `#[repr(transparent)]` wrapper of the C struct.\nunsafe impl RawId for D {}\n",
+        "impl D {\n    unsafe fn r<'a>(p: *mut bindings::d) -> &'a Self { &*p.cast() }\n}\n",
+    ],
+)
+def test_something_counts_on_the_layout(use: str) -> None:
+    assert said(STRUCT + use, "src/a.rs", RULE) == [f"1 {RULE}"]
+    assert said("#[repr(transparent)]\n" + STRUCT + use, "src/a.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    "struct",
+    [
+        "pub struct D(bindings::d, u32);\n",
+        "pub struct D(*mut bindings::d);\n",
+        "#[repr(C)]\npub struct D(bindings::d);\n",
+    ],
+)
+def test_is_silent_on_other_structs(struct: str) -> None:
+    assert said(struct + "fn f(p: *mut bindings::d) { g(p.cast::<D>()); }\n", "src/a.rs", RULE) == []
+
+
+def test_knows_the_wrappers_and_markers_of_abstractions() -> None:
+    code = "pub struct D<C: Context>(Opaque<bindings::d>, PhantomData<C>);\n"
+    code += "fn f(p: *mut bindings::d) { g(p.cast::<D<Bound>>()); }\n"
+    assert said(code, "src/a.rs", RULE) == [f"1 {RULE}"]
