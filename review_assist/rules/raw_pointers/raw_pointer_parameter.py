@@ -32,7 +32,7 @@ from review_assist.rules.raw_pointers._references import (
     stands_for,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, descendants, field, text
+from review_assist.syntax.nodes import arguments, descendants, documentation, field, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
@@ -139,6 +139,9 @@ def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, s
     name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
     contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
     if _is_of_c(pointee(parameter.child_by_field_name("type") or parameter), file):
+        if "# Safety" in documentation(function.node):
+            owner = f"take the Rust type that owns what `{name}` points at"
+            return owner, f"{owner}, and keep the pointer where C is called"
         return (
             f"{contract} what `{name}` has to be, or take the Rust type that owns it",
             f"{contract} what `{name}` has to be, null or not; better still, take the Rust type that owns what it "
