@@ -20,6 +20,8 @@ _IS_A_NUMBER = pattern(
     r"(^|_)(fd|pid|count|len|size|num|id|index|pos|offset|level|mask|value|signal|is|has|get|version)(_|$)"
 )
 
+_GIVES_A_DESCRIPTOR = pattern(r"open(at2?)?|creat|dup[23]?|socket|accept4?|\w*(epoll|eventfd|timerfd|memfd)\w*")
+
 
 @rule(
     level="warning",
@@ -102,4 +104,6 @@ def status_handed_on(captures: Captures, file: SourceFile) -> Hit | None:
     if len(answers) != 1 or not is_c_path(callee(answers[0]), file.names) or _IS_A_NUMBER.search(function.name):
         return None
     called = callee(answers[0]).rpartition("::")[2]
+    if _GIVES_A_DESCRIPTOR.fullmatch(called):
+        return None
     return Hit(at=captures["type"], values={"function": function.name, "type": captures["type"], "called": called})

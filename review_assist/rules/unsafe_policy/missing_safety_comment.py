@@ -82,7 +82,7 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     ```rust good path=rust/chardev/src/backend.rs
     impl Fifo {
-        fn send_break(&self) -> i32 {
+        fn send_break(&self) {
             unsafe { bindings::backend_send_break(self.as_mut_ptr()) }
         }
     }

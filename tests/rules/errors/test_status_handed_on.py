@@ -37,6 +37,7 @@ def test_shapes(code: str) -> None:
         SEND.replace("pub fn", "pub unsafe fn"),
         SEND.replace("pub fn", 'pub extern "C" fn'),
         SEND.replace("-> i32", "-> u32"),
+        SEND.replace("bindings::bus_send", "libc::openat"),
         SEND.replace("bindings::bus_send", "self.wire.send"),
         SEND.replace("bindings::bus_send(self.0, v)", "bindings::bus_send(self.0, v) + 1"),
         f"impl Bus for Wire {{\n{SEND.replace('pub ', '')}}}\n",
