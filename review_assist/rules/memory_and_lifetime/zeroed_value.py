@@ -15,6 +15,7 @@ from review_assist.rules.memory_and_lifetime._made_types import (
     wanted_type,
 )
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import callee, enclosing, field, method, modifiers, text
 from review_assist.syntax.roles import implemented_trait, is_c_path
 from review_assist.syntax.source import SourceFile
@@ -109,7 +110,7 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     made = _made(captures["call"], file)
     if made is None or implemented_trait(made) in ("Zeroable", "ByteValued", "FromZeros", "Default"):
         return None
-    type_name = _type_name(captures["call"], made)
+    type_name = _named(_type_name(captures["call"], made), made, file)
     element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
     if "MaybeUninit" in type_name or is_parameter(element) or _is_of_system(element, file):
         return None
@@ -131,9 +132,17 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
+def _named(type_name: str, made: Node, file: SourceFile) -> str:
+    """The struct behind `Self`, where this file declares it and the `impl` is its own."""
+    struct = self_type(made) if type_name == "Self" and not implemented_trait(made) else ""
+    return struct if struct in file.names.structs else type_name
+
+
 def _is_of_system(element: str, file: SourceFile) -> bool:
     """A type of C's that its manual wants zeroed; what bindgen made of the project's own header is not that."""
     path = file.names.resolve(element)
+    if file.profile.policy.no_std and path.startswith("bindings::"):
+        return False  # there is no other system than the project
     if path.startswith("winapi::") or file.is_device:
         return path.startswith("winapi::")
     return is_c_path(element, file.names) and not _OWN_HEADER.search(path)

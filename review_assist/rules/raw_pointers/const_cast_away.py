@@ -232,6 +232,8 @@ def _read_only(node: Node, is_const: bool, cast: Node, file: SourceFile) -> tupl
 
 
 def _raw_start(place: str, file: SourceFile) -> str:
+    if (whole := re.fullmatch(r"\(?\*([\w.]+(?:\(\))?)\)?", place)) is not None:
+        return f"`{whole[1]}` itself, without a reference on the way"
     has_raw_borrow = file.profile.minimum_rust is not None and file.profile.minimum_rust >= (1, 82)
     code = f"&raw mut {place}" if has_raw_borrow else f"addr_of_mut!({place})"
     return f"`{code}`, which makes no reference on the way"

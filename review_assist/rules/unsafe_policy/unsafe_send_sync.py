@@ -121,7 +121,8 @@ def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
     pointer = _field_of(struct, _POINTER)
     if pointer is None or _is_wrapper(struct):
         return None
-    cure = f"; if `{pointer}` can be a reference, an index or a `Box`, the compiler decides for itself"
+    owner = "KBox" if file.profile.policy.no_std else "Box"
+    cure = f"; if `{pointer}` can be a reference, an index or a `{owner}`, the compiler decides for itself"
     return f"holds the raw pointer `{pointer}`", cure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
 RULE = "zeroed-value"
@@ -72,3 +73,19 @@ def test_in_a_device_a_struct_of_c_has_a_constructor_for_zero() -> None:
     (finding,) = findings(code, "rust/hw/rtc/demo/src/device.rs", RULE)
     assert "`bindings::Ops`" in finding.message and "from a safe constructor" in finding.question
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_self_is_the_struct_of_its_own_impl() -> None:
+    code = (
+        "struct Config { data: u32, name: Option<&'static str> }\n"
+        "impl Config {\n    fn new(data: u32) -> Self {\n"
+        "        Self { data, ..unsafe { core::mem::zeroed() } }\n    }\n}\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "the `Config`" in finding.message and finding.confidence == "high"
+
+
+def test_without_std_there_are_only_the_types_of_the_project() -> None:
+    code = "fn ops() {\n    let ops: bindings::line_ops = unsafe { core::mem::zeroed() };\n    Ops(ops);\n}\n"
+    assert said(code, "rust/kernel/line.rs", RULE, profile=shipped()["linux"]) == [f"2 {RULE}"]
+    assert said(code, "src/line.rs", RULE) == []

@@ -112,3 +112,8 @@ def test_what_a_raw_pointer_leads_to_becomes_no_reference() -> None:
     assert "start from `&raw mut (*self.as_ptr()).dev`, which" in finding.instead
     (finding,) = findings(code.replace("self.as_ptr()", "self"), "rust/kernel/example.rs", RULE)
     assert "reference on the way" not in finding.instead
+
+
+def test_a_reference_to_all_that_a_pointer_leads_to_is_a_detour() -> None:
+    (finding,) = findings("fn f(&self) { g(&(*self.as_raw()) as *const _ as *mut _) }\n", "src/lib.rs", RULE)
+    assert "start from `self.as_raw()` itself" in finding.instead
