@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import Confidence, FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import enclosing, has_attribute, text
+from review_assist.syntax.nodes import enclosing, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -91,8 +93,24 @@ def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
         return None  # what stands above the struct is not shown
     if not re.search(r"\b(c_void|gpointer)\b", text(captures["type"])):
         return None  # no user data: one of several implementations, such as those in assembly
+    if _is_bridge(holder, text(captures["name"])):
+        return None
     shape = "a closure, `Box<dyn FnMut(...)>`, or a method of a trait"
     return _hit(captures, "Box<dyn FnMut(...)>", shape, "low" if file.role is FileRole.BINDING else "medium")
+
+
+def _is_bridge(holder: Node, name: str) -> bool:
+    """Whether a private struct holds what C registered, for the methods of a trait to call: the trait is the API."""
+    if any(child.type == "visibility_modifier" for child in holder.children) or holder.parent is None:
+        return False
+    kind = text(field(holder, "name"))
+    return any(
+        item.type == "impl_item"
+        and field(item, "trait") is not None
+        and text(field(item, "type")).partition("<")[0] == kind
+        and re.search(rf"\bself\.{name}\b", text(item)) is not None
+        for item in holder.parent.named_children
+    )
 
 
 def _hit(captures: Captures, better: str, shape: str, confidence: Confidence | None) -> Hit:

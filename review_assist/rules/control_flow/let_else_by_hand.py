@@ -108,6 +108,8 @@ def _cure(arms: Arms, declaration: Node, way: str, file: SourceFile) -> str:
         name = f"{arms.lent} {name}"
     shape = {"Some": f"Option<{declared}>", "Ok": f"Result<{declared}, _>"}[arms.variant] if declared else ""
     value = file.quote(arms.value)
+    if value.endswith("..."):
+        value = ".."  # a part of it would be no code
     if value.endswith("}"):
         value = f"({value})"  # a brace must not stand right before the `else`
     return f"let {arms.variant}({name}){f': {shape}' if shape else ''} = {value} else {way};"

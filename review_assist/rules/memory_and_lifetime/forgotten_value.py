@@ -10,10 +10,12 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, text
+from review_assist.syntax.nodes import callee, is_in_unsafe, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
+_OF_POINTER = pattern(r"(^|[.:_])(ptr_(in)?to_\w+|from_\w*ptr)$")
+"""The same by a name of the project, in unsafe code."""
 _FROM_RAW = pattern(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
 _LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|raw_socket)\(")
 
@@ -105,7 +107,8 @@ def _taken_from_raw(given: Node) -> str:
         node = node.named_children[-1] if node.named_children else None
     if node is None or node.type != "call_expression":
         return ""
-    return f"{callee(node)}()" if _FROM_RAW.search(callee(node)) else ""
+    is_raw = _FROM_RAW.search(callee(node)) or (is_in_unsafe(node) and _OF_POINTER.search(callee(node)))
+    return f"{callee(node)}()" if is_raw else ""
 
 
 def _lends(function: Node, call: Node, value: Node) -> bool:

@@ -11,6 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.state._device import fields, has_bql
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
+from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _SHARED = r"(unsafe\()?(no_mangle|export_name|link_section|used)"
@@ -23,6 +24,10 @@ _SENDABLE = frozenset(
 """Type names whose values may go to another thread, if what is inside of them may."""
 _READABLE = 40
 _CHARS = {"c_int": "AtomicI32", "c_uint": "AtomicU32", "bool": "AtomicBool"}
+_OF_C = (
+    ", with a `Shared<T>` of your own around an `UnsafeCell<T>`: its one `unsafe impl Sync` says who may touch "
+    "it, and C gets the address from a method of it"
+)
 
 
 @rule(
@@ -106,6 +111,8 @@ def _guarded(declared: Node, file: SourceFile) -> tuple[str, str]:
     """A type that guards itself, and what to say of it."""
     written = _short(declared, file)
     name = text(declared).rpartition("::")[2]
+    if is_c_path(text(declared), file.names) and name not in _CHARS:
+        return f"Shared<{written}>", _OF_C
     if has_bql(file):
         cell = "BqlCell" if _ATOMIC.fullmatch(name) or name == "bool" else "BqlRefCell"
         return f"{cell}<{written}>", ", which belongs to the big lock and checks that it is held"

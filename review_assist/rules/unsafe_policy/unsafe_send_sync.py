@@ -122,8 +122,10 @@ def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
     if pointer is None or _is_wrapper(struct):
         return None
     owner = "KBox" if file.profile.policy.no_std else "Box"
-    cure = f"; if `{pointer}` can be a reference, an index or a `{owner}`, the compiler decides for itself"
-    return f"holds the raw pointer `{pointer}`", cure
+    what = f"a raw pointer in field `{pointer}`" if pointer.isdigit() else f"the raw pointer `{pointer}`"
+    place = f"field `{pointer}`" if pointer.isdigit() else f"`{pointer}`"
+    cure = f"; if {place} can be a reference, an index or a `{owner}`, the compiler decides for itself"
+    return f"holds {what}", cure
 
 
 def _is_explained(item: Node) -> bool:

@@ -118,7 +118,7 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
     safe = _safe_statements(block, file, lines)
     if len(statements(block)) < 3 or len(safe) < (1 if is_whole else 3):
         return None
-    example = "" if _is_petty(safe[0]) else file.quote(safe[0])
+    example = "" if _is_petty(safe[0]) else _shown(safe[0], file)
     return Hit(
         at=keyword(captures["unsafe"]),
         values={
@@ -130,6 +130,13 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
         },
         confidence="high" if is_whole and sum(not _is_petty(s) for s in safe) >= 2 else None,
     )
+
+
+def _shown(statement: Node, file: SourceFile) -> str:
+    """The statement; of a long one with a block what stands in front of that."""
+    whole = file.quote(statement)
+    head, brace, _ = whole.partition(" {")
+    return f"{head} {{ .. }}" if whole.endswith("...") and brace else whole
 
 
 def _is_whole_body(unsafe_block: Node, function: Function) -> bool:

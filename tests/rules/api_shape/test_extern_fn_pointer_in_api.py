@@ -39,3 +39,23 @@ def test_a_field_of_a_struct_that_is_not_shown_whole() -> None:
         '+    pub free: Option<unsafe extern "C" fn(*mut c_void)>,\n     pub opaque: *mut c_void,\n }\n'
     )
     assert said_of_patch(patch, RULE) == []
+
+
+def test_what_hands_a_callback_of_c_to_a_trait() -> None:
+    code = """struct Bridge {
+    notify: Option<unsafe extern "C" fn(*mut c_void, u32)>,
+    opaque: *mut c_void,
+}
+
+impl Observer for Bridge {
+    fn notify(&self, event: u32) {
+        if let Some(notify) = self.notify {
+            // SAFETY: C registered both together.
+            unsafe { notify(self.opaque, event) };
+        }
+    }
+}
+"""
+    assert said(code, "src/bridge.rs", RULE) == []
+    assert said(code.replace("struct Bridge", "pub struct Bridge"), "src/bridge.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("impl Observer for", "impl"), "src/bridge.rs", RULE) == [f"2 {RULE}"]

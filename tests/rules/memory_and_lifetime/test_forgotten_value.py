@@ -26,3 +26,16 @@ def test_a_method_called_forget_is_none_of_it() -> None:
     assert said("fn f(a: V) { g(a.as_ptr()); forget(a); }\n", "src/lib.rs", RULE) == []
     code = "use std::mem::forget;\nfn f(a: V) { g(a.as_ptr()); forget(a); }\n"
     assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_an_owner_that_is_made_of_a_lent_pointer_by_a_function_of_the_project() -> None:
+    code = """fn f(sw: NonNull<Voice>) -> bool {
+    let voice = unsafe { backend.ptr_to_voice(sw) };
+    let result = voice.is_active();
+    std::mem::forget(voice);
+    result
+}
+"""
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "made by `backend.ptr_to_voice()` from something that has another owner" in finding.message
+    assert said(code.replace("unsafe { backend.ptr_to_voice(sw) }", "voices.take()"), "src/lib.rs", RULE) == []

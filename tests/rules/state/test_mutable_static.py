@@ -64,3 +64,10 @@ def test_a_long_type_is_not_repeated() -> None:
     )
     (finding,) = findings(code, "src/a.rs", RULE)
     assert "of type `Mutex<..>`, provided that what it holds is `Send`" in finding.question
+
+
+def test_a_struct_of_c_is_not_to_be_locked_by_a_mutex() -> None:
+    code = "static mut DRIVER: bindings::BlockDriver = init();\n"
+    for path in ("src/a.rs", "rust/hw/char/x/src/device.rs"):
+        (finding,) = findings(code, path, RULE)
+        assert "`static DRIVER: Shared<bindings::BlockDriver>`, with a `Shared<T>` of your own" in finding.instead

@@ -39,3 +39,9 @@ def test_a_reason_without_the_word_is_one() -> None:
     code = "struct T { p: *mut u8 }\n// Safe as only one thread has it.\nunsafe impl Send for T {}\n"
     assert said(code, "src/a.rs", RULE) == []
     assert said(code.replace("Safe as", "Unsafe:"), "src/a.rs", RULE) == [f"3 {RULE}"]
+
+
+def test_a_field_without_a_name_is_told_as_a_field() -> None:
+    code = "struct Callback(Handler, *mut c_void);\nunsafe impl Send for Callback {}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "holds a raw pointer in field `1`" in finding.message and "if field `1` can be" in finding.instead
