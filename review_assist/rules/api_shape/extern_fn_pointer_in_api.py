@@ -100,7 +100,7 @@ def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_bridge(holder: Node, name: str) -> bool:
-    """Whether a private struct holds what C registered, for the methods of a trait to call: the trait is the API."""
+    """Whether a private struct holds what C registered, for a trait's methods to call: the trait is the API."""
     if any(child.type == "visibility_modifier" for child in holder.children) or holder.parent is None:
         return False
     kind = text(field(holder, "name"))

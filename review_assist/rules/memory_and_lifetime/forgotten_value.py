@@ -14,6 +14,15 @@ from review_assist.syntax.nodes import callee, is_in_unsafe, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
+_BORROWED = (
+    ("CString", "`CStr`, which only borrows,"),
+    ("raw_fd", "`BorrowedFd`, which only borrows,"),
+    ("raw_handle", "`BorrowedHandle`, which only borrows,"),
+    ("raw_socket", "`BorrowedSocket`, which only borrows,"),
+    ("from_raw_parts", "a slice, which only borrows,"),
+    ("", "a reference, made of the pointer with `as_ref()` or `&*`,"),
+)
+"""What to make of a pointer that has another owner, by a part of the call that takes it over."""
 _OF_POINTER = pattern(r"(^|[.:_])(ptr_(in)?to_\w+|from_\w*ptr)$")
 """The same by a name of the project, in unsafe code."""
 _FROM_RAW = pattern(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
@@ -85,7 +94,7 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     bound = local_binding(value)
     given = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
     if given is not None and (taken := _taken_from_raw(given)):
-        better = "a type that only borrows, such as `CStr` or `BorrowedFd`,"
+        better = next(cure for end, cure in _BORROWED if end in taken)
         reason = "Or put it into a `ManuallyDrop` from the start, so that no path can free what another owns"
         return _hit(captures, f"was made by `{taken}` from something that has another owner", better, reason)
     if not _lends(function.node, captures["call"], value):

@@ -9,8 +9,8 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.unsafe_policy._unsafe import body, is_explained, keyword, unsafe_of
-from review_assist.syntax.nodes import descendants, statements, text
+from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, is_explained, keyword, unsafe_of
+from review_assist.syntax.nodes import descendants, enclosing, statements, text
 from review_assist.syntax.source import SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
@@ -92,7 +92,7 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(block)
     if function is not None and function.role is FunctionRole.THUNK:
         return None
-    if is_explained(block, file) or not file.is_visible(block):
+    if _has_reason(block, file) or not file.is_visible(block):
         return None
     place = f" in `{function.name}`" if function is not None else ""
     if _is_plain_call(block, file):
@@ -113,6 +113,16 @@ def _is_custom(source: bytes) -> bool:
     return len(_SAYS_WHY.findall(source)) >= _OFTEN
 
 
+def _has_reason(unsafe_block: Node, file: SourceFile) -> bool:
+    """A comment of its own; what stands above the function will do where no block in it has one."""
+    if has_safety_comment(unsafe_block, file):
+        return True
+    function = enclosing(unsafe_block, "function_item")
+    if function is None or not is_explained(unsafe_block, file):
+        return False
+    return not any(has_safety_comment(other, file) for other in descendants(function, "unsafe_block"))
+
+
 @lru_cache(maxsize=4)
 def _blocks(root: Node) -> tuple[Node, ...]:
     return tuple(descendants(root, "unsafe_block", into_functions=True))
@@ -121,7 +131,7 @@ def _blocks(root: Node) -> tuple[Node, ...]:
 def _is_bare_call(unsafe_block: Node, file: SourceFile) -> bool:
     """A thin wrapper that the patch wrote without a reason."""
     is_new = file.is_added(unsafe_block) and file.is_visible(unsafe_block)
-    return is_new and _is_plain_call(unsafe_block, file) and not is_explained(unsafe_block, file)
+    return is_new and _is_plain_call(unsafe_block, file) and not _has_reason(unsafe_block, file)
 
 
 def _is_plain_call(unsafe_block: Node, file: SourceFile) -> bool:

@@ -68,3 +68,18 @@ def test_in_the_kernel_a_thin_wrapper_needs_its_reason_too_and_the_first_of_them
         "        unsafe { bindings::f", "        // SAFETY: ours.\n        unsafe { bindings::f"
     )
     assert said(explained, "rust/kernel/a.rs", RULE, profile=shipped()["linux"]) == [f"7 {RULE}"]
+
+
+def test_a_safety_section_does_for_all_blocks_or_for_none() -> None:
+    code = """/// # Safety
+///
+/// C calls it with what `new` registered.
+unsafe fn read(raw: *mut Inner, value: *mut i64) -> bool {
+    let inner = unsafe { &*raw };
+    // SAFETY: `value` is writable.
+    unsafe { *value = inner.value };
+    true
+}
+"""
+    assert said(code, "rust/kernel/example.rs", RULE) == [f"5 {RULE}"]
+    assert said(code.replace("    // SAFETY: `value` is writable.\n", ""), "rust/kernel/example.rs", RULE) == []
