@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import said
+from tests.helper import findings, said
 
 RULE = "let-else-by-hand"
 
@@ -20,3 +20,10 @@ def test_is_a_matter_of_taste_without_c() -> None:
     code = "fn f() -> u8 { let x = if let Some(x) = g() { x } else { return 0 }; x }\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said("use libc::c_int;\n" + code, "src/lib.rs", RULE) == ["2 let-else-by-hand"]
+
+
+def test_a_part_of_a_long_expression_is_not_shown_as_code() -> None:
+    long = "g(" + ", ".join(f"argument_{n}" for n in range(12)) + ")"
+    code = f"use libc::c_int;\nfn f() -> u8 {{ let x = match {long} {{ Some(x) => x, None => return 0 }}; x }}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`let Some(x) = .. else { return 0 };`" in finding.question
