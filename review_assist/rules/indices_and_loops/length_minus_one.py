@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
+from review_assist.syntax.nodes import arguments, comments_above, enclosing, field, method, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
+_NEVER_EMPTY = pattern(r"(?i)\b(under|over)flow|\bat least (1|one)\b|\b(never|not|non-?)\s?empty\b")
 _BETTER = {">": ">=", "<=": "<"}
 _MIRRORED = {"<": "<=", ">=": ">"}
 
@@ -42,7 +46,8 @@ def length_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
     answer for every length; `v.get(i)` asks it together with the access.
 
     ## Keep it when
-    Never: both tests mean the same wherever the first one has an answer.
+    Never: both tests mean the same wherever the first one has an answer. Where a comment above says that there is
+    always an element, nothing is told: the author has thought of it.
 
     ## Known problems
     Other forms, such as `i < v.len() - 1` for "not the last one", are not looked at: `i + 1 < v.len()` has no such
@@ -78,7 +83,7 @@ def length_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
     if bound.type != "binary_expression" or text(field(bound, "operator")) != "-" or left is None or right is None:
         return None
     length, one = field(bound, "left"), field(bound, "right")
-    if length is None or text(one) != "1" or method(length) != "len" or arguments(length):
+    if length is None or text(one) != "1" or method(length) != "len" or arguments(length) or _is_argued(test):
         return None
     operator = text(field(test, "operator"))
     if captures["bound"] == right:
@@ -87,3 +92,9 @@ def length_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
         better = f"{file.quote(length)} {_MIRRORED[operator]} {file.quote(right)}"
     sequence = file.quote(length).removesuffix(".len()")
     return Hit(at=test, values={"length": length, "test": test, "better": better, "sequence": sequence})
+
+
+def _is_argued(test: Node) -> bool:
+    """Whether a comment above the statement says why the length is not zero."""
+    statement = enclosing(test, "expression_statement", "let_declaration", "function_item")
+    return statement is not None and _NEVER_EMPTY.search(comments_above(statement)) is not None

@@ -37,3 +37,10 @@ def test_writes_the_test_without_the_subtraction(test: str, better: str) -> None
 )
 def test_is_silent_on_other_bounds(test: str) -> None:
     assert said(f"fn f() -> bool {{ {test} }}\n", "src/a.rs", RULE) == []
+
+
+def test_a_comment_may_say_that_there_is_an_element() -> None:
+    code = "fn f(b: &[u8], n: usize) {\n    // COMMENT\n    if n > b.len() - 1 {\n        return;\n    }\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"3 {RULE}"]
+    assert said(code.replace("COMMENT", "The buffer has at least 1 byte."), "src/lib.rs", RULE) == []
+    assert said(code.replace("COMMENT", "By invariant, no underflow."), "src/lib.rs", RULE) == []
