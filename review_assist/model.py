@@ -113,8 +113,8 @@ class Policy:
     """Whether callbacks that only their own file can name stay safe functions, if a comment says who calls."""
     model_code: bool = True
     """Whether code that a language model wrote may be proposed."""
-    explains_unsafe: bool = False
-    """Whether each `unsafe` block has its own comment, that of a thin wrapper too."""
+    explains_unsafe: bool | None = None
+    """Whether each `unsafe` block has its own comment, that of a thin wrapper too; None: as each file does it."""
     lints_file: str = ""
     """Where the project says which lints it has turned off, rather than in each file."""
     twins: tuple[Twin, ...] = ()

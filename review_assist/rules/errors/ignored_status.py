@@ -12,8 +12,8 @@ from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, comments_above, field, method, receiver, text
-from review_assist.syntax.roles import is_abi
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.roles import c_function, is_abi
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _SETS_UP = pattern(r"(\w+_)?(realize|probe|configure|post_load)(_\w+)?")
 _CLEANS_UP = pattern(
@@ -33,6 +33,8 @@ _CLEANS_UP = pattern(
     query="""
     [
       (let_declaration pattern: "_" value: (call_expression) @call)
+      (let_declaration pattern: "_" value: (unsafe_block (block . [
+        (call_expression) @call (expression_statement (call_expression) @call)] .)))
       (expression_statement (call_expression) @call)
     ] @at
     """,
@@ -92,6 +94,9 @@ def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call, at = captures["call"], captures["at"]
     function, definition = file.function(at), _definition(call, file)
+    if function is not None and _is_dropped_status_of_c(at, call, function, file):
+        cure = "make the number a `Result` and hand it on by `?`"
+        return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
     if function is None or definition is None or _CLEANS_UP.fullmatch(_name(call)) or comments_above(at):
         return None
     if _is_status(definition):
@@ -103,6 +108,14 @@ def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     else:
         return None
     return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
+
+
+def _is_dropped_status_of_c(at: Node, call: Node, function: Function, file: SourceFile) -> bool:
+    """`let _ = unsafe { bindings::f() };` where a device is set up: somebody saw that there is an answer."""
+    if at.type != "let_declaration" or not file.is_device or not _SETS_UP.fullmatch(function.name):
+        return False
+    is_of_c = bool(c_function(call, file.names)) and _CLEANS_UP.fullmatch(_name(call)) is None
+    return is_of_c and not re.search(r"//(?!\s*SAFETY)", comments_above(at))
 
 
 def _name(call: Node) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -26,6 +27,10 @@ _BORROWED = (
 _OF_POINTER = pattern(r"(^|[.:_])(ptr_(in)?to_\w+|from_\w*ptr)$")
 """The same by a name of the project, in unsafe code."""
 _FROM_RAW = pattern(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
+_BY_VALUE = pattern(r"\(\s*(mut\s+)?self\b")
+_TAKES_OUT = pattern(
+    rb"\blet\s+(mut\s+)?\w+\s*=\s*(?:unsafe\s*\{\s*)?(?:(?:std|core)::)?(?:ptr::read\(\s*&)?self\.\w+"
+)
 _LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|raw_socket)\(")
 
 
@@ -42,7 +47,7 @@ _LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|
     instead="Use {better} and nothing has to be forgotten. {reason}.",
     query="""
     (call_expression function: [(identifier) @name (scoped_identifier name: (identifier) @name)]
-      arguments: (arguments . (identifier) @value .) (#eq? @name "forget")) @call
+      arguments: (arguments . [(identifier) (self)] @value .) (#eq? @name "forget")) @call
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     in_c="char *raw = g_steal_pointer(&name); /* somebody else frees it */",
@@ -91,6 +96,8 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     value, function = captures["value"], file.function(captures["call"])
     if function is None or "mem" not in file.names.resolve(callee(captures["call"])):
         return None
+    if value.type == "self":
+        return _of_self(captures, function.node)
     bound = local_binding(value)
     given = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
     if given is not None and (taken := _taken_from_raw(given)):
@@ -102,6 +109,17 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     better = "a call that gives the owner up, such as `into_raw` or `into_raw_fd`,"
     reason = "A `Vec` becomes a `Box<[T]>` first"
     return _hit(captures, "has lent out its pointer or descriptor", better, reason)
+
+
+def _of_self(captures: Captures, function: Node) -> Hit | None:
+    """`let p = self.p; mem::forget(self); p`: an owner that gives away what it has."""
+    parameters = function.child_by_field_name("parameters")
+    before = (function.text or b"")[: captures["call"].start_byte - function.start_byte]
+    if parameters is None or not _BY_VALUE.match(text(parameters)) or not _TAKES_OUT.search(before):
+        return None
+    reason = "What returns or panics in between then frees nothing"
+    hit = _hit(captures, "has given its pointer away", "a `ManuallyDrop::new(self)` at the start", reason)
+    return replace(hit, level="note", confidence="low")  # a style of its own, and a common one
 
 
 def _hit(captures: Captures, story: str, better: str, reason: str) -> Hit:

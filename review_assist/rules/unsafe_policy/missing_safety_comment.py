@@ -53,7 +53,7 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     The project does not ask for it, or the block is one call of a thin wrapper and the reason is the same
     for all of them. In files of bindings a block of a single statement is therefore passed over, unless it
     takes memory back (`Box::from_raw`), calls an `unsafe fn` of the same type, or the project wants a reason for
-    each block, as the kernel does; there the first one of several is told.
+    each block, as the kernel does, or the file gives one for most; then the first one of several is told.
 
     ## Known problems
     A comment that explains the block without the word "safety" is not recognised.
@@ -96,7 +96,7 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     place = f" in `{function.name}`" if function is not None else ""
     if _is_plain_call(block, file):
-        if not file.profile.policy.explains_unsafe:
+        if not _explains_wrappers(file):
             return None
         alike = [other for other in _blocks(file.tree.root_node) if _is_bare_call(other, file)]
         if alike[:1] != [block]:
@@ -121,6 +121,16 @@ def _has_reason(unsafe_block: Node, file: SourceFile) -> bool:
     if function is None or not is_explained(unsafe_block, file):
         return False
     return not any(has_safety_comment(other, file) for other in descendants(function, "unsafe_block"))
+
+
+def _explains_wrappers(file: SourceFile) -> bool:
+    """Whether the project gives a reason for thin wrappers too, or this file does for most of them."""
+    asked = file.profile.policy.explains_unsafe
+    if asked is not None:
+        return asked
+    plain = [block for block in _blocks(file.tree.root_node) if _is_plain_call(block, file)]
+    explained = [block for block in plain if has_safety_comment(block, file)]
+    return len(explained) >= _OFTEN and 2 * len(explained) > len(plain)
 
 
 @lru_cache(maxsize=4)

@@ -34,3 +34,15 @@ def test_answers_that_are_no_status() -> None:
 def test_looked_at_or_not_known() -> None:
     assert said(STATUS + "fn f() -> i32 { let r = step(3); r }\n", "src/lib.rs", RULE) == []
     assert said(STATUS + "fn f(o: &Other) { o.step(3); other::step(3); }\n", "src/lib.rs", RULE) == []
+
+
+def test_an_answer_of_c_that_is_dropped_where_a_device_is_set_up() -> None:
+    def of(function: str, statement: str) -> list[str]:
+        code = f"impl Uart {{\n    fn {function}(&self) {{\n        {statement}\n    }}\n}}\n"
+        return said(code, "rust/hw/char/x/src/device.rs", RULE)
+
+    dropped = "let _ = unsafe { bindings::uart_enable(self.p) };"
+    assert of("probe", f"// SAFETY: ours.\n        {dropped}") == [f"4 {RULE}"]
+    assert of("realize", dropped) == [f"3 {RULE}"]
+    assert of("send", dropped) == of("realize", "unsafe { bindings::uart_enable(self.p) };") == []
+    assert of("realize", f"// It may be enabled already.\n        {dropped}") == []

@@ -39,3 +39,14 @@ def test_an_owner_that_is_made_of_a_lent_pointer_by_a_function_of_the_project() 
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "made by `backend.ptr_to_voice()` from something that has another owner" in finding.message
     assert said(code.replace("unsafe { backend.ptr_to_voice(sw) }", "voices.take()"), "src/lib.rs", RULE) == []
+
+
+def test_an_owner_that_gives_its_pointer_away_is_shown_on_request() -> None:
+    def of(receiver: str, before: str) -> list[str]:
+        head = f"impl T {{\n    fn into_raw({receiver}) -> *mut U {{\n        {before}\n"
+        code = f"{head}        mem::forget(self);\n        p\n    }}\n}}\n"
+        return [f.confidence for f in findings(f"use core::mem;\n{code}", "src/a.rs", RULE)]
+
+    assert of("self", "let p = self.p.as_ptr();") == ["low"]
+    assert of("self", "let p = unsafe { ptr::read(&self.p) };") == ["low"]
+    assert of("self", "let p = null_mut();") == of("&self", "let p = self.p;") == []
