@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
@@ -12,6 +14,7 @@ from review_assist.syntax.nodes import (
     callee,
     child,
     descendants,
+    enclosing,
     field,
     is_mutable,
     method,
@@ -26,10 +29,12 @@ _LOOKS = frozenset(
     "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
 )
+_ASKS = frozenset(("is_null", "as_ref", "as_mut"))
 _MANY = 50
 _ENOUGH = 100
 """Uses of a name that are looked at."""
 _KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
+_STORES = frozenset(("store", "swap"))  # of an atomic pointer
 _INTEGERS = frozenset(("usize", "isize", "u64", "uintptr_t"))
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
 
@@ -40,6 +45,8 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     assert pointer is not None
     target, name = pointee(pointer), parameter_name(parameter)
     borrow = "&mut " if is_mutable(pointer) else "&"
+    if is_void(target) and (kind := _kind_of_context(name, function)):
+        return f"`{borrow}{kind}`, which it turns it into,"
     if is_void(target):
         return "a closure, or a type parameter for what is behind it,"
     if target.startswith(("*mut", "*const")):
@@ -50,12 +57,30 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     if length and last_segment(target)[:1].islower():
         return f"a slice `{borrow}[{target}]` for `{name}` and `{length}` together"
     uses = _methods_on(name, function)
+    if _goes_back(name, function):
+        return f"a slice `{borrow}[{target}]`, and the index in it where `{name}` points,"
     if uses & _STEPS or _is_walked_elsewhere(parameter, file):
         return f"a slice `{borrow}[{target}]`"
     if last_segment(target) in NUMBERS and not _is_dereferenced(name, function):
         return f"`{borrow}[{target}]` (or `{borrow}{target}`, if there is one of them)"
-    nullable = f"Option<{borrow}{target}>" if "is_null" in uses else f"{borrow}{target}"
+    nullable = f"Option<{borrow}{target}>" if uses & _ASKS else f"{borrow}{target}"
     return f"`{nullable}`"
+
+
+def _kind_of_context(name: str, function: Node) -> str:
+    """`T` of `name as *mut T` or `name.cast::<T>()`, if that is all it is cast to; else empty."""
+    kinds = _kinds_of(name, function)
+    return kinds.pop() if len(kinds) == 1 and next(iter(kinds)).rpartition("::")[2][:1].isupper() else ""
+
+
+def has_many_kinds(name: str, function: Node) -> bool:
+    """Whether the function takes the same `void *` for one type here and for another there, as `ioctl` does."""
+    return len(_kinds_of(name, function)) > 1
+
+
+def _kinds_of(name: str, function: Node) -> set[str]:
+    cast = rf"(?<![\w.]){re.escape(name)}(?:\s+as\s+\*(?:mut|const)\s+|\s*\.cast::<)((?:\w+::)*\w+)\b"
+    return set(re.findall(cast, text(function.child_by_field_name("body"))))
 
 
 def _of_text(name: str, borrow: str, length: str, function: Node) -> str:
@@ -171,8 +196,22 @@ def _methods_on(name: str, function: Node) -> set[str]:
     return found
 
 
+def _goes_back(name: str, function: Node) -> bool:
+    """Whether the function looks at what lies before the pointer, `p.sub(1)`: no slice begins there."""
+    body = function.child_by_field_name("body")
+    for call in descendants(body, "call_expression") if body is not None else ():
+        target, steps = receiver(call), arguments(call)
+        if target is None or text(_uncast(target)) != name or not steps:
+            continue
+        if method(call) in ("sub", "wrapping_sub"):
+            return True
+        if method(call) in ("offset", "wrapping_offset") and text(unwrapped(steps[0])).startswith("-"):
+            return True
+    return False
+
+
 def is_only_kept(parameter: Node, function: Node) -> bool:
-    """Whether the function does nothing with the address but put it into a field, or take it for a number."""
+    """Whether the function does nothing with the address but store it, or take it for a number."""
     name = parameter_name(parameter)
     uses = [use for use in descendants(function, "identifier", "shorthand_field_initializer") if text(use) == name]
     body = function.child_by_field_name("body")
@@ -181,8 +220,14 @@ def is_only_kept(parameter: Node, function: Node) -> bool:
 
 
 def _is_kept(use: Node) -> bool:
-    """`Holder { p }` and `Holder { first: p }`."""
-    return "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS)
+    """`Holder { p }`, `Holder { first: p }` and `self.first.store(p.cast_mut(), Release)`."""
+    if "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS):
+        return True
+    holder = enclosing(use, "arguments")
+    if holder is None or holder.parent is None or method(holder.parent) not in _STORES:
+        return False
+    stored = child(holder, 0)
+    return stored is not None and root_of(stored) == use
 
 
 def _is_number(use: Node) -> bool:

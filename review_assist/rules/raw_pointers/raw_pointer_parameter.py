@@ -22,6 +22,7 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
 )
 from review_assist.rules.raw_pointers._references import (
+    has_many_kinds,
     has_many_parameters,
     is_only_kept,
     is_trusted,
@@ -39,7 +40,8 @@ from review_assist.syntax.source import Function, SourceFile
 _CONVERTER = pattern(
     r"from_(raw|ptr|mut_ptr|glib|foreign)|.*_(unchecked|raw|raw_parts(_mut)?)$|raw_|drop_in_place"
     r"|(.*_)?ptr_(to|as|into)_"
-    r"|(.*_)?(dealloc\w*|realloc\w*|free)(_|$)"  # a reference must not outlive what it points at, not even a call
+    # a reference must not outlive what it points at, not even a call; an allocator's own data is C's
+    r"|(.*_)?(alloc\w*|dealloc\w*|realloc\w*|free)(_|$)"
 )
 
 
@@ -115,6 +117,8 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(captures["function"])
     if function is None or function.is_trait_method or _CONVERTER.match(function.name):
         return None
+    if function.is_unsafe and _makes_reference(function):
+        return None
     parameter = captures["parameter"]
     if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
         return None
@@ -137,16 +141,16 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
 def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, str]:
     """What the function could do, as a question puts it and as advice does."""
     name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
+    target = pointee(parameter.child_by_field_name("type") or parameter)
     contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
-    if _is_of_c(pointee(parameter.child_by_field_name("type") or parameter), file):
-        if "# Safety" in documentation(function.node):
-            owner = f"take the Rust type that owns what `{name}` points at"
-            return owner, f"{owner}, and keep the pointer where C is called"
+    if _makes_reference(function):
+        life = f"what `{name}` has to be, and for how long"
         return (
-            f"{contract} what `{name}` has to be, or take the Rust type that owns it",
-            f"{contract} what `{name}` has to be, null or not; better still, take the Rust type that owns what it "
-            f"points at",
+            f"{contract} {life}",
+            f"{contract} {life}: the reference that comes out lives as long as a caller likes",
         )
+    if _is_of_c(target, file) or (is_elsewhere(target, file) and not looks_behind(name, function.node)):
+        return _cure_of_c(name, contract, function)
     if not may_overlap_self(parameter, function.node) or re.fullmatch("`(Option<)?&[^`[]*`", better) is None:
         plain = better.rstrip(",")
         return (
@@ -158,6 +162,24 @@ def _cure(parameter: Node, function: Function, file: SourceFile) -> tuple[str, s
         f"{contract} what `{name}` has to be. If `self` is never a part of what `{name}` points at, take a "
         f"reference; otherwise that would be a second one to the same memory",
     )
+
+
+def _cure_of_c(name: str, contract: str, function: Function) -> tuple[str, str]:
+    """What is C's to look into is not referred to, but owned by a type of Rust's."""
+    if "# Safety" in documentation(function.node):
+        owner = f"take the Rust type that owns what `{name}` points at"
+        return owner, f"{owner}, and keep the pointer where C is called"
+    return (
+        f"{contract} what `{name}` has to be, or take the Rust type that owns it",
+        f"{contract} what `{name}` has to be, null or not; better still, take the Rust type that owns what it "
+        f"points at",
+    )
+
+
+def _makes_reference(function: Function) -> bool:
+    """Whether it is a converter such as `from_c`, out of which a reference comes: there is none to take yet."""
+    result = text(function.node.child_by_field_name("return_type"))
+    return function.name.startswith("from_") and re.match(r"(Option<)?&", result) is not None
 
 
 def _is_of_c(target: str, file: SourceFile) -> bool:
@@ -236,7 +258,7 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     if is_hole:
         return "high"
     if is_void(target):
-        return "medium"
+        return "low" if has_many_kinds(name, function.node) else "medium"
     if is_c_path(target, file.names) and last_segment(target) not in NUMBERS:
         return "medium" if file.is_device else "low"
     if looks_behind(name, function.node):

@@ -17,8 +17,9 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
     usual_unless_at_home,
 )
+from review_assist.rules.raw_pointers._references import root_of
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, descendants, enclosing, is_mutable, tail, text, unwrapped
+from review_assist.syntax.nodes import callee, descendants, enclosing, field, is_mutable, tail, text, unwrapped
 from review_assist.syntax.roles import is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
@@ -28,6 +29,7 @@ _ACCESSOR = pattern(
     r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"
 )
 
+_FAR_OFF = pattern(r"\.(byte_)?(add|offset)\([^()]*(\([^()]*\)[^()]*)*\)\)? as \*(const|mut) ")
 _FAR = 30
 """Uses of a function that are looked at."""
 _ARRAY = pattern(r"\bx?(calloc|reallocarray|recallocarray)_*(::<[^()]*>)?\s*\((?!\s*1\s*[,)])")
@@ -102,7 +104,9 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _ACCESSOR.match(function.name) or _lends_a_cell(function):
+    if function is None or function.is_trait_method or _ACCESSOR.match(function.name):
+        return None
+    if _lends_a_cell(function) or _only_casts(function) or _is_end(function.node):
         return None
     target = pointee(captures["type"])
     if is_void(target) or target.startswith("*"):
@@ -125,15 +129,29 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
             "better": _OF_STD[last_segment(target)]
             if is_of_std
             else owner or _better(target, borrow, may_be_null),
-            "otherwise": _NEW if owner else f", or `Box<{target}>` if the caller is to own it; {_ELEMENT}",
+            "otherwise": _NEW if owner else _if_owned(target, may_be_null),
         },
     )
 
 
 def _lends_a_cell(function: Function) -> bool:
-    """`fn get(&self) -> *mut T { self.0.get() }`, as `UnsafeCell` has it."""
-    body = " ".join(text(function.node.child_by_field_name("body")).split())
-    return re.fullmatch(r"\{ self(\.\w+)+\.(get|as_ptr|as_mut_ptr)\(\) \}", body) is not None
+    """`fn get(&self) -> *mut T { self.0.get() }`, as `UnsafeCell` has it, whatever was asked before."""
+    body = field(function.node, "body")
+    last = tail(body) if body is not None else None
+    return re.fullmatch(r"self(\.\w+)+\.(get|as_ptr|as_mut_ptr)\(\)", text(last)) is not None
+
+
+def _only_casts(function: Function) -> bool:
+    """A converter for C's sake: `fn to_c(s: &State) -> *const CState { s as *const State as *const CState }`."""
+    body = field(function.node, "body")
+    last = tail(body) if body is not None and body.named_child_count == 1 else None
+    return last is not None and last.type != "identifier" and root_of(last).type in ("identifier", "self")
+
+
+def _is_end(function: Node) -> bool:
+    """Whether the value is reached by a distance: where something ends, there may be nothing to refer to."""
+    values = [unwrapped(value) for value in _values(function)]
+    return any(_FAR_OFF.search(text(value)) for value in values if value.type == "type_cast_expression")
 
 
 def _is_method(function: Function) -> bool:
@@ -163,9 +181,20 @@ def _has_parameters(function: Node) -> bool:
     )
 
 
+def _if_owned(target: str, may_be_null: bool) -> str:
+    if last_segment(target) == "c_char":
+        return ""
+    is_number = last_segment(target) in NUMBERS
+    owned = f"Vec<{target}>" if is_number else f"Box<{target}>"
+    what = f"`Option<{owned}>`" if may_be_null else f"`{owned}`"
+    return f", or {what} if the caller is to own " + ("them" if is_number else f"it; {_ELEMENT}")
+
+
 def _better(target: str, borrow: str, may_be_null: bool) -> str:
     if last_segment(target) == "c_char":
         return "`Option<&CStr>` or a `String`" if may_be_null else "`&CStr` or a `String`"
+    if last_segment(target) in NUMBERS:
+        borrow = borrow.removesuffix(target) + f"[{target}]"
     return f"`Option<{borrow}>`" if may_be_null else f"`{borrow}`"
 
 

@@ -231,3 +231,47 @@ def test_what_is_in_an_object_of_c_is_for_c_to_say() -> None:
     own = "pub struct pam_handle_t {\n    status: i32,\n}\n"
     (finding,) = findings(code + own, "src/pam.rs", RULE)
     assert "`&pam_handle_t`" in finding.instead
+
+
+def test_is_silent_on_an_address_that_is_stored_in_an_atomic() -> None:
+    code = "impl Slot { fn set(&self, p: *const Heap) { self.heap.store(p.cast_mut(), Release); } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_safe_converter_is_to_be_unsafe_and_an_unsafe_one_is_fine() -> None:
+    body = "unsafe { &*(p as *const State) } }\n"
+    (finding,) = findings(f"pub fn from_c<'a>(p: *const CState) -> &'a State {{ {body}", "src/lib.rs", RULE)
+    assert "be `unsafe`" in finding.instead and "`&CState`" not in finding.instead
+    assert said(f"pub unsafe fn from_c<'a>(p: *const CState) -> &'a State {{ {body}", "src/lib.rs", RULE) == []
+
+
+def test_an_opaque_object_of_c_becomes_no_reference() -> None:
+    code = "pub enum Ctx {}\npub fn top(ctx: *const Ctx, n: i32) { unsafe { demo_ctx_top(ctx, n) } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "be `unsafe`" in finding.instead and "`&Ctx`" not in finding.instead
+
+
+def test_a_pointer_with_something_before_it_is_a_slice_and_an_index() -> None:
+    for step in ("sub(1)", "offset(-1)"):
+        (finding,) = findings(
+            f"unsafe fn f(edge: *const P) {{ g(*edge.{step}, *edge.add(1)) }}\n", "src/lib.rs", RULE
+        )
+        assert "the index in it where `edge` points" in finding.instead
+
+
+def test_a_void_pointer_that_is_one_type_is_a_reference_to_it() -> None:
+    (finding,) = findings(
+        "unsafe fn f(p: *mut c_void) { let s = &mut *(p as *mut State); s.go() }\n", "src/lib.rs", RULE
+    )
+    assert "take `&mut State`" in finding.question
+    code = (
+        "unsafe fn f(p: *mut c_void, r: u32) { if r == 1 { g(p as *mut Flags) } else { h(p as *const Size) } }\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_may_be_null_is_an_option() -> None:
+    (finding,) = findings(
+        "unsafe fn f(p: *mut Ring) { let Some(p) = p.as_mut() else { return }; p.go() }\n", "src/lib.rs", RULE
+    )
+    assert "`Option<&mut Ring>`" in finding.instead

@@ -63,3 +63,31 @@ def test_several_that_are_allocated_here_are_a_vector() -> None:
     code = "unsafe fn values(n: usize) -> *mut Value { let v = xcalloc_(n).as_ptr(); fill(v, n); v }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert finding.instead.startswith("Return `Vec<Value>`:")
+
+
+def test_is_silent_on_a_converter_that_only_casts() -> None:
+    code = "pub fn to_c(state: &State) -> *const CState { state as *const State as *const CState }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_the_content_of_a_cell_is_lent() -> None:
+    code = """impl Heap { fn get(&self) -> *const Arena {
+        let p = self.ptr.load(Acquire);
+        if !p.is_null() { return p; }
+        self.inner.get()
+    } }
+    """
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_bytes_are_a_slice_or_a_vec() -> None:
+    code = "pub fn copy(text: Option<&str>) -> *mut u8 { let Some(t) = text else { return null_mut() }; g(t) }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`Option<&[u8]>`, or `Option<Vec<u8>>`" in finding.instead
+
+
+def test_is_silent_on_what_is_reached_by_a_distance() -> None:
+    code = (
+        "unsafe fn end(e: *const c::Entry) -> *const c::Entry { (e as *const u8).add(n(e)) as *const c::Entry }\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == []
