@@ -9,13 +9,31 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import bound_value, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import ALLOCATION, bound_value, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, descendants, enclosing, is_in_unsafe, macro_name, text, unwrapped
+from review_assist.syntax.nodes import (
+    ancestors,
+    arguments,
+    descendants,
+    enclosing,
+    is_in_unsafe,
+    macro_name,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile
 
 _ENDS = pattern(r"(^|_)(free|destroy|dealloc|release|unref|from_raw)_*$")
 _OF_STATIC = pattern(r"&raw (mut|const) \w+|addr_of(_mut)?!\(\w+\)")
+_LOOPS = ("for_expression", "while_expression", "loop_expression")
+_REFER_TO_IT = (
+    "write `let {name} = {borrow}{pointer};`, with the reason why that is sound, then `{name}.{field}`; or let "
+    "the caller pass the reference"
+)
+_FILL_IT = (
+    "build the object as a value with all of its fields, and put that into a `Box`, or with `{pointer}.write(..)` "
+    "into memory that C will free: an assignment drops what the field held before, and here that is nothing yet"
+)
 _FEW = 3
 """Two accesses are soon written, and soon read."""
 
@@ -25,12 +43,11 @@ _FEW = 3
     confidence="medium",
     words=("(*",),
     message="`{function}` goes through the raw pointer `{pointer}` again at each access, `{code}`{more}",
-    ask="could `{function}` make one reference of `{pointer}` instead of `{code}`{more}?",
+    ask="could `{function}` {shape} instead of `{code}`{more}?",
     why="""C's `p->field` checks nothing, so nobody counts how often it is written. In Rust each `(*p).field`
         is a separate claim that the pointer is good; one reference makes the claim once, and the compiler
         keeps watch from there.""",
-    instead="""Write `let {name} = {borrow}{pointer};` once, with the reason why
-        that is sound, then `{name}.{field}`; or let the caller pass the reference.""",
+    instead="Once is enough: {cure}.",
     query="(function_item body: (block)) @function",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FunctionRole.CONTRACT, FileRole.TEST, FunctionRole.TEST),
@@ -94,22 +111,42 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     first = next(node for node in accesses if text(_pointer(node)) == pointer)
     if count < _FEW or _is_freed(pointer, captures["function"]) or _moves(pointer, captures["function"]):
         return None
-    more = len(accesses) - 1
+    is_passed_on = _is_passed_on(pointer, captures["function"])
+    is_written = any(_is_written(node) for node in accesses if text(_pointer(node)) == pointer)
+    is_fresh = _is_fresh(pointer, first, captures["function"])
+    if is_fresh and not is_written:
+        return None
+    usual = _confidence(first, file)
+    shape, cure = _fill(first, file) if is_fresh else _refer(first, is_passed_on or is_written, file)
     return Hit(
         at=first,
-        confidence=usual_unless_at_home(_confidence(first, file), first, file),
+        confidence=usual_unless_at_home("medium" if is_passed_on and usual == "high" else usual, first, file),
         values={
             "function": function.name,
             "pointer": _pointer(first),
-            "name": _name(pointer),
-            "borrow": "&mut *"
-            if any(_is_written(node) for node in accesses if text(_pointer(node)) == pointer)
-            else "&*",
+            "shape": shape,
+            "cure": cure,
             "code": first,
-            "field": first.child_by_field_name("field") or first,
-            "more": f" and {more} more",
+            "more": f" and {count - 1} more",
         },
     )
+
+
+def _refer(access: Node, is_mutable: bool, file: SourceFile) -> tuple[str, str]:
+    """One reference, as a question puts it and as advice does."""
+    pointer = file.quote(_pointer(access))
+    cure = _REFER_TO_IT.format(
+        name=_name(text(_pointer(access))),
+        borrow="&mut *" if is_mutable else "&*",
+        pointer=pointer,
+        field=file.quote(access.child_by_field_name("field") or access),
+    )
+    return f"make one reference of `{pointer}`", cure
+
+
+def _fill(access: Node, file: SourceFile) -> tuple[str, str]:
+    """A value in one piece, for memory in which there is none."""
+    return "give the new object its fields in one step", _FILL_IT.format(pointer=file.quote(_pointer(access)))
 
 
 def _name(pointer: str) -> str:
@@ -130,13 +167,29 @@ def _is_written(access: Node) -> bool:
 
 
 def _moves(pointer: str, function: Node) -> bool:
-    """Whether the pointer goes on to the next object: `p = p.add(1)`, `p = (*p).next`."""
-    return (
-        re.search(
-            rf"(?<![\w.])(?<!let )(?<!mut ){re.escape(pointer)} = [^;]*\b{re.escape(pointer)}\b", text(function)
-        )
-        is not None
-    )
+    """Whether the pointer goes on to another object: `p = p.add(1)`, `p = (*p).next`, `p = *next` in a loop."""
+    for assignment in descendants(function, "assignment_expression"):
+        if text(assignment.child_by_field_name("left")) != pointer:
+            continue
+        value = text(assignment.child_by_field_name("right"))
+        if re.search(rf"\b{re.escape(pointer)}\b", value) or enclosing(assignment, *_LOOPS) is not None:
+            return True
+    return False
+
+
+def _is_fresh(pointer: str, access: Node, function: Node) -> bool:
+    """Whether it leads to memory fresh from an allocator, which holds no value yet that a reference may claim."""
+    given = [bound_value(_pointer(access))]
+    for assignment in descendants(function, "assignment_expression"):
+        if text(assignment.child_by_field_name("left")) == pointer:
+            given.append(assignment.child_by_field_name("right"))
+    return any(value is not None and ALLOCATION.search(text(value)) for value in given)
+
+
+def _is_passed_on(pointer: str, function: Node) -> bool:
+    """Whether another function gets the pointer itself: what that one does with the object is not visible."""
+    calls = descendants(function, "call_expression")
+    return any(text(argument) == pointer for call in calls for argument in arguments(call))
 
 
 def _is_freed(pointer: str, function: Node) -> bool:

@@ -70,3 +70,31 @@ def test_is_silent_on_the_address_of_a_static() -> None:
 def test_is_silent_on_a_pointer_that_goes_on_to_the_next_object() -> None:
     code = "unsafe fn f(mut p: *mut A) { while (*p).n != 0 { g((*p).a, (*p).b); p = p.add(1); } }\n"
     assert said(code, DEVICE, RULE) == []
+
+
+def test_memory_fresh_from_an_allocator_is_filled_in_one_step() -> None:
+    for made in ("let f = xcalloc_::<File>(1).as_ptr();", "let f; f = malloc(SIZE) as *mut File;"):
+        code = f"unsafe fn open() -> *mut File {{ {made} (*f).fd = 1; (*f).flags = 2; (*f).lock = 3; f }}\n"
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert "`f.write(..)`" in finding.instead and "&mut" not in finding.instead, made
+
+
+def test_is_silent_where_a_loop_gives_the_pointer_its_object() -> None:
+    code = """unsafe fn find(mut at: *mut *mut Entry) {
+        let mut entry: *mut Entry = null_mut();
+        while !(*at).is_null() { entry = *at; g((*entry).a, (*entry).b, (*entry).c); at = at.add(1); }
+    }
+    """
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_pointer_that_goes_to_others_is_asked_for() -> None:
+    code = "unsafe fn f(p: *mut Pane) { g((*p).a); g((*p).b); g((*p).c); close(p); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "medium" and "let p = &mut *p;" in finding.instead
+
+
+def test_counts_the_accesses_through_this_pointer_alone() -> None:
+    code = "unsafe fn f(p: *mut A, q: *mut B) { g((*p).a); g((*q).a); g((*p).b); g((*p).c); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`(*p).a` and 2 more" in finding.message
