@@ -14,7 +14,9 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import (
     ancestors,
+    comments_above,
     enclosing,
+    field,
     is_mutable,
     is_raw_borrow,
     macro_name,
@@ -111,6 +113,8 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     is_seen = is_shared_reference(source, file) and source.type in ("macro_invocation", "reference_expression")
     if (method(cast) == "cast_mut" and not (is_written or is_seen)) or file.function(cast) is None:
         usual = "low"
+    if not is_written and (_says_why(cast) or _wants_writable(cast)):
+        usual = "low"
     is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
@@ -128,6 +132,20 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
             "origin": origin,
         },
     )
+
+
+def _says_why(cast: Node) -> bool:
+    """Whether a SAFETY comment says that nothing is written there."""
+    blocks = (each for each in ancestors(cast) if each.type == "unsafe_block")
+    said = "".join(comments_above(each) for each in blocks)
+    return re.search(r"(?i)\bconst\b|mutat|\bwrit|read.only|only reads", said) is not None
+
+
+def _wants_writable(cast: Node) -> bool:
+    """`NonNull::new(p as *mut T)`: there is none for a `*const`, and it says nothing of writing."""
+    holder = cast.parent if cast.parent is not None and cast.parent.type == "arguments" else None
+    call = holder.parent if holder is not None else None
+    return call is not None and re.search(r"\bNonNull(::<.*>)?::new", text(field(call, "function"))) is not None
 
 
 def _is_written_through(cast: Node) -> bool:

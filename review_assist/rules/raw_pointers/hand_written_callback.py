@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FunctionRole
 from review_assist.rules.raw_pointers._callbacks import (
     ELSEWHERE,
@@ -11,8 +13,12 @@ from review_assist.rules.raw_pointers._callbacks import (
     mutable_claim,
 )
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import callee, enclosing, field, has_attribute
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import Function, SourceFile
+
+_FAR = 30
+"""Uses of the function that are looked at."""
 
 
 @rule(
@@ -79,12 +85,38 @@ def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     opaque = context_parameter(function.node)
     cast = context_cast(function.node, opaque) if opaque is not None else None
-    if opaque is None or cast is None:
+    if opaque is None or cast is None or _is_given_back(cast[0]):
         return None
+    is_found_by_name = has_attribute(function.node, r"no_mangle|export_name") and not file.is_device
     return Hit(
         at=captures["name"],
+        confidence="low" if is_found_by_name and not _is_handed_out(function, file) else None,
         values={"function": function.name, "opaque": opaque, "type": cast[1], **_words(cast[1], function, file)},
     )
+
+
+def _is_given_back(cast: Node) -> bool:
+    """`Box::from_raw(opaque as *mut T)`: the callback ends the object, as `Drop` does, and is no method of it."""
+    call = enclosing(cast, "call_expression")
+    return call is not None and cast.parent == field(call, "arguments") and callee(call).endswith("::from_raw")
+
+
+def _is_handed_out(function: Function, file: SourceFile) -> bool:
+    """Whether this file gives its address to somebody: one that C only finds by its name has no binding to be."""
+    uses = file.names.uses.get(function.name, ())[:_FAR]
+    return any(
+        use.parent is not None and use.parent.type != "call_expression" for use in uses if not _declares(use)
+    )
+
+
+def _is_of_others(kind: str, file: SourceFile) -> bool:
+    """Whether another crate declares the type, so that nobody here can give it a method."""
+    origin = file.names.imports.get(kind, "")
+    return "::" in origin and not origin.startswith(("crate::", "self::", "super::"))
+
+
+def _declares(use: Node) -> bool:
+    return use.parent is not None and use.parent.type == "function_item"
 
 
 def _words(kind: str, function: Function, file: SourceFile) -> dict[str, str]:
@@ -97,6 +129,14 @@ def _words(kind: str, function: Function, file: SourceFile) -> dict[str, str]:
             "shape": f"a safe function on the memory of a `{kind}` that has no values yet",
             "claim": "Here fields may hold no valid value yet, and a reference to the whole claims that they do. ",
             "taken": f"a `fn(&mut MaybeUninit<{kind}>)`, which writes one field after the other",
+        }
+    if not file.is_device and _is_of_others(kind, file):
+        borrow = "&mut " if is_mutable else "&"
+        return {
+            "target": target,
+            "shape": f"a closure or a safe function that takes `{borrow}{kind}`",
+            "claim": "",
+            "taken": f"a closure, or a `fn({borrow}{kind}, ...)`",
         }
     if is_mutable:
         return {

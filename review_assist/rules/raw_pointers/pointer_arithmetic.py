@@ -13,15 +13,19 @@ from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
+    NUMBERS,
     bound_value,
     is_pointer,
+    last_segment,
     usual_unless_at_home,
 )
+from review_assist.rules.raw_pointers._references import length_of, parameter_name
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
     callee,
     enclosing,
+    field,
     is_in_unsafe,
     is_mutable,
     method,
@@ -114,6 +118,8 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
         return None
+    if _is_way_to_holder(steps[0]):
+        return None
     is_no_step = text(steps[0]) == "0" or _is_loaded(call)
     if (place == call and is_no_step) or _ALLOCATOR.search(file.path):
         return None
@@ -152,6 +158,12 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
             "on a slice or a `&str` `split_once` gives both parts, without the separator and without writing a "
             "NUL over it; `splitn` and `split` give more than two",
         )
+    if method(pointer) in ("as_ptr", "as_mut_ptr") and (holder := receiver(pointer)) is not None:
+        shown = file.quote(holder)
+        return (
+            f"`{shown}` be indexed itself, if it is an array, a slice or a string, rather than with `{code}`",
+            f"an array, a slice or the bytes of a string take an index or a range, `{shown}[..]`, and check it",
+        )
     better = _better(pointer, step, place, file)
     return (
         f"the memory behind `{name}` be a slice, so that `{code}` becomes {better}",
@@ -167,10 +179,25 @@ def _is_loaded(call: Node) -> bool:
 
 
 def _is_text(pointer: Node, place: Node, file: SourceFile) -> bool:
-    """Whether it walks through the characters of a C string, whose end only its NUL tells."""
+    """Whether it walks through the characters of a C string, or picks one: only its NUL tells where it ends."""
     declared = file.names.type_of(unwrapped(pointer)) or ""
     is_walk = place.type == "assignment_expression" and text(place).rpartition(".")[2] in _ONE_FORWARD
-    return is_walk and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
+    is_read = place.type == "unary_expression" and not _has_length(pointer)
+    return (is_walk or is_read) and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
+
+
+def _has_length(pointer: Node) -> bool:
+    """Whether it is a parameter behind which a length follows: then it is a buffer."""
+    function = enclosing(pointer, "function_item")
+    holder = field(function, "parameters") if function is not None else None
+    named = (each for each in (holder.named_children if holder is not None else ()) if each.type == "parameter")
+    return any(parameter_name(each) == text(pointer) and length_of(each) for each in named)
+
+
+def _is_way_to_holder(step: Node) -> bool:
+    """`p.sub(offset_of!(Holder, part))`: from a part to the object around it, which no slice leads to."""
+    origin = bound_value(unwrapped(step)) if unwrapped(step).type == "identifier" else step
+    return origin is not None and "offset_of" in text(origin)[:_SHORT]
 
 
 def _maker(pointer: Node, place: Node, file: SourceFile) -> str:
@@ -186,8 +213,19 @@ def _confidence(pointer: Node, place: Node, file: SourceFile) -> Confidence:
     if is_own_field or "size_of" in text(place) or method(place).startswith("wrapping_"):
         return "low"
     if place.type == "call_expression":
-        return "medium" if pointer.type == "identifier" else "low"
+        return "medium" if pointer.type == "identifier" and not _is_other_kind(place) else "low"
     return "high" if is_pointer(pointer, file) else "medium"
+
+
+def _is_other_kind(call: Node) -> bool:
+    """`p.add(header) as *const Entry`: bytes that C has laid out one struct behind the other."""
+    around = call.parent
+    while around is not None and around.type in ("parenthesized_expression", "unsafe_block", "block"):
+        around = around.parent
+    if around is None or around.type != "type_cast_expression":
+        return False
+    kind = text(field(around, "type"))
+    return kind.startswith("*") and last_segment(re.sub(r"^\*(mut|const)\s*", "", kind)) not in NUMBERS
 
 
 def _is_link(call: Node) -> bool:

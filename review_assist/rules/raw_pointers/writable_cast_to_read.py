@@ -8,7 +8,9 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee
 from review_assist.syntax.source import SourceFile
 
-_READS = pattern(r"(^|::)(from_raw_parts|CStr::from_ptr|ptr::read(_unaligned)?|copy(_nonoverlapping)?)$")
+_READS = pattern(
+    r"(^|\bslice::)from_raw_parts$|(^|::)(CStr::from_ptr|ptr::read(_unaligned)?|copy(_nonoverlapping)?)$"
+)
 
 
 @rule(

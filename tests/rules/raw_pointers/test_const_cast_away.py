@@ -117,3 +117,18 @@ def test_what_a_raw_pointer_leads_to_becomes_no_reference() -> None:
 def test_a_reference_to_all_that_a_pointer_leads_to_is_a_detour() -> None:
     (finding,) = findings("fn f(&self) { g(&(*self.as_raw()) as *const _ as *mut _) }\n", "src/lib.rs", RULE)
     assert "start from `self.as_raw()` itself" in finding.instead
+
+
+def test_is_silent_where_the_author_says_that_nothing_is_written() -> None:
+    code = """fn f(a: &Sb) -> i32 {
+        // SAFETY: it mutates nothing; the non-const pointer is C's signature.
+        let ret = unsafe { demo_compare(a as *const _ as *mut _) };
+        ret
+    }
+    """
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_non_null_takes_nothing_else() -> None:
+    code = "fn f() { g(NonNull::new((&raw const TABLE) as *mut Entry).unwrap()); }\n"
+    assert said(code, "src/lib.rs", RULE) == []

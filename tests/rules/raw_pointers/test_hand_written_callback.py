@@ -49,3 +49,24 @@ def test_the_first_values_go_into_uninitialised_memory() -> None:
     assert "`fn(&mut MaybeUninit<Uart>)`" in finding.instead and "`&self`" not in finding.question
     code = code.replace("uart_init", "uart_first") + "const INSTANCE_INIT: Init = Some(uart_first);\n"
     assert "MaybeUninit" in findings(code, "src/lib.rs", RULE)[0].instead
+
+
+def test_what_c_only_finds_by_its_name_is_no_callback_of_a_binding() -> None:
+    code = """#[no_mangle]
+    pub unsafe extern "C" fn push(entry: *mut c_void) { let entry = &mut *entry.cast::<Entry>(); g(entry) }
+    """
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code + "static T: Table = Table { push: Some(push) };\n", "src/lib.rs", RULE) != []
+
+
+def test_the_type_of_another_crate_gets_no_method() -> None:
+    code = """use fuse::Reply;
+    unsafe extern "C" fn fill(ctx: *mut c_void) { let reply = unsafe { &mut *(ctx as *mut Reply) }; g(reply) }
+    """
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "a closure" in finding.question and "takes `&mut Reply`" in finding.question
+
+
+def test_a_callback_that_frees_its_object_is_no_method_of_it() -> None:
+    code = 'unsafe extern "C" fn done(p: *mut c_void) { unsafe { drop(Box::from_raw(p as *mut Table)) } }\n'
+    assert said(code, "src/lib.rs", RULE) == []

@@ -104,3 +104,28 @@ def test_text_that_is_taken_apart_is_to_be_split() -> None:
     assert "`split_once` gives both parts" not in findings(code, "src/text.rs", RULE)[0].instead
     again = code.replace("    *rest", "    rest = strchr(copy, 58);\n    *rest")
     assert "`split_once` gives both parts" in findings(again, "src/text.rs", RULE)[0].instead
+
+
+def test_one_character_of_a_c_string_is_read_out_of_its_bytes() -> None:
+    code = "unsafe fn f(s: *const c_char, i: isize) -> bool { unsafe { *s.offset(i) == 0 } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`CStr::from_ptr(s).to_bytes()`" in finding.instead
+    code = "unsafe fn f(s: *const c_char, len: usize) -> bool { unsafe { *s.add(len - 1) == 0 } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "slice::from_raw_parts" in finding.instead
+
+
+def test_the_way_from_a_part_to_its_holder_is_no_slice() -> None:
+    code = "unsafe fn f(p: *const u8) -> *const u8 { let at = offset_of!(Holder, part); unsafe { p.sub(at) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_has_the_address_is_indexed_itself() -> None:
+    code = "unsafe fn f(i: usize) -> u8 { unsafe { *TABLE[1].as_ptr().add(i) } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`TABLE[1]` be indexed itself" in finding.question
+
+
+def test_is_silent_on_structs_that_c_has_laid_out_one_behind_the_other() -> None:
+    code = "unsafe fn f(p: *const u8, n: usize) -> *const Entry { unsafe { p.add(n) as *const Entry } }\n"
+    assert said(code, "src/lib.rs", RULE) == []

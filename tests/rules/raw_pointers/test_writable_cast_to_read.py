@@ -21,3 +21,8 @@ def test_the_target_of_a_copy_is_written() -> None:
 
 def test_functions_that_may_write() -> None:
     assert said("fn f(p: *const u8) { unsafe { libc::free(p as *mut c_void) }; }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_vec_takes_its_memory_over() -> None:
+    code = "unsafe fn f(p: *const u8) { Vec::from_raw_parts(p as *mut u8, 1, 1); }\n"
+    assert said(code, "src/lib.rs", RULE) == []
