@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
-from review_assist.syntax.nodes import COMMENTS, ancestors, descendants, field, is_mutable, mentions, text
+from review_assist.syntax.nodes import COMMENTS, ancestors, descendants, field, is_mutable, mentions, tail, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
@@ -111,8 +111,25 @@ def _first_in_inner_block(declaration: Node, name: str, source: bytes) -> Node |
             and inner.start_byte <= uses[0].start_byte
             and uses[-1].end_byte <= inner.end_byte
         ):
-            return first if len(uses) < _USES else None
+            return first if len(uses) < _USES and not _outlives(inner, first, name) else None
     return None
+
+
+def _outlives(block: Node, first: Node, name: str) -> bool:
+    """Whether the variable has to live longer than the block: what is borrowed from it leaves there, as its value
+    or into a variable of outside, or the block is the condition of a loop."""
+    around = block.parent
+    if around is not None and around.type == "while_expression" and field(around, "condition") == block:
+        return True
+    last = tail(block)
+    if last is not None and mentions(last, name) and text(last) != name:
+        return True
+    others = (each for each in descendants(block, "assignment_expression") if each != first)
+    return any(
+        mentions(given, name) and re.search(rf"&\s*(mut\s+)?{re.escape(name)}\b|\.as_", text(given)) is not None
+        for given in (field(each, "right") for each in others)
+        if given is not None
+    )
 
 
 def _assignment(statement: Node, name: str) -> Node | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, leaves, only
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, text
+from review_assist.syntax.nodes import COMMENTS, descendants, field, text
 from review_assist.syntax.origin import comes_from_c
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
+
+_C_WAY = pattern(
+    r"(return|break|continue)?(-?(\d\w*|[A-Z][A-Z0-9_]+)(as[\w:]+)?|(\w+::)*null(_mut)?\(\)|false|true)?"
+)
 
 
 @rule(
@@ -93,13 +98,21 @@ def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     way = "{ .. }" if out.type == "block" else f"{{ {file.quote(out)} }}"
     return Hit(
         at=captures["name"],
-        confidence=None if is_c else "low",
+        confidence=None if is_c and _is_c_way(test, arms.bad, out) else "low",
         values={
             "form": "`match`" if test.type == "match_expression" else "`if let`",
             "name": captures["name"],
             "cure": _cure(arms, captures["declaration"], way, file),
         },
     )
+
+
+def _is_c_way(test: Node, bad: Node, out: Node) -> bool:
+    """Whether it leaves as C does, by a bare `return` or with a number or a null pointer: a `match` that gives
+    a value of Rust's, or says why in a comment, is a matter of taste."""
+    if next(descendants(test, *COMMENTS), None) is not None:
+        return False
+    return test.type != "match_expression" or _C_WAY.fullmatch(squeezed(text(out)).removesuffix(";")) is not None
 
 
 def _cure(arms: Arms, declaration: Node, way: str, file: SourceFile) -> str:

@@ -77,6 +77,7 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     if last is None or not file.is_added(last) or _is_told_before(last, file):
         return None
     value = child(last, 0)
+    function = file.function(captures["body"])
     is_plain = last.parent is not None and statement_of(last).parent in (
         captures["body"],
         *_inner(captures["body"]),
@@ -84,10 +85,12 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(
         at=last,
         values={
-            "function": captures["function"],
+            "function": function.name if function is not None else "",
             "return": last,
             "value": f"`{file.quote(value)}`" if value is not None else "its last statement",
-            "cure": "the value itself, without the semicolon" if value is not None else "the statement before it",
+            "cure": "the value itself, without `return` and semicolon"
+            if value is not None
+            else "the statement before it",
         },
         fix=_fix(last, value, file) if is_plain else None,
     )

@@ -201,7 +201,7 @@ def _goes_back(name: str, function: Node) -> bool:
     body = function.child_by_field_name("body")
     for call in descendants(body, "call_expression") if body is not None else ():
         target, steps = receiver(call), arguments(call)
-        if target is None or text(_uncast(target)) != name or not steps:
+        if target is None or text(without_as(target)) != name or not steps:
             continue
         if method(call) in ("sub", "wrapping_sub"):
             return True

@@ -44,3 +44,12 @@ def test_is_silent_where_the_order_of_drops_may_be_meant() -> None:
         assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
     code = "fn f() {\n    let a: u32;\n    let b = g();\n    a = b + 1;\n    h(a)\n}\n"
     assert said(code, "src/lib.rs", RULE) == ["2 declared-then-assigned"]
+
+
+def test_is_silent_where_a_borrow_of_the_variable_leaves_the_block() -> None:
+    for code in (
+        "fn f(us: u64) { let mut tv; let p = if us == 0 { null_mut() } else { tv = make(us); &mut tv }; g(p); }\n",
+        "fn f(&mut self) { let all: Vec<u8>; let part = { all = self.take(); all.as_slice() }; g(part); }\n",
+        "fn f(k: bool, mut part: &[u8]) { let mut all; if k { all = make(); part = &all; } g(part); }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, findings_in_patch, said
 
 RULE = "tail-return"
 
@@ -31,3 +31,10 @@ def test_is_silent_where_the_function_goes_on_or_a_cfg_decides() -> None:
 def test_the_first_of_a_file_stands_for_all() -> None:
     code = "".join(f"fn f{i}() -> u8 {{\n    return {i};\n}}\n" for i in range(3))
     assert said("fn g() -> u8 { 1 }\n" + code, "src/lib.rs", RULE) == ["3 tail-return"]
+
+
+def test_a_function_that_the_hunk_does_not_show_has_no_name() -> None:
+    lines = "         gap();\n         log(1);\n         log(2);\n+        return Answer::ok();\n     }\n"
+    patch = f"--- a/src/x.rs\n+++ b/src/x.rs\n@@ -9,4 +9,5 @@ impl Nfs {{\n{lines}"
+    (finding,) = findings_in_patch(patch, RULE)
+    assert finding.message.startswith("this function ends in")
