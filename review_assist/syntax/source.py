@@ -75,7 +75,7 @@ class SourceFile:
     def quote(self, node: Node, limit: int = _QUOTE_LIMIT) -> str:
         """The node as written, white space squeezed, cut to `limit` characters, for a message."""
         raw = self.content.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
-        squeezed = " ".join(raw.replace("`", "'").split())
+        squeezed = re.sub(r" \.(?=[a-z_])", ".", " ".join(raw.replace("`", "'").split()))
         return squeezed if len(squeezed) <= limit else squeezed[: limit - 3].rstrip() + "..."
 
     def function(self, node: Node) -> Function | None:
@@ -88,9 +88,10 @@ class SourceFile:
     def _described(self, node: Node) -> Function:
         known = self._functions.get(node.id)
         if known is None:
+            name = text(node.child_by_field_name("name"))
             known = Function(
                 node=node,
-                name=text(node.child_by_field_name("name")).replace(_UNKNOWN, ""),
+                name="" if name == _UNKNOWN else name,
                 role=function_role(node, self.names),
                 is_whole=self.is_visible(node),
                 is_unsafe="unsafe" in modifiers(node),

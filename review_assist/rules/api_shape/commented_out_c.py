@@ -51,7 +51,7 @@ _SHOWN = 80
     ask="{are} `{code}` still needed here?",
     why="""The original is a good companion while code is being ported. Afterwards it looks like a step
         that is missing, nobody compiles it, and it no longer changes when the C does.""",
-    instead="""Drop it if the Rust beside it does the same: git has the C. If something is still missing, a
+    instead="""Drop {it} if the Rust beside it does the same: git has the C. If something is still missing, a
         `TODO` in words is easier to act on.""",
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.MACROS,),
@@ -121,6 +121,7 @@ def commented_out_c(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "code": found if len(found) <= _SHOWN else found[: _SHOWN - 3] + "...",
             "these": "this comment is a line" if count == 1 else f"these {count} comments are lines",
+            "it": "it" if count == 1 else "them",
             "are": "is the C line" if count == 1 else f"are the {count} C lines that begin with",
         },
     )

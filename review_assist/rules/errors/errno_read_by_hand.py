@@ -114,7 +114,7 @@ def _better(name: str) -> str:
     if name == "perror":
         return "a message with `io::Error::last_os_error()` in it"
     if name in _TEXTS:
-        return "an `io::Error`, which prints the same text"
+        return "an `io::Error`, which prints that text and the number"
     return "`io::Error::last_os_error()`"
 
 

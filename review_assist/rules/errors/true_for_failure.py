@@ -19,7 +19,7 @@ _SAYS_SO = pattern(
     r"(\w+\s+)?(error|failure|fail)|(returns?\s+)?`?false`?\s+on\s+success"
 )
 _IS_A_QUESTION = pattern(
-    r"(\w+_)?(is|has|have|can|needs?|should|was|contains|exists|matches|failed|fails|error|bad)(_|$)"
+    r"(\w+_)?(is|has|have|can|needs?|should|was|contains|exists|matches|failed|fails|errors?|bad)(_|$)"
 )
 _FAILS = pattern(r".*\.is_err\(\)|letErr\(.*|.*\.is_none\(\)|!\w+(\.\w+)*\.(is_ok|is_some)\(\)|.*\.is_null\(\)")
 

@@ -79,7 +79,7 @@ def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     if not known or not _is_glib(name, at, file):
         return None
     place = place_of(at, file)
-    if place is None:
+    if place is None or _is_converter(at, file):
         return None
     found = _replacement(text(name), at, place)
     return Hit(
@@ -99,6 +99,17 @@ def _written(name: Node) -> Node:
     ):
         node = node.parent
     return node
+
+
+def _is_converter(at: Node, file: SourceFile) -> bool:
+    """Whether its function is the place that converts, `fn into_gerror(self) -> gboolean`: C gets the result."""
+    function = file.function(at)
+    if function is None:
+        return False
+    is_named = re.match(r"(in)?to_g(lib|error|_)", function.name) is not None
+    return (
+        is_named or re.search(r"\.(in)?to_glib\w*\(", text(function.node.child_by_field_name("body"))) is not None
+    )
 
 
 def _is_glib(name: Node, at: Node, file: SourceFile) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -16,6 +15,8 @@ from review_assist.syntax.nodes import descendants, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
 _INTEGER = pattern(r"[iu](8|16|32|64)|(\w+::)*c_(u?(int|char|short|long))")
+_IS_USIZE = pattern(r"\.len\(\)$|as usize\)?$")
+"""The end of a range that makes a `usize` of its variable without any cast."""
 _BODY_LIMIT = 20_000
 _OFTEN = 3
 
@@ -91,7 +92,8 @@ def index_cast_at_each_use(captures: Captures, file: SourceFile) -> Hit | None:
     is_range = captures.get("range") is not None
     start = captures["let"].end_byte if captures.get("let") is not None else scope.start_byte
     uses = [use for use in _identifiers(scope) if text(use) == name and use.start_byte >= start]
-    if len(uses) < (2 if is_range else _OFTEN) or not all(_is_cast(use) for use in uses):
+    is_index_already = is_range and _IS_USIZE.search(text(captures["range"])) is not None
+    if len(uses) < (2 if is_index_already else _OFTEN) or not all(_is_cast(use) for use in uses):
         return None
     if (
         is_range
@@ -136,7 +138,7 @@ def _is_cast(use: Node) -> bool:
 def _advice(captures: Captures, file: SourceFile) -> str:
     name, declared, counted = text(captures["name"]), captures.get("type"), captures.get("range")
     is_local = captures.get("let") is not None
-    if counted is not None and re.search(r"\.len\(\)$|as usize\)?$", text(counted)):
+    if counted is not None and _IS_USIZE.search(text(counted)):
         return f"`{name}` is a `usize` already, as the end of `{file.quote(counted)}` is; the casts can go"
     if counted is not None:
         return f"count in `usize`, with bounds of that type in place of `{file.quote(counted)}`; the casts go away"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._elements import Elements, elements_of, name_for, numbered_element
 from review_assist.rules.indices_and_loops._loop_fixes import over_elements
 from review_assist.rules.indices_and_loops._loops import (
@@ -115,16 +115,18 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     whole = [array_length(each.node, file) for each in elements]
     is_slice = all(_is_slice(file.names.type_of(each.node)) for each in elements)
-    first = elements[0]
+    first, header = elements[0], _header(loop, elements, whole)
+    usual: Confidence = "high" if is_slice and len(elements) == 1 else "medium"
     return Hit(
         at=loop.header,
-        confidence="high" if is_slice and len(elements) == 1 else "medium",
+        # A `zip` of two sections is longer than the index that it saves.
+        confidence="low" if len(elements) == 2 and header.count("..") > 1 else usual,
         values={
             "index": loop.index,
             "sequence": "` and `".join(each.base for each in elements),
             "item": name_for(first.base, loop.body),
             "element": f"{first.base}[{loop.index}{first.cast}]",
-            "header": _header(loop, elements, whole),
+            "header": header,
             "hint": _hint(loop, elements),
         },
         fix=over_elements(loop, first, file) if len(elements) == 1 and not loop.is_reversed else None,

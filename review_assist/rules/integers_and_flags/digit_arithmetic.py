@@ -85,7 +85,7 @@ def _is_tested_before(captures: Captures) -> bool:
         if parent.type == "binary_expression" and re.search(r"\*10\b", squeezed(text(parent))):
             return False
         if parent.type == "function_item":
-            return False
+            return re.search(rf"(?<![\w.*]){re.escape(name)}\s*>\s*b?'9'", text(parent)) is not None
         tested = field(parent, "condition" if parent.type == "if_expression" else "pattern")
         if parent.type not in ("if_expression", "match_arm") or tested is None:
             continue

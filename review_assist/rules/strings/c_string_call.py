@@ -9,17 +9,19 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, is_in_unsafe
-from review_assist.syntax.roles import c_function, is_c_path
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.roles import c_function, is_abi, is_c_path
+from review_assist.syntax.source import Function, SourceFile
 
 _LENGTH = "`.len()` of a `&str` or `&[u8]`, or `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
 _AS_C_STR = "`CStr::from_ptr({start})`, which finds the end itself, with `to_str()` or `to_bytes()`"
 _EQUAL = "`==` on `&str`, `&[u8]` or `&CStr`"
+_ORDER = "`cmp()` on `&str`, `&[u8]` or `&CStr`, which gives an `Ordering`"
 _PREFIX = "`starts_with()`, or `==` on two slices"
 _ANY_CASE = "`eq_ignore_ascii_case()`"
 _COPY = "`to_owned()` for a new string, `push_str()` to append, `copy_from_slice()` into a buffer"
 _FIND = "`find()`, `rfind()` or `contains()`"
 _NUMBER = "`text.parse::<T>()`, or `T::from_str_radix(text, 16)` for another base"
+_NUMBERS = "`split_once()` or `split()`, and `parse::<T>()` for each number"
 _FORMAT = "`format!`, or `write!` into a `String` or a buffer"
 _PRINT = "`println!` or `eprintln!` in a tool, the project's log in a library"
 _SPLIT = "`split()` or `split_once()`"
@@ -34,7 +36,8 @@ _BETTER = {
     **dict.fromkeys(("strcasecmp", "strncasecmp"), _ANY_CASE),
     **dict.fromkeys("strcpy strncpy strcat strncat strlcpy strlcat stpcpy".split(), _COPY),
     **dict.fromkeys("strchr strrchr strstr strpbrk strspn strcspn".split(), _FIND),
-    **dict.fromkeys("atoi atol atoll atof strtol strtoul strtoll strtoull strtod sscanf".split(), _NUMBER),
+    **dict.fromkeys("atoi atol atoll atof strtol strtoul strtoll strtoull strtod".split(), _NUMBER),
+    "sscanf": _NUMBERS,
     **dict.fromkeys("sprintf snprintf asprintf vsnprintf vasprintf vsprintf".split(), _FORMAT),
     **dict.fromkeys("printf fprintf puts fputs putchar fputc perror".split(), _PRINT),
     **dict.fromkeys(("strtok", "strtok_r", "strsep"), _SPLIT),
@@ -116,9 +119,12 @@ def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(call)
     if name not in _BETTER or (function is not None and is_c_namesake(function.name)):
         return None
+    if name.startswith("v") and _passes_on_arguments(call, function):
+        return None
     is_named = is_c_path(callee(call), file.names)
     start = _start_of_slice(call) if name == "strlen" else None
     better = _AS_C_STR.format(start=file.quote(start)) if start is not None else _BETTER[name]
+    better = _ORDER if name == "strcmp" and _is_sorted_by(call) else better
     return Hit(
         at=call,
         values={"function": f"{callee(call)}()", "better": better},
@@ -134,3 +140,16 @@ def _start_of_slice(length: Node) -> Node | None:
     if call is None or not callee(call).endswith("from_raw_parts"):
         return None
     return without_casts(arguments(call)[0])
+
+
+def _is_sorted_by(call: Node) -> bool:
+    """Whether the sign of what `strcmp` gives is passed on: to what sorts."""
+    around = call.parent
+    while around is not None and around.type == "parenthesized_expression":
+        around = around.parent
+    return around is not None and around.type in ("arguments", "let_declaration")
+
+
+def _passes_on_arguments(call: Node, function: Function | None) -> bool:
+    """Whether a variadic function that C calls hands its `VaList` on: nothing in Rust takes one."""
+    return function is not None and is_abi(function.node) and len(arguments(call)) > 0

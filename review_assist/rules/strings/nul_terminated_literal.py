@@ -92,7 +92,7 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
         at=literal,
         values={
             "literal": f"`{shown}`",
-            "better": f"`c{inner}`" if shown.endswith('"') else "as a C literal",
+            "better": f"`c{inner}`" if shown.endswith('"') else "it as a C literal",
             "story": "carries its NUL by hand",
             "note": f": it needs Rust 1.77. {_BEFORE}",
         },

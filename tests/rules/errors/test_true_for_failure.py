@@ -15,3 +15,8 @@ def test_is_silent_where_it_is_something_else() -> None:
         "/// Whether it fits.\nfn f(x: u8) -> bool { if x > 3 { return true; } false }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_a_name_that_asks_for_errors_says_so() -> None:
+    code = "/// Returns true on error.\nfn detect_errors(a: &A) -> bool { if a.b { return true; } false }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -106,3 +106,8 @@ def test_is_silent_on_what_c_registers() -> None:
     code = "pub fn set_size_callback(f: SizeFunc, data: glib_sys::gpointer, gone: glib_sys::GDestroyNotify) {}\n"
     assert said(code, "src/handle.rs", RULE) == []
     assert said(code.replace(", gone: glib_sys::GDestroyNotify", ""), "src/handle.rs", RULE) != []
+
+
+def test_is_silent_on_the_one_place_that_converts() -> None:
+    code = "impl R { fn into_gerror(self, e: &E) -> glib::ffi::gboolean { self.ok(e).into_glib() } }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -67,3 +67,8 @@ def test_an_element_that_is_borrowed_by_pattern_is_written() -> None:
     code = "fn f(v: &mut [u32], n: usize) { for i in 0..n { let ref mut x = v[i]; *x += 1; } }\n"
     (finding,) = findings(code, "src/lib.rs", "index-loop")
     assert ".iter_mut()" in finding.instead
+
+
+def test_is_silent_where_a_zip_would_need_two_sections() -> None:
+    code = "fn f(a: &[u8; 90], b: &mut [u8; 90], n: usize) { for i in 0..n { b[i] = g(a[i]); } }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -12,3 +12,8 @@ def test_is_silent_on_other_literals_and_at_compile_time() -> None:
         "2 digit-arithmetic"
     ]
     assert said("const fn f(c: u8) -> u8 { c - b'0' }\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_behind_a_guard_that_goes_on() -> None:
+    code = "use libc::c_int;\nfn f(c: u8) -> u8 { if c < b'0' || c > b'9' { return 0; } c - b'0' }\n"
+    assert said(code, "src/lib.rs", RULE) == []

@@ -48,3 +48,17 @@ def test_the_length_of_a_slice_of_a_c_string_is_found_by_cstr() -> None:
     assert "`CStr::from_ptr(raw)`" in finding.message
     (finding,) = findings(code.replace("raw as *const u8, ", "base(raw), 2 * "), "src/lib.rs", RULE)
     assert "CStr::from_ptr(raw)" not in finding.message
+
+
+def test_what_sorts_is_compared_by_cmp() -> None:
+    code = "unsafe fn f(a: *const c_char, b: *const c_char) { order(unsafe { libc::strcmp(a, b) }); }\n"
+    code = code.replace("unsafe { libc::strcmp(a, b) }", "libc::strcmp(a, b)")
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`cmp()`" in finding.instead
+
+
+def test_is_silent_on_a_variadic_function_of_c_that_passes_its_list_on() -> None:
+    code = (
+        'pub unsafe extern "C" fn log(f: *const c_char, a: VaList) { unsafe { libc::vsnprintf(B, 9, f, a); } }\n'
+    )
+    assert said(code, "src/lib.rs", RULE) == []

@@ -28,3 +28,8 @@ def test_only_what_is_surely_safe() -> None:
 )
 def test_is_silent_elsewhere(code: str) -> None:
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_sets_a_field_may_break_a_promise() -> None:
+    code = "impl Window { pub unsafe fn set_have(&mut self, have: usize) { self.have = have; } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
