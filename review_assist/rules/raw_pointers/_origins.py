@@ -8,7 +8,17 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.syntax.casts import without_casts
-from review_assist.syntax.nodes import callee, enclosing, method, text, unwrapped
+from review_assist.syntax.nodes import (
+    ancestors,
+    callee,
+    comments_above,
+    enclosing,
+    field,
+    is_mutable,
+    method,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
@@ -101,3 +111,36 @@ def is_found(pointer: Node) -> bool:
     found = rf"\b{re.escape(text(pointer))} = (\w+::)*(strr?chr|memr?chr|strstr|strpbrk|r?index)\("
     before = text(function)[: pointer.start_byte - function.start_byte] if function is not None else ""
     return re.search(found, before[-_NEARBY:]) is not None
+
+
+def says_why(cast: Node) -> bool:
+    """Whether a SAFETY comment says that nothing is written there."""
+    blocks = (each for each in ancestors(cast) if each.type == "unsafe_block")
+    said = "".join(comments_above(each) for each in blocks)
+    return re.search(r"(?i)\bconst\b|mutat|\bwrit|read.only|only reads", said) is not None
+
+
+def wants_writable(cast: Node) -> bool:
+    """`NonNull::new(p as *mut T)`: there is none for a `*const`, and it says nothing of writing."""
+    holder = cast.parent if cast.parent is not None and cast.parent.type == "arguments" else None
+    call = holder.parent if holder is not None else None
+    return call is not None and re.search(r"\bNonNull(::<.*>)?::new", text(field(call, "function"))) is not None
+
+
+def is_written_through(cast: Node) -> bool:
+    """`(*(p as *mut T)).f = v`, `&mut *(p as *mut T)`: the write stands in the same expression."""
+    below = cast
+    for parent in ancestors(cast):
+        if parent.type in ("assignment_expression", "compound_assignment_expr"):
+            return parent.child_by_field_name("left") == below and below != cast
+        if parent.type == "reference_expression":
+            return is_mutable(parent) and below != cast
+        if parent.type not in (
+            "parenthesized_expression",
+            "unary_expression",
+            "field_expression",
+            "index_expression",
+        ):
+            return False
+        below = parent
+    return False

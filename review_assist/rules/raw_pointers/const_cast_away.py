@@ -8,15 +8,20 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._origins import is_shared_reference, is_slice, owner, self_parameter
+from review_assist.rules.raw_pointers._origins import (
+    is_shared_reference,
+    is_slice,
+    is_written_through,
+    owner,
+    says_why,
+    self_parameter,
+    wants_writable,
+)
 from review_assist.rules.raw_pointers._pointers import is_void, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import (
-    ancestors,
-    comments_above,
     enclosing,
-    field,
     is_mutable,
     is_raw_borrow,
     macro_name,
@@ -35,6 +40,7 @@ _ASK_TO_SAY = "could a comment say that nothing is written through `{code}`, whi
 """Of what goes to C only to come back."""
 _BEHIND_POINTER = pattern(r"\(\s*\*\s*(?!self\b\s*\))")
 """`(*p).field`: of what a raw pointer leads to, a reference would claim too much."""
+_OF_ADDR = "`addr_of!` made of a variable, or of a place behind a reference,"
 _CELL = "keep the data in a cell, or in the wrapper that the bindings have for data of C"
 
 
@@ -109,18 +115,17 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     source, start, usual = made_of
     if _is_cell(source, cast, file) or (_is_context(cast) and file.role is FileRole.BINDING):
         return None
-    is_written = _is_written_through(cast)
+    is_written = is_written_through(cast)
     is_seen = is_shared_reference(source, file) and source.type in ("macro_invocation", "reference_expression")
     if (method(cast) == "cast_mut" and not (is_written or is_seen)) or file.function(cast) is None:
         usual = "low"
-    if not is_written and (_says_why(cast) or _wants_writable(cast)):
+    if not is_written and (says_why(cast) or wants_writable(cast)):
         usual = "low"
     is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
     is_cookie = _is_context(cast) and not is_written
-    is_macro = source.type == "macro_invocation"
-    origin = "`addr_of!` made of a variable, or of a place behind a reference," if is_macro else "came from `&`"
+    origin = _OF_ADDR if source.type == "macro_invocation" else "came from `&`"
     return Hit(
         at=cast,
         confidence="high" if is_written and is_shared else usual,
@@ -132,39 +137,6 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
             "origin": origin,
         },
     )
-
-
-def _says_why(cast: Node) -> bool:
-    """Whether a SAFETY comment says that nothing is written there."""
-    blocks = (each for each in ancestors(cast) if each.type == "unsafe_block")
-    said = "".join(comments_above(each) for each in blocks)
-    return re.search(r"(?i)\bconst\b|mutat|\bwrit|read.only|only reads", said) is not None
-
-
-def _wants_writable(cast: Node) -> bool:
-    """`NonNull::new(p as *mut T)`: there is none for a `*const`, and it says nothing of writing."""
-    holder = cast.parent if cast.parent is not None and cast.parent.type == "arguments" else None
-    call = holder.parent if holder is not None else None
-    return call is not None and re.search(r"\bNonNull(::<.*>)?::new", text(field(call, "function"))) is not None
-
-
-def _is_written_through(cast: Node) -> bool:
-    """`(*(p as *mut T)).f = v`, `&mut *(p as *mut T)`: the write stands in the same expression."""
-    below = cast
-    for parent in ancestors(cast):
-        if parent.type in ("assignment_expression", "compound_assignment_expr"):
-            return parent.child_by_field_name("left") == below and below != cast
-        if parent.type == "reference_expression":
-            return is_mutable(parent) and below != cast
-        if parent.type not in (
-            "parenthesized_expression",
-            "unary_expression",
-            "field_expression",
-            "index_expression",
-        ):
-            return False
-        below = parent
-    return False
 
 
 def _cure(source: Node, start: str, file: SourceFile) -> str:
@@ -244,7 +216,7 @@ def _read_only(node: Node, is_const: bool, cast: Node, file: SourceFile) -> tupl
         return (node, "`&mut self`", "high"), is_const
     if node.type in ("identifier", "field_expression"):
         is_declared = (file.names.type_of(node) or "").startswith("*const")
-        is_written = is_declared and (_is_written_through(cast) or method(cast) == "cast_mut")
+        is_written = is_declared and (is_written_through(cast) or method(cast) == "cast_mut")
         return (node, "a `&mut` or a `*mut`", "medium"), is_const or is_written
     return _of_slice(node, file)
 

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._addresses import of_addresses
+from review_assist.rules.raw_pointers._memory import is_other_kind, is_text, is_way_to_holder
 from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
-    NUMBERS,
     bound_value,
     is_pointer,
-    last_segment,
     usual_unless_at_home,
 )
-from review_assist.rules.raw_pointers._references import length_of, parameter_name
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
     callee,
     enclosing,
-    field,
     is_in_unsafe,
     is_mutable,
     method,
@@ -39,7 +34,6 @@ _DOES = {"assignment_expression": "walks through memory", "unary_expression": "r
 
 _ALLOCATOR = pattern(r"(^|[/_])alloc(at(e|ors?))?\.rs$")
 _VECTOR = pattern(r"_mm\w*_|v(ld|st)\d")
-_ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))
 _SHORT = 200
 """Characters of a pointer's origin that are looked at."""
 
@@ -118,7 +112,7 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
         return None
-    if _is_way_to_holder(steps[0]):
+    if is_way_to_holder(steps[0]):
         return None
     is_no_step = text(steps[0]) == "0" or _is_loaded(call)
     if (place == call and is_no_step) or _ALLOCATOR.search(file.path):
@@ -146,7 +140,7 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
             f"fill `{name}` with one `ptr::copy_nonoverlapping`, or build a `Vec` if no C has to free it; a slice "
             "would claim values that memory fresh from an allocator need not hold",
         )
-    if _is_text(pointer, place, file):
+    if is_text(pointer, place, file):
         return (
             f"the text behind `{name}` be read as a `&CStr`, whose bytes are a slice, rather than with `{code}`",
             f"where C hands it in, `CStr::from_ptr({name}).to_bytes()` makes a slice of it once; Rust can "
@@ -178,28 +172,6 @@ def _is_loaded(call: Node) -> bool:
     return holder is not None and _VECTOR.match(callee(holder).rpartition("::")[2]) is not None
 
 
-def _is_text(pointer: Node, place: Node, file: SourceFile) -> bool:
-    """Whether it walks through the characters of a C string, or picks one: only its NUL tells where it ends."""
-    declared = file.names.type_of(unwrapped(pointer)) or ""
-    is_walk = place.type == "assignment_expression" and text(place).rpartition(".")[2] in _ONE_FORWARD
-    is_read = place.type == "unary_expression" and not _has_length(pointer)
-    return (is_walk or is_read) and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
-
-
-def _has_length(pointer: Node) -> bool:
-    """Whether it is a parameter behind which a length follows: then it is a buffer."""
-    function = enclosing(pointer, "function_item")
-    holder = field(function, "parameters") if function is not None else None
-    named = (each for each in (holder.named_children if holder is not None else ()) if each.type == "parameter")
-    return any(parameter_name(each) == text(pointer) and length_of(each) for each in named)
-
-
-def _is_way_to_holder(step: Node) -> bool:
-    """`p.sub(offset_of!(Holder, part))`: from a part to the object around it, which no slice leads to."""
-    origin = bound_value(unwrapped(step)) if unwrapped(step).type == "identifier" else step
-    return origin is not None and "offset_of" in text(origin)[:_SHORT]
-
-
 def _maker(pointer: Node, place: Node, file: SourceFile) -> str:
     """What makes the slice; whether other code writes to it is not known."""
     if _is_written(place):
@@ -213,19 +185,8 @@ def _confidence(pointer: Node, place: Node, file: SourceFile) -> Confidence:
     if is_own_field or "size_of" in text(place) or method(place).startswith("wrapping_"):
         return "low"
     if place.type == "call_expression":
-        return "medium" if pointer.type == "identifier" and not _is_other_kind(place) else "low"
+        return "medium" if pointer.type == "identifier" and not is_other_kind(place) else "low"
     return "high" if is_pointer(pointer, file) else "medium"
-
-
-def _is_other_kind(call: Node) -> bool:
-    """`p.add(header) as *const Entry`: bytes that C has laid out one struct behind the other."""
-    around = call.parent
-    while around is not None and around.type in ("parenthesized_expression", "unsafe_block", "block"):
-        around = around.parent
-    if around is None or around.type != "type_cast_expression":
-        return False
-    kind = text(field(around, "type"))
-    return kind.startswith("*") and last_segment(re.sub(r"^\*(mut|const)\s*", "", kind)) not in NUMBERS
 
 
 def _is_link(call: Node) -> bool:

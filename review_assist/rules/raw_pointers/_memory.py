@@ -1,0 +1,49 @@
+"""What kind of memory pointer arithmetic walks through, if it is no array: text, structs one behind the other."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.rules.raw_pointers._pointers import NUMBERS, bound_value, last_segment
+from review_assist.rules.raw_pointers._references import length_of, parameter_name
+from review_assist.syntax.nodes import enclosing, field, text, unwrapped
+from review_assist.syntax.source import SourceFile
+
+_ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))
+_SHORT = 200
+"""Characters of a step's origin that are looked at."""
+
+
+def is_text(pointer: Node, place: Node, file: SourceFile) -> bool:
+    """Whether it walks through the characters of a C string, or picks one: only its NUL tells where it ends."""
+    declared = file.names.type_of(unwrapped(pointer)) or ""
+    is_walk = place.type == "assignment_expression" and text(place).rpartition(".")[2] in _ONE_FORWARD
+    is_read = place.type == "unary_expression" and not _has_length(pointer)
+    return (is_walk or is_read) and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
+
+
+def _has_length(pointer: Node) -> bool:
+    """Whether it is a parameter behind which a length follows: then it is a buffer."""
+    function = enclosing(pointer, "function_item")
+    holder = field(function, "parameters") if function is not None else None
+    named = (each for each in (holder.named_children if holder is not None else ()) if each.type == "parameter")
+    return any(parameter_name(each) == text(pointer) and length_of(each) for each in named)
+
+
+def is_way_to_holder(step: Node) -> bool:
+    """`p.sub(offset_of!(Holder, part))`: from a part to the object around it, which no slice leads to."""
+    origin = bound_value(unwrapped(step)) if unwrapped(step).type == "identifier" else step
+    return origin is not None and "offset_of" in text(origin)[:_SHORT]
+
+
+def is_other_kind(call: Node) -> bool:
+    """`p.add(header) as *const Entry`: bytes that C has laid out one struct behind the other."""
+    around = call.parent
+    while around is not None and around.type in ("parenthesized_expression", "unsafe_block", "block"):
+        around = around.parent
+    if around is None or around.type != "type_cast_expression":
+        return False
+    kind = text(field(around, "type"))
+    return kind.startswith("*") and last_segment(re.sub(r"^\*(mut|const)\s*", "", kind)) not in NUMBERS
