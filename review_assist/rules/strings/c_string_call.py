@@ -13,7 +13,7 @@ from review_assist.syntax.roles import c_function, is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
 _LENGTH = "`.len()` of a `&str` or `&[u8]`, or `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
-_AS_C_STR = "`CStr::from_ptr({start})`, which finds the end itself, with `to_str()` or `to_bytes()`"
+_AS_C_STR = "`CStr::from_ptr({start})`, which finds the end itself"
 _EQUAL = "`==` on `&str`, `&[u8]` or `&CStr`"
 _ORDER = "`cmp()` on `&str`, `&[u8]` or `&CStr`, which gives an `Ordering`"
 _PREFIX = "`starts_with()`, or `==` on two slices"
