@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.nodes import descendants, enclosing, field, statements, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -49,7 +51,8 @@ def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     positive one it warns and makes it `EINVAL`.
 
     ## Keep it when
-    Something else happens between the test and the return; the rule is silent there.
+    Something else happens between the test and the return, or the number is an answer that is used behind the
+    test; the rule is silent there.
 
     ## Known problems
     None that are known.
@@ -100,7 +103,17 @@ def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     bound = local_binding(captures["status"])
     if bound is None or bound.type != "let_declaration" or not re.search(r"\(", text(field(bound, "value"))):
         return None
+    if _is_an_answer(captures["status"], captures["test"]):
+        return None
     otherwise = squeezed(text(field(captures["test"], "alternative")))
     cure = f"to_result({status})" if otherwise == "else{Ok(())}" else f"to_result({status})?"
     condition = field(captures["test"], "condition") or captures["test"]
     return Hit(at=condition, values={"test": condition, "status": status, "cure": cure})
+
+
+def _is_an_answer(status: Node, test: Node) -> bool:
+    """Whether the number is used behind the test, as an interrupt or a count is."""
+    function = enclosing(test, "closure_expression", "function_item")
+    return function is not None and any(
+        use.start_byte > test.end_byte and text(use) == text(status) for use in descendants(function, "identifier")
+    )

@@ -44,3 +44,19 @@ def test_is_for_the_kernel_only() -> None:
 )
 def test_is_silent_on_other_tests(rest: str) -> None:
     assert said(function(rest), "rust/kernel/a.rs", RULE, profile=LINUX) == []
+
+
+def test_an_answer_that_is_used_is_no_mere_status() -> None:
+    code = """impl Device {
+    fn irq(&self) -> Result<u32> {
+        // SAFETY: the device is valid.
+        let irq = unsafe { bindings::sample_irq(self.as_raw()) };
+        if irq < 0 {
+            return Err(Error::from_errno(irq));
+        }
+        Ok(irq as u32)
+    }
+}
+"""
+    assert said(code, "rust/kernel/sample.rs", RULE, profile=LINUX) == []
+    assert said(code.replace("irq as u32", "0"), "rust/kernel/sample.rs", RULE, profile=LINUX) == [f"5 {RULE}"]
