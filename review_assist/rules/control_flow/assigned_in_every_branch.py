@@ -22,14 +22,14 @@ _PLACEHOLDER = pattern(
     level="note",
     confidence="medium",
     clippy=("useless_let_if_seq",),
-    words=("let mut ",),
-    message="`{name}` starts as `{placeholder}`, which every branch of the {form} replaces",
+    words=("let ",),
+    message="`{name}` {starts}, {until}",
     ask="could the {form} be the value, as in `let {names} = {head}`?",
     why="""A C `if` has no value, so a variable is set up first and each branch assigns to it. A Rust `if` or
         `match` is an expression: the variable is set once, and the compiler sees a branch that was forgotten.""",
-    instead="""Write `let {names} = {head};`, with the value as the last line of each branch; `{name}` needs no
-        placeholder.""",
-    query="(let_declaration pattern: (identifier) @name value: (_) @placeholder !alternative) @declaration",
+    instead="""Write `let {names} = {head};`, with the value as the last line of each branch; `{name}`
+        {gain}.""",
+    query="(let_declaration pattern: (identifier) @name value: (_)? @placeholder !alternative) @declaration",
     silent_in=(FileRole.TEST,),
     in_c="""
         int {name} = 0;
@@ -65,6 +65,17 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
         width * port.count()
     }
     ```
+    ```rust bad
+    fn stride(port: &Port) -> u32 {
+        let width;
+        if port.is_wide() {
+            width = 8;
+        } else {
+            width = 4;
+        }
+        width * port.count()
+    }
+    ```
     ```rust good
     fn stride(port: &Port) -> u32 {
         let width = if port.is_wide() { 8 } else { 4 };
@@ -84,12 +95,9 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
     }
     ```
     """
-    declaration, name, placeholder = captures["declaration"], text(captures["name"]), captures["placeholder"]
-    if (
-        not is_mutable(declaration)
-        or not _PLACEHOLDER.fullmatch(squeezed(text(placeholder)))
-        or name.startswith("_")
-    ):
+    declaration, name = captures["declaration"], text(captures["name"])
+    placeholder = field(declaration, "value")
+    if name.startswith("_") or not _is_late(declaration, placeholder):
         return None
     test = _test_with_first_use(declaration, name, file)
     branches = _branches(test) if test is not None else []
@@ -99,6 +107,7 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
     if None in kinds or "sets" not in kinds or not _is_condition_free(test, name):
         return None
     is_if = test.type == "if_expression"
+    form = "`if`" if is_if else "`match`"
     tested = field(test, "condition" if is_if else "value")
     head = f"{'if' if is_if else 'match'} {file.quote(tested)} {{" if tested is not None else ""
     return Hit(
@@ -106,11 +115,23 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
         values={
             "name": name,
             "names": _names(test, branches, name, file),
-            "placeholder": placeholder,
-            "form": "`if`" if is_if else "`match`",
+            "starts": f"starts as `{text(placeholder)}`"
+            if placeholder is not None
+            else "is declared without a value",
+            "until": f"{'which' if placeholder is not None else 'and'} every branch of the {form} "
+            f"{'replaces' if placeholder is not None else 'assigns it'}",
+            "gain": "needs no placeholder" if placeholder is not None else "is declared where its value is",
+            "form": form,
             "head": head + (" .. } else { .. }" if is_if else " .. }"),
         },
     )
+
+
+def _is_late(declaration: Node, placeholder: Node | None) -> bool:
+    """A placeholder to be replaced, or no value at all."""
+    if placeholder is None:
+        return True
+    return is_mutable(declaration) and _PLACEHOLDER.fullmatch(squeezed(text(placeholder))) is not None
 
 
 def _names(test: Node, branches: list[Node], name: str, file: SourceFile) -> str:

@@ -70,11 +70,12 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     ```rust good
-    // The branches give the value.
-    fn divider(fast: bool, base: u32) -> u32 {
+    // The branches give the value, after they have done something else with it in view.
+    fn divider(clock: &mut Clock, base: u32) -> u32 {
         let divider;
-        if fast {
+        if clock.is_fast() {
             divider = base;
+            clock.settle(divider);
         } else {
             divider = base * 16;
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -14,6 +15,9 @@ from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _ERROR_POINTER = pattern(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
 
+_FAILS = pattern(
+    r"\?|\b(Err|unwrap\w*|expect|is_err|is_none|ok|panic|abort|exit|false)\b|\b(null(_mut)?|let _)\b|-\s*1\b"
+)
 _FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_propagate$")
 
 
@@ -88,7 +92,7 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
         or function.role in (FunctionRole.ABI, FunctionRole.CONTRACT)
         or has_attribute(function.node, r"(unsafe\()?no_mangle")
     )
-    if is_given and not _is_ignored(parameter, function.node):
+    if is_given and (not _is_ignored(parameter, function.node) or _cannot_fail(function.node)):
         return None
     return Hit(
         at=parameter,
@@ -112,6 +116,14 @@ def _is_converter(function: Function) -> bool:
 def _is_ignored(parameter: Node, function: Node) -> bool:
     name = text(field(parameter, "pattern"))
     return name.startswith("_") and name not in _mentioned(function)
+
+
+def _cannot_fail(function: Node) -> bool:
+    """Whether it works on nothing that C hands in, and drops or unwraps no failure: there is none to store."""
+    holder, body = field(function, "parameters"), field(function, "body")
+    kinds = [text(field(parameter, "type")) for parameter in holder.named_children] if holder is not None else []
+    objects = [kind for kind in kinds if re.match(r"\*|&|(\w+::)*NonNull\b", kind)]
+    return len(objects) == 1 and body is not None and _FAILS.search(text(body)) is None
 
 
 @lru_cache(maxsize=1)

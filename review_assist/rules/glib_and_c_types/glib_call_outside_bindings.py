@@ -9,8 +9,18 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.glib_and_c_types._glib_functions import replacement
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
-from review_assist.syntax.roles import c_function, implemented_trait, is_abi
+from review_assist.syntax.nodes import (
+    arguments,
+    callee,
+    enclosing,
+    field,
+    method,
+    modifiers,
+    receiver,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.roles import c_function, implemented_trait, is_abi, is_trait_method
 from review_assist.syntax.source import SourceFile
 
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
@@ -81,6 +91,8 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     found = replacement(name) if name else None
     if found is None or implemented_trait(call) in _OWNERS or _is_made_for_c(call, file):
         return None
+    if _takes_over(call, name):
+        return None
     if name.startswith("g_set_error") and _fills_parameter(call):
         return None  # the `GError **` in the signature is what to talk about
     releases = re.search(r"free|unref|destroy", name) is not None and file.role is FileRole.BINDING
@@ -89,12 +101,31 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
 
 
 def _is_made_for_c(call: Node, file: SourceFile) -> bool:
-    """Whether a helper returns the object as a pointer to a function that C calls: C frees it, by GLib's rules."""
+    """Whether a conversion, or a helper of what C calls, returns it as a pointer: C frees it, by GLib's rules."""
     helper = enclosing(call, "function_item")
     if helper is None or not text(field(helper, "return_type")).startswith("*"):
         return False
+    if is_trait_method(helper):
+        return True
     users = (enclosing(use, "function_item") for use in file.names.uses.get(text(field(helper, "name")), ()))
     return any(user is not None and is_abi(user) for user in users)
+
+
+def _takes_over(call: Node, name: str) -> bool:
+    """Whether a conversion frees what it was given, and took a copy of: `unsafe fn from_full(p: *mut c_char)`."""
+    function, given = enclosing(call, "function_item"), arguments(call)
+    if function is None or not is_trait_method(function) or "unsafe" not in modifiers(function) or not given:
+        return False
+    inner = unwrapped(given[0])
+    while inner.type == "type_cast_expression" or method(inner) == "cast":
+        inner = unwrapped(field(inner, "value") or receiver(inner) or inner)
+    taken = [text(field(parameter, "pattern")) for parameter in _parameters(function)]
+    return "free" in name and text(inner) in taken and bool(text(field(function, "return_type")))
+
+
+def _parameters(function: Node) -> list[Node]:
+    holder = field(function, "parameters")
+    return [child for child in holder.named_children if child.type == "parameter"] if holder is not None else []
 
 
 def _fills_parameter(call: Node) -> bool:

@@ -36,7 +36,7 @@ _RESIZING = frozenset(
 
 def initial_value(loop: Node, index: str) -> str | None:
     """The value that the counter is given in front of the loop, with nothing but a few other `let`s in between."""
-    before, skipped = _previous(_statement(loop)), ""
+    before, skipped = _previous(_outermost(loop)), ""
     for _ in range(_BETWEEN):
         if before is None or before.type != "let_declaration" or mentions(before, index):
             break
@@ -45,6 +45,14 @@ def initial_value(loop: Node, index: str) -> str | None:
     value = _given(before, index) if before is not None else None
     is_hidden = value is not None and set(re.findall(r"\w+", value)) & set(re.findall(r"\w+", skipped))
     return None if is_hidden else value
+
+
+def _outermost(loop: Node) -> Node:
+    """The statement of the loop, or of the `unsafe` block that begins with it."""
+    statement = _statement(loop)
+    holder = statement.parent
+    around = holder.parent if holder is not None and _previous(statement) is None else None
+    return _statement(around) if around is not None and around.type == "unsafe_block" else statement
 
 
 def _previous(statement: Node) -> Node | None:

@@ -15,6 +15,7 @@ from review_assist.rules.indices_and_loops._counters import (
     is_used_after,
     stride_of,
 )
+from review_assist.rules.indices_and_loops._stepped import start_if_stepped_first
 from review_assist.syntax.nodes import (
     ancestors,
     child,
@@ -162,6 +163,8 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
     if work and text(work[-1]) == index:
         work.pop()  # translators leave C's value of `i++` behind, as `i;`
     low = initial_value(loop, index)
+    if low is not None and operator == "<" and len(work) > 1 and is_step(work[0], index):
+        return _stepped_first(loop, low, right, condition, source)
     at = _place_of_step(work, index)
     if low is None or at is None or (operator == "!=" and stride_of(work[at], index) != "1"):
         return None
@@ -181,6 +184,17 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         tuple(others),
         stride=stride_of(work[at], index),
         is_step_last=is_last,
+    )
+
+
+def _stepped_first(loop: Node, low: str, right: Node, condition: Node, source: bytes) -> CountedLoop | None:
+    start, body = start_if_stepped_first(loop, low, right, source), field(loop, "body")
+    if not start or body is None:
+        return None
+    index, work = text(field(condition, "left")), tuple(statements(body)[1:])
+    is_seen = start != low
+    return CountedLoop(
+        index, _bound(start), _bound(text(right)), is_seen, condition, body, work, is_step_last=False
     )
 
 

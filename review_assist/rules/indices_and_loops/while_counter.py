@@ -22,7 +22,7 @@ from review_assist.syntax.source import SourceFile
     why="""A C `for` keeps start, test and step in one line; a `while` spreads them. Rust's `for` takes a
         range: the body cannot change the counter, a later `continue` cannot skip the step, and the counter
         needs no `mut`.""",
-    instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and the step at its end go away.",
+    instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and its step go away.",
     query="""
     [(while_expression condition: (binary_expression left: (identifier))) @loop
      (while_expression condition: (boolean_literal)) @loop

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee
+from review_assist.rules.strings._c_strings import uncast
+from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import Function, SourceFile
 
 _KERNEL_TAKES = "kmalloc kzalloc kcalloc kmalloc_array krealloc kvmalloc kvzalloc vmalloc vzalloc kstrdup kmemdup"
@@ -34,6 +38,8 @@ _OF_A_PROJECT = pattern(r"x((m|c|re)alloc|reallocarray|strn?dup)[1_]*")
 """C programs call the allocator that exits when there is no memory so, and their ports do."""
 _ALLOCATOR = pattern(r"(\w+_)?((m|c|re|de)?alloc(ate)?(_\w+)?|reallocarray|strn?dup|free)[1_]*")
 _ALLOCATOR_FILE = pattern(r"(^|[/_])alloc(ators?)?(_\w+)?\.rs$")
+_PRINTS = pattern(r"as?n?printf|alloc|dup")
+_BINDINGS = pattern(r"(^|::)(bindings|ffi|sys|\w+_sys)$")
 _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign FromForeign".split())
 
 
@@ -106,6 +112,8 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
     name = _of_project(call, function) or c_function(call, file.names)
     if name not in _BETTER or implemented_trait(call) in _OWNERS or _is_allocator(function, file.path):
         return None
+    if name == "free" and _is_filled_by_c(call, file):
+        return None
     goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
     is_of_c = not goes_to_c and is_c_path(callee(call), file.names)
     is_sure = not name.endswith("free") and (is_of_c or _of_project(call, function) != "")
@@ -121,6 +129,34 @@ def _is_allocator(function: Function | None, path: str) -> bool:
     return _ALLOCATOR_FILE.search(path) is not None or (
         function is not None and _ALLOCATOR.fullmatch(function.name) is not None
     )
+
+
+def _is_filled_by_c(give: Node, file: SourceFile) -> bool:
+    """Whether a call of C has put the pointer into a variable of this function: C's `free` has to take it back."""
+    given, function = arguments(give), enclosing(give, "function_item")
+    if len(given) != 1 or function is None:
+        return False
+    freed = uncast(given[0])
+    bound = local_binding(freed) if freed.type == "identifier" else None
+    if bound is None or bound.type != "let_declaration":
+        return False
+    lent = re.compile(rf"&\s*(raw )?mut {re.escape(text(freed))}\b")
+    calls = (call for call in descendants(function, "call_expression") if call.start_byte < give.start_byte)
+    return any(
+        lent.match(text(argument)) and not _PRINTS.search(callee(call)) and _is_of_library(call, file)
+        for call in calls
+        for argument in arguments(call)
+    )
+
+
+def _is_of_library(call: Node, file: SourceFile) -> bool:
+    """Whether a crate of bindings has the function, be it by a glob."""
+    path = callee(call)
+    if is_c_path(path, file.names):
+        return True
+    known = (file.names.functions, file.names.imports)
+    is_bare = re.fullmatch(r"[a-z]\w*", path) is not None and not any(path in names for names in known)
+    return is_bare and any(_BINDINGS.search(glob) for glob in file.names.globs)
 
 
 def _of_project(call: Node, function: Function | None) -> str:

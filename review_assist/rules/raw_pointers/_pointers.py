@@ -110,6 +110,9 @@ def is_pointer(node: Node, file: SourceFile) -> bool:
             if value is None or value.type == "identifier":
                 return False
             node = value
+        elif node.type == "unary_expression" and text(node).startswith("*") and node.named_children:
+            holder = re.sub(r"\s", "", file.names.type_of(unwrapped(node.named_children[0])) or "")
+            return re.match(r"\*(mut|const)\*|&mut\*", holder) is not None
         elif method(node) in ARITHMETIC:
             inner = receiver(node)
             if inner is None:

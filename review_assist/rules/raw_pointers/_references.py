@@ -220,14 +220,28 @@ def is_only_kept(parameter: Node, function: Node) -> bool:
 
 
 def _is_kept(use: Node) -> bool:
-    """`Holder { p }`, `Holder { first: p }` and `self.first.store(p.cast_mut(), Release)`."""
-    if "field_initializer" in use.type or (use.parent is not None and use.parent.type in _KEEPS):
-        return True
+    """`Holder { p }`, `self.first = p` and `self.first.store(p.cast_mut(), Release)`."""
+    above = use.parent
+    if "field_initializer" in use.type or above is None or above.type in _KEEPS:
+        return above is not None
+    if above.type == "assignment_expression" and field(above, "right") == use:
+        target = field(above, "left")
+        return target is not None and target.type == "field_expression"
     holder = enclosing(use, "arguments")
     if holder is None or holder.parent is None or method(holder.parent) not in _STORES:
         return False
     stored = child(holder, 0)
     return stored is not None and root_of(stored) == use
+
+
+def is_only_passed(parameter: Node, function: Node) -> bool:
+    """Whether the function does nothing with the pointer but hand it to other functions, or keep it."""
+    name, body = parameter_name(parameter), function.child_by_field_name("body") or function
+    if looks_behind(name, function):
+        return False
+    uses = [use for use in descendants(body, "identifier", "shorthand_field_initializer") if text(use) == name]
+    holders = [use.parent for use in uses if not _is_kept(use)]
+    return bool(uses) and all(holder is not None and holder.type == "arguments" for holder in holders)
 
 
 def _is_number(use: Node) -> bool:

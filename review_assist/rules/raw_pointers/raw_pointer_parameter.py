@@ -25,13 +25,14 @@ from review_assist.rules.raw_pointers._references import (
     has_many_kinds,
     has_many_parameters,
     is_only_kept,
+    is_only_passed,
     is_trusted,
     looks_behind,
     parameter_name,
     root_of,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, descendants, field, text
+from review_assist.syntax.nodes import arguments, descendants, field, statements, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
@@ -199,6 +200,9 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     if _is_plane(parameter) and not looks_behind(name, function.node):
         return "low"
     is_hole = not function.is_unsafe and is_trusted(name, function.node)
+    is_wrapper = function.is_unsafe and len(statements(field(function.node, "body") or function.node)) == 1
+    if not is_hole and (is_wrapper or is_void(target)) and is_only_passed(parameter, function.node):
+        return "low"
     if is_binding(parameter, file):
         return "medium" if is_hole else "low"
     if is_hole:

@@ -27,7 +27,9 @@ from review_assist.syntax.source import SourceFile
 
 _READERS = ("from_raw_parts", "from_raw_parts_mut", "from_ptr", "from_raw", "borrow_raw", "copy_nonoverlapping")
 _METHODS = frozenset(("as_ref", "as_mut", "read", "write", "read_volatile", "write_volatile", "read_unaligned"))
-_CONVERTS = pattern(r"(^|::)(from_glib_(none|full|borrow)|[a-z0-9_]*c_?str(ing)?(_to_\w+)?)$")
+_CONVERTS = pattern(r"(^|::)(from_[a-z]+_(none|full|borrow)|[a-z0-9_]*c_?str(ing)?(_to_\w+)?)$")
+_WRAPPERS = pattern(r"^NonNull::new|(^|::)[A-Z]\w*$")
+"""`NonNull::new(p)`, and a tuple struct around a pointer."""
 _HIDE = ", and without `pub` if it is only handed over as a pointer"
 _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "unwrap", "expect"))
 
@@ -174,7 +176,7 @@ def _root(node: Node | None) -> str:
             node = tail(holder) if holder is not None else None
         elif node.type == "call_expression" and method(node) in _STEPS:
             node = receiver(node)
-        elif node.type == "call_expression" and callee(node).startswith("NonNull::new") and arguments(node):
+        elif node.type == "call_expression" and _WRAPPERS.search(callee(node)) and arguments(node):
             node = arguments(node)[0]
         else:
             return text(node) if node.type == "identifier" else ""

@@ -47,3 +47,10 @@ def test_what_is_exported_has_its_signature_given() -> None:
 def test_one_note_on_the_error_of_glib() -> None:
     code = "pub fn load(path: &Path, error: *mut *mut GError) -> bool { g(path) }\n"
     assert said(code, "src/lib.rs") == [f"1 {RULE}"]
+
+
+def test_a_command_that_cannot_fail() -> None:
+    code = '#[no_mangle]\nextern "C" fn qmp_ping(id: i64, _errp: *mut *mut Error) -> i64 { log(); id }\n'
+    assert said(code, "qga/qmp/mod.rs", RULE) == []
+    assert said(code.replace("log();", "log().unwrap();"), "qga/qmp/mod.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("id: i64", "d: *mut Device"), "qga/qmp/mod.rs", RULE) == [f"2 {RULE}"]

@@ -70,3 +70,10 @@ def test_is_silent_where_an_error_is_made_for_the_caller_in_c() -> None:
     )
     assert said(code, "src/error.rs", RULE) == []
     assert said(code.replace("(err, q", "(own, q"), "src/error.rs", RULE) != []
+
+
+def test_conversions_to_what_c_owns_and_back() -> None:
+    to_c = "fn to_c_full(&self) -> *mut c_char { unsafe { sys::g_strndup(self.as_ptr(), self.len()) } }"
+    back = "unsafe fn from_c_full(p: *mut c_char) -> Self { let own = copy(p); sys::g_free(p as *mut _); own }"
+    assert said(f"impl ToC for String {{ {to_c} {back} }}\n", "common/src/translate.rs", RULE) == []
+    assert said(f"impl Label {{ {to_c} }}\n", "common/src/translate.rs", RULE) == [f"1 {RULE}"]

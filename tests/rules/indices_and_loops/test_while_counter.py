@@ -23,9 +23,18 @@ def test_is_silent_where_the_counter_is_not_only_counted() -> None:
         "read(&mut i); i += 1;",
         "i += 2;",
         "poll().await; i += 1;",
-        "i += 1; put(i);",
+        "i += 1; if odd(i) { i += 1; }",
     ):
         assert said(_loop(body), "src/lib.rs", RULE) == [], body
+
+
+def test_a_step_before_the_work() -> None:
+    (finding,) = findings(_loop("i += 1; if poll() { continue; } if busy() { break; }"), "src/lib.rs", RULE)
+    assert "`for _ in 0..n {" in finding.instead
+    (finding,) = findings(_loop("i += 1; put(i);"), "src/lib.rs", RULE)
+    assert "`for i in 1..=n {" in finding.instead
+    retried = "fn f() { let mut tries = 0; unsafe { while tries < 9 { tries += 1; if poll() { break; } } } }\n"
+    assert said(retried, "src/lib.rs", RULE) == ["1 while-counter"]
 
 
 def test_is_silent_where_the_bound_moves() -> None:

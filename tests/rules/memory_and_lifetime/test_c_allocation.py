@@ -49,3 +49,14 @@ def test_is_silent_in_what_the_program_allocates_with() -> None:
         said("impl Allocator { fn get(&self) -> *mut u8 { libc::calloc(1, 9) as _ } }\n", "src/allocator.rs", RULE)
         == []
     )
+
+
+def test_gives_back_what_a_library_of_c_has_put_there() -> None:
+    code = (
+        "use library_sys::*;\n"
+        "fn get(&self) -> String { unsafe { let mut text: *mut c_char = null_mut(); "
+        "library_get(self.0, &mut text); let owned = copy(text); free(text as *mut c_void); owned } }\n"
+    )
+    assert said(code, "src/config.rs", RULE) == []
+    assert said(code.replace("library_get", "asprintf"), "src/config.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("library_sys", "library"), "src/config.rs", RULE) == [f"2 {RULE}"]

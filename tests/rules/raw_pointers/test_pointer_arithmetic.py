@@ -129,3 +129,9 @@ def test_what_has_the_address_is_indexed_itself() -> None:
 def test_is_silent_on_structs_that_c_has_laid_out_one_behind_the_other() -> None:
     code = "unsafe fn f(p: *const u8, n: usize) -> *const Entry { unsafe { p.add(n) as *const Entry } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_pointer_that_was_read_from_its_slot() -> None:
+    code = "pub unsafe fn next(slot: *mut *const u8) -> u8 { let mut p = *slot; p = p.add(1); *slot = p; *p }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("*mut *const u8", "*mut Builder"), "src/lib.rs", RULE) == []

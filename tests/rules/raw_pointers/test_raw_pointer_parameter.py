@@ -275,3 +275,16 @@ def test_what_may_be_null_is_an_option() -> None:
         "unsafe fn f(p: *mut Ring) { let Some(p) = p.as_mut() else { return }; p.go() }\n", "src/lib.rs", RULE
     )
     assert "`Option<&mut Ring>`" in finding.instead
+
+
+def test_a_cookie_that_is_kept_or_passed_on() -> None:
+    code = "impl Hooks { fn set(&mut self, slot: i32, cookie: *mut c_void) -> bool { %s } }\n"
+    for body in ("self.all.put(slot, cookie)", "self.cookie = cookie; true"):
+        assert said(code % body, "src/lib.rs", RULE) == [], body
+    assert said(code % "unsafe { self.all.put(slot, *cookie) }", "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_an_unsafe_function_that_is_one_call() -> None:
+    code = "pub unsafe fn limit(new: *const Limit, old: *mut Limit) -> i32 { set_limit(0, new, old) }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("{ set", "{ check(new); set"), "src/lib.rs", RULE) != []

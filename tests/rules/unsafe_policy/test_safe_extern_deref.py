@@ -79,3 +79,11 @@ PRIVATE = """impl<T: Driver> Adapter<T> {
 def test_a_project_may_leave_the_word_off_its_own_callbacks(code: str, project: str, confidence: str) -> None:
     (finding,) = findings(code, "rust/kernel/bus.rs", RULE, profile=shipped()[project])
     assert finding.confidence == confidence
+
+
+def test_a_conversion_that_takes_the_pointer_in_a_struct() -> None:
+    code = (
+        '#[no_mangle]\nextern "C" fn f(list: *const List) { let l = unsafe { from_c_none(NewPtr(list)) }; g(l) }\n'
+    )
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("from_c_none", "count"), "src/lib.rs", RULE) == []
