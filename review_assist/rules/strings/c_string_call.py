@@ -136,7 +136,8 @@ def _start_of_slice(length: Node) -> Node | None:
     """`name` in `from_raw_parts(name as *const u8, strlen(name))`: where the text starts that is measured."""
     while length.parent is not None and length.parent.type == "type_cast_expression":
         length = length.parent
-    call = length.parent.parent if length.parent is not None else None
+    holder = length.parent if length.parent is not None and length.parent.type == "arguments" else None
+    call = holder.parent if holder is not None else None
     if call is None or not callee(call).endswith("from_raw_parts"):
         return None
     return without_casts(arguments(call)[0])

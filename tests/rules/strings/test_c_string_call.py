@@ -62,3 +62,8 @@ def test_is_silent_on_a_variadic_function_of_c_that_passes_its_list_on() -> None
         'pub unsafe extern "C" fn log(f: *const c_char, a: VaList) { unsafe { libc::vsnprintf(B, 9, f, a); } }\n'
     )
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_method_of_the_length_is_no_slice() -> None:
+    code = "unsafe fn f(raw: *const c_char) { libc::strlen(raw).from_raw_parts(); }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
