@@ -105,8 +105,9 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     name = text(captures["name"])
     if at.type == "call_expression":
-        makes_owner = function is not None and _makes_an_owner(name, function.node, file)
-        return None if makes_owner else _of_call(at, file)
+        hit = _of_call(at, file)
+        makes_owner = hit is not None and function is not None and _makes_an_owner(name, function.node, file)
+        return None if makes_owner else hit
     if name in _LOOSE and not _ends_at_zero(name, function):
         return None
     if name == "references" and not is_in_unsafe(at) and not _ends_at_zero(name, function):
@@ -128,8 +129,14 @@ def _makes_an_owner(name: str, function: Node, file: SourceFile) -> bool:
         return False
     made = set(re.findall(r"\b([A-Z]\w*)(?:::<[^>]*>)?\s*[({]", text(field(function, "body"))))
     if "Self" in made:
-        made.add(self_type(function).partition("<")[0])
-    return any(made & set(_DROPPED.findall(text(root))) for root in file.names.roots)
+        made.add(self_type(function))
+    return not made.isdisjoint(_dropped(file.names.roots))
+
+
+@lru_cache(maxsize=4)
+def _dropped(roots: tuple[Node, ...]) -> frozenset[str]:
+    """Types that have a `Drop`; asked of each call, and every answer is a search through the file."""
+    return frozenset(name for root in roots for name in _DROPPED.findall(text(root)))
 
 
 def _of_call(call: Node, file: SourceFile) -> Hit | None:
