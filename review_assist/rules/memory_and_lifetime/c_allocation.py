@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.strings._c_strings import uncast
+from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
 from review_assist.syntax.scopes import local_binding
@@ -136,7 +136,7 @@ def _is_filled_by_c(give: Node, file: SourceFile) -> bool:
     given, function = arguments(give), enclosing(give, "function_item")
     if len(given) != 1 or function is None:
         return False
-    freed = uncast(given[0])
+    freed = without_casts(given[0])
     bound = local_binding(freed) if freed.type == "identifier" else None
     if bound is None or bound.type != "let_declaration":
         return False

@@ -122,8 +122,8 @@ def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
     if pointer is None or _is_wrapper(struct):
         return None
     owner = "KBox" if file.profile.policy.no_std else "Box"
-    what = f"a raw pointer in field `{pointer}`" if pointer.isdigit() else f"the raw pointer `{pointer}`"
     place = f"field `{pointer}`" if pointer.isdigit() else f"`{pointer}`"
+    what = f"a raw pointer in {place}" if pointer.isdigit() else f"the raw pointer {place}"
     cure = f"; if {place} can be a reference, an index or a `{owner}`, the compiler decides for itself"
     return f"holds {what}", cure
 
