@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from review_assist.change.openers import PLACEHOLDER
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import enclosing, text
+from review_assist.syntax.nodes import descendants, enclosing, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.uses import read_uses
 
@@ -56,6 +56,15 @@ class Names:
             for child in body.named_children if body is not None else ():
                 if child.type == "field_declaration":
                     found.setdefault(text(child.child_by_field_name("name")), []).append((struct, child))
+        return found
+
+    @cached_property
+    def impls(self) -> dict[str, list[Node]]:
+        """Type name to every `impl_item` for it, of a trait or of its own, in source order."""
+        found: dict[str, list[Node]] = {}
+        for root in self.roots:
+            for block in descendants(root, "impl_item"):
+                found.setdefault(bare_name(text(block.child_by_field_name("type"))), []).append(block)
         return found
 
     @cached_property
@@ -150,6 +159,21 @@ def self_type(node: Node) -> str:
         return ""
     name = re.sub(r"<.*", "", text(holder.child_by_field_name("type"))).rpartition("::")[2].strip()
     return "" if name == PLACEHOLDER.decode() else name
+
+
+def bare_name(written: str) -> str:
+    """`Vec` of `std::vec::Vec<u8>`: a type or a trait without path and generics."""
+    return written.partition("<")[0].rpartition("::")[2].strip()
+
+
+def members(body: Node) -> list[tuple[str, str]]:
+    """Name, or number, and type of each field in the body of a struct, white space squeezed."""
+    if body.type == "field_declaration_list":
+        declared = [child for child in body.named_children if child.type == "field_declaration"]
+        named = [(text(one.child_by_field_name("name")), one.child_by_field_name("type")) for one in declared]
+    else:
+        named = [(str(number), kind) for number, kind in enumerate(body.children_by_field_name("type"))]
+    return [(name, " ".join(text(kind).split())) for name, kind in named]
 
 
 def _declared(foreign: Node) -> set[str]:

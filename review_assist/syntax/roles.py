@@ -10,7 +10,7 @@ from tree_sitter import Node
 from review_assist.globs import matches
 from review_assist.model import FileRole, FunctionRole, RoleGlobs
 from review_assist.patterns import pattern
-from review_assist.syntax.names import Names
+from review_assist.syntax.names import Names, bare_name
 from review_assist.syntax.nodes import (
     ancestors,
     attributes,
@@ -206,5 +206,4 @@ def takes_callback_of_c(holder: Node, names: Names) -> bool:
 def implemented_trait(node: Node) -> str:
     """Name of the trait whose `impl` holds the node, without path and generics; empty in any other place."""
     holder = enclosing(node, "impl_item")
-    name = text(field(holder, "trait")) if holder is not None else ""
-    return name.partition("<")[0].rpartition("::")[2].strip()
+    return bare_name(text(field(holder, "trait"))) if holder is not None else ""

@@ -68,6 +68,10 @@ class SourceFile:
         body = item.child_by_field_name("body")
         return body is not None and body.start_byte < self.content.end
 
+    def is_cut_above(self, item: Node) -> bool:
+        """Whether the hunk begins with the item: an attribute above it would not be seen."""
+        return not self.is_complete and self.line(item) <= self.content.first_line
+
     def is_added(self, node: Node) -> bool:
         """Whether the line on which the node begins was written by the patch."""
         return self.line(node) in self.content.added
@@ -140,6 +144,11 @@ def _has_bad_neighbour(node: Node) -> bool:
     siblings = node.parent.children  # `next_sibling` passes over what is MISSING
     at = siblings.index(node)
     return any(near.is_error or near.is_missing for near in siblings[max(at - 1, 0) : at + 2])
+
+
+def uncommented(code: str) -> str:
+    """Line comments removed: for finding code by its text."""
+    return re.sub(r"//[^\n]*", "", code)
 
 
 def squeezed(code: str) -> str:

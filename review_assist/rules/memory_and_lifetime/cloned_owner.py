@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import attributes, descendants, field, text
+from review_assist.syntax.names import members
+from review_assist.syntax.nodes import field, has_attribute, text
+from review_assist.syntax.roles import implemented_trait
 from review_assist.syntax.source import SourceFile
 
-_DERIVES_CLONE = pattern(r"derive\(.*\bClone\b")
 _POINTER = pattern(r"(\*\s*(mut|const)\b|(Option\s*<\s*)?((std|core)::ptr::)?NonNull\s*<).*")
 _NUMBER = pattern(r"(RawFd|(libc::)?c_int|i32)")
 _CLOSES = r"\b(?:close|\w+_close)\(\s*"
@@ -102,42 +100,27 @@ def cloned_owner(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     name = text(captures["name"])
-    if not any(_DERIVES_CLONE.match(attribute) for attribute in attributes(captures["struct"])):
+    if not has_attribute(captures["struct"], r"derive\(.*\bClone\b"):
         return None
-    dropped = _drops(file.names.roots).get(name, "")
-    for member, kind in _fields(captures["body"]):
+    dropped = _what_drop_does(name, file)
+    for member, kind in members(captures["body"]):
         is_pointer = _POINTER.fullmatch(kind) is not None
         if not is_pointer and not _NUMBER.fullmatch(kind):
             continue
         given = rf"self\.{re.escape(member)}\b(?!\s*\()"
         found = rf"\w[(]\s*[^;{{}}]*?{given}|\b{given}\s*\.\s*drop_in_place" if is_pointer else _CLOSES + given
         if re.search(found, dropped):
-            releases = ("frees", "freeing") if is_pointer else ("closes", "closing")
-            values: dict[str, Node | str] = {"type": name, "field": _shown(member)}
-            return Hit(at=captures["name"], values={**values, "releases": releases[0], "releasing": releases[1]})
+            shown = f"self.{member}" if member.isdigit() else member
+            releases, releasing = ("frees", "freeing") if is_pointer else ("closes", "closing")
+            return Hit(
+                at=captures["name"],
+                values={"type": name, "field": shown, "releases": releases, "releasing": releasing},
+            )
     return None
 
 
-def _fields(body: Node) -> list[tuple[str, str]]:
-    """Name, or number, and type of each field."""
-    if body.type == "field_declaration_list":
-        declared = [child for child in body.named_children if child.type == "field_declaration"]
-        return [(text(field(one, "name")), " ".join(text(field(one, "type")).split())) for one in declared]
-    kinds = body.children_by_field_name("type")
-    return [(str(position), " ".join(text(kind).split())) for position, kind in enumerate(kinds)]
-
-
-def _shown(member: str) -> str:
-    return f"self.{member}" if member.isdigit() else member
-
-
-@lru_cache(maxsize=4)
-def _drops(roots: tuple[Node, ...]) -> dict[str, str]:
-    """What `drop` does, by the type that it is implemented for."""
-    found: dict[str, str] = {}
-    for root in roots:
-        for block in descendants(root, "impl_item"):
-            if text(field(block, "trait")).rpartition("::")[2] == "Drop":
-                kind = text(field(block, "type")).partition("<")[0].rpartition("::")[2].strip()
-                found[kind] = text(field(block, "body"))
-    return found
+def _what_drop_does(name: str, file: SourceFile) -> str:
+    """The body of the type's `impl Drop`; empty if none is seen."""
+    bodies = [field(block, "body") for block in file.names.impls.get(name, ())]
+    dropping = [text(body) for body in bodies if body is not None and implemented_trait(body) == "Drop"]
+    return dropping[-1] if dropping else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from tree_sitter import Node
@@ -12,10 +11,10 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import child, field, statements, text
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.source import SourceFile, squeezed, uncommented
 
 _ASKED = pattern(r"\(?(?P<not>!)?(?:self|this)\.(?P<flag>\w+)\)?")
-_SET = pattern(r"(?<![\w.])\*?\w+(?:\.\w+)*\.(\w+)\s*=\s*(true|false)\b")
+_SET = pattern(r"(?<![\w.])\*?\w+(?:\.\w+)*\.(\w+)\s*=\s*true\b")
 _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
 
 
@@ -32,7 +31,6 @@ _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
         come later is an `Option` of a type of its own, whose `Drop` undoes it.""",
     query="""
     (impl_item trait: [(type_identifier) @trait (scoped_type_identifier name: (type_identifier) @trait)]
-      type: (_) @type
       body: (declaration_list (function_item name: (identifier) @name body: (block) @body)))
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
@@ -144,7 +142,7 @@ def _flags(roots: tuple[Node, ...]) -> tuple[frozenset[str], frozenset[str]]:
     armed: set[str] = set()
     made: set[str] = set()
     for root in roots:
-        code = re.sub(r"//[^\n]*", "", text(root))
-        armed.update(name for name, value in _SET.findall(code) if value == "true")
+        code = uncommented(text(root))
+        armed.update(_SET.findall(code))
         made.update(_MADE.findall(code))
     return frozenset(armed), frozenset(made)

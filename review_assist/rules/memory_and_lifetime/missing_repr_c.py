@@ -75,7 +75,7 @@ def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     """
     struct = captures["struct"]
     fields = [c for c in captures["body"].named_children if c.type == "field_declaration"]
-    if len(fields) < 2 or has_attribute(struct, r"(cfg_attr\(.*)?repr\(") or _is_cut_off(struct, file):
+    if len(fields) < 2 or has_attribute(struct, r"(cfg_attr\(.*)?repr\(") or file.is_cut_above(struct):
         return None
     first = fields[0]
     name, base = first.child_by_field_name("name"), first.child_by_field_name("type")
@@ -144,8 +144,3 @@ def _confidence(name: str, base: Node | None, file: SourceFile) -> str | None:
         return "high"
     is_c = base.type != "generic_type" and is_c_path(written, file.names) and not written.endswith("_t")
     return "medium" if is_c and _LIKELY.fullmatch(name) else None
-
-
-def _is_cut_off(struct: Node, file: SourceFile) -> bool:
-    """Whether the hunk begins with the struct: an attribute above it would not be seen."""
-    return not file.is_complete and file.line(struct) <= file.content.first_line

@@ -10,8 +10,9 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import members
 from review_assist.syntax.nodes import descendants, field, has_attribute, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, uncommented
 
 _EMPTY = pattern(r"((std|core)::marker::)?(PhantomData\b.*|PhantomPinned)|\(\)")
 _OF_C = pattern(
@@ -89,11 +90,10 @@ def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | None
     ```
     """
     struct, name = captures["struct"], text(captures["name"])
-    kinds = [" ".join(text(kind).split()) for kind in captures["body"].children_by_field_name("type")]
-    real = [kind for kind in kinds if not _EMPTY.fullmatch(kind)]
+    real = [kind for _, kind in members(captures["body"]) if not _EMPTY.fullmatch(kind)]
     if len(real) != 1 or not _OF_C.fullmatch(real[0]) or has_attribute(struct, r"(cfg_attr\(.*)?repr\("):
         return None
-    if not file.is_complete and file.line(struct) <= file.content.first_line:
+    if file.is_cut_above(struct):
         return None
     use = _use(name, real[0], file)
     return Hit(at=captures["name"], values={"type": name, "use": use}) if use else None
@@ -112,10 +112,10 @@ def _cast_to(name: str, inner: str, file: SourceFile) -> str:
     found = re.search(rf"\.cast::<{name}\b[^()]*>\(\)|\bas \*(?:const|mut) {name}\b", _code(file.names.roots))
     if found is not None:
         return " ".join(found[0].split())
-    for block in _impls(file.names.roots).get(name, ()):
+    of_c = re.escape(inner.rpartition("<")[2].strip(" >"))
+    for block in file.names.impls.get(name, ()):
         for function in descendants(block, "function_item", into_functions=True):
             taken, given = text(field(function, "parameters")), text(field(function, "return_type"))
-            of_c = re.escape(inner.rpartition("<")[2].strip(" >"))
             if not re.search(rf"\*\s*(mut|const)\s+{of_c}\b", taken) or not re.search(r"&.*\bSelf\b", given):
                 continue
             if found := re.search(
@@ -127,15 +127,4 @@ def _cast_to(name: str, inner: str, file: SourceFile) -> str:
 
 @lru_cache(maxsize=4)
 def _code(roots: tuple[Node, ...]) -> str:
-    return "\n".join(re.sub(r"//[^\n]*", "", text(root)) for root in roots)
-
-
-@lru_cache(maxsize=4)
-def _impls(roots: tuple[Node, ...]) -> dict[str, list[Node]]:
-    """Every `impl` by the name of its type."""
-    found: dict[str, list[Node]] = {}
-    for root in roots:
-        for block in descendants(root, "impl_item"):
-            kind = text(field(block, "type")).partition("<")[0].rpartition("::")[2].strip()
-            found.setdefault(kind, []).append(block)
-    return found
+    return "\n".join(uncommented(text(root)) for root in roots)

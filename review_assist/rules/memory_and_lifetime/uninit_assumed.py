@@ -10,6 +10,7 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import bare_name
 from review_assist.syntax.nodes import (
     COMMENTS,
     ancestors,
@@ -114,7 +115,7 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     type_name = _type_name(inner if inner is not None else call, call)
     if "MaybeUninit" in type_name or type_name.strip() == "()" or _may_be_uninit(call, type_name, file):
         return None
-    is_foreign = "::" in type_name and _last(type_name) not in file.names.structs
+    is_foreign = "::" in type_name and bare_name(type_name) not in file.names.structs
     return Hit(
         at=call,
         values={"call": call, "start": "`[0; N]`, `Vec::with_capacity(n)`"},
@@ -126,7 +127,7 @@ def _may_be_uninit(call: Node, type_name: str, file: SourceFile) -> bool:
     """Whether the type is a wrapper of memory that C writes, as its declaration or the comment above says."""
     place = enclosing(call, "field_initializer", "function_item")
     fields = file.names.fields.get(text(field(place, "field")), ()) if place is not None else ()
-    types = {_last(text(field(declaration, "type"))) for _, declaration in fields} or {_last(type_name)}
+    types = {bare_name(text(field(declaration, "type"))) for _, declaration in fields} or {bare_name(type_name)}
     bodies = (text(field(file.names.structs[kind], "body")) for kind in types if kind in file.names.structs)
     if any(_WRAPS.match(body) for body in bodies):
         return True
@@ -140,10 +141,6 @@ def _comments_near(block: Node) -> str:
     inside = [text(node) for node in block.children if node.type in COMMENTS]
     beside = [text(node) for node in (block.parent.children if block.parent else ()) if node.type in COMMENTS]
     return "\n".join((comments_above(block), *(comments_above(node) for node in around), *inside, *beside))
-
-
-def _last(type_name: str) -> str:
-    return type_name.partition("<")[0].rpartition("::")[2].strip()
 
 
 def _of_vector(call: Node, vector: Node) -> Hit | None:
