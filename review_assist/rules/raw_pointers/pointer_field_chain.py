@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from tree_sitter import Node
 
@@ -12,6 +13,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import ALLOCATION, bound_value, is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
+    LOOPS,
     ancestors,
     arguments,
     descendants,
@@ -25,7 +27,6 @@ from review_assist.syntax.source import SourceFile
 
 _ENDS = pattern(r"(^|_)(free|destroy|dealloc|release|unref|from_raw)_*$")
 _OF_STATIC = pattern(r"&raw (mut|const) \w+|addr_of(_mut)?!\(\w+\)")
-_LOOPS = ("for_expression", "while_expression", "loop_expression")
 _REFER_TO_IT = (
     "write `let {name} = {borrow}{pointer};`, with the reason why that is sound, then `{name}.{field}`; or let "
     "the caller pass the reference"
@@ -103,19 +104,19 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    function = file.function(captures["function"])
-    accesses = [node for node in _accesses(captures["function"]) if file.is_added(node)]
+    item, function = captures["function"], file.function(captures["function"])
+    accesses = [node for node in _accesses(item) if file.is_added(node)]
     if function is None or len(accesses) < _FEW:
         return None
     pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
-    first = next(node for node in accesses if text(_pointer(node)) == pointer)
-    if count < _FEW or _is_freed(pointer, captures["function"]) or _moves(pointer, captures["function"]):
+    if count < _FEW or _is_freed(pointer, item) or _moves(pointer, item):
         return None
-    is_passed_on = _is_passed_on(pointer, captures["function"])
-    is_written = any(_is_written(node) for node in accesses if text(_pointer(node)) == pointer)
-    is_fresh = _is_fresh(pointer, first, captures["function"])
+    through = [node for node in accesses if text(_pointer(node)) == pointer]
+    first, is_written = through[0], any(map(_is_written, through))
+    is_fresh = _is_fresh(pointer, first, item)
     if is_fresh and not is_written:
         return None
+    is_passed_on = _is_passed_on(pointer, item)
     usual = _confidence(first, file)
     shape, cure = _fill(first, file) if is_fresh else _refer(first, is_passed_on or is_written, file)
     return Hit(
@@ -168,22 +169,24 @@ def _is_written(access: Node) -> bool:
 
 def _moves(pointer: str, function: Node) -> bool:
     """Whether the pointer goes on to another object: `p = p.add(1)`, `p = (*p).next`, `p = *next` in a loop."""
-    for assignment in descendants(function, "assignment_expression"):
-        if text(assignment.child_by_field_name("left")) != pointer:
-            continue
-        value = text(assignment.child_by_field_name("right"))
-        if re.search(rf"\b{re.escape(pointer)}\b", value) or enclosing(assignment, *_LOOPS) is not None:
+    for value in _assigned(pointer, function):
+        if re.search(rf"\b{re.escape(pointer)}\b", text(value)) or enclosing(value, *LOOPS) is not None:
             return True
     return False
 
 
 def _is_fresh(pointer: str, access: Node, function: Node) -> bool:
     """Whether it leads to memory fresh from an allocator, which holds no value yet that a reference may claim."""
-    given = [bound_value(_pointer(access))]
+    given = (bound_value(_pointer(access)), *_assigned(pointer, function))
+    return any(ALLOCATION.search(text(value)) for value in given)
+
+
+def _assigned(pointer: str, function: Node) -> Iterator[Node]:
+    """What the function assigns to the pointer, after its `let`."""
     for assignment in descendants(function, "assignment_expression"):
-        if text(assignment.child_by_field_name("left")) == pointer:
-            given.append(assignment.child_by_field_name("right"))
-    return any(value is not None and ALLOCATION.search(text(value)) for value in given)
+        target, value = assignment.child_by_field_name("left"), assignment.child_by_field_name("right")
+        if value is not None and text(target) == pointer:
+            yield value
 
 
 def _is_passed_on(pointer: str, function: Node) -> bool:
