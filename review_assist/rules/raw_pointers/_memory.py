@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.rules.raw_pointers._pointers import NUMBERS, bound_value, last_segment
+from review_assist.rules.raw_pointers._pointers import NUMBERS, bound_value, last_segment, pointee
 from review_assist.rules.raw_pointers._references import length_of, parameter_name
 from review_assist.syntax.nodes import enclosing, field, text, unwrapped
 from review_assist.syntax.source import SourceFile
@@ -18,10 +18,11 @@ _SHORT = 200
 
 def is_text(pointer: Node, place: Node, file: SourceFile) -> bool:
     """Whether it walks through the characters of a C string, or picks one: only its NUL tells where it ends."""
-    declared = file.names.type_of(unwrapped(pointer)) or ""
-    is_walk = place.type == "assignment_expression" and text(place).rpartition(".")[2] in _ONE_FORWARD
-    is_read = place.type == "unary_expression" and not _has_length(pointer)
-    return (is_walk or is_read) and re.fullmatch(r"\*const (\w+::)*(c_char|i8)", declared) is not None
+    if re.fullmatch(r"\*const (\w+::)*(c_char|i8)", file.names.type_of(unwrapped(pointer)) or "") is None:
+        return False
+    if place.type == "assignment_expression":
+        return text(place).rpartition(".")[2] in _ONE_FORWARD
+    return place.type == "unary_expression" and not _has_length(pointer)
 
 
 def _has_length(pointer: Node) -> bool:
@@ -34,8 +35,9 @@ def _has_length(pointer: Node) -> bool:
 
 def is_way_to_holder(step: Node) -> bool:
     """`p.sub(offset_of!(Holder, part))`: from a part to the object around it, which no slice leads to."""
-    origin = bound_value(unwrapped(step)) if unwrapped(step).type == "identifier" else step
-    return origin is not None and "offset_of" in text(origin)[:_SHORT]
+    step = unwrapped(step)
+    origin = bound_value(step) if step.type == "identifier" else step
+    return "offset_of" in text(origin)[:_SHORT]
 
 
 def is_other_kind(call: Node) -> bool:
@@ -45,5 +47,5 @@ def is_other_kind(call: Node) -> bool:
         around = around.parent
     if around is None or around.type != "type_cast_expression":
         return False
-    kind = text(field(around, "type"))
-    return kind.startswith("*") and last_segment(re.sub(r"^\*(mut|const)\s*", "", kind)) not in NUMBERS
+    kind = field(around, "type")
+    return kind is not None and kind.type == "pointer_type" and last_segment(pointee(kind)) not in NUMBERS

@@ -70,7 +70,8 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
 def _kind_of_context(name: str, function: Node) -> str:
     """`T` of `name as *mut T` or `name.cast::<T>()`, if that is all it is cast to; else empty."""
     kinds = _kinds_of(name, function)
-    return kinds.pop() if len(kinds) == 1 and next(iter(kinds)).rpartition("::")[2][:1].isupper() else ""
+    kind = kinds.pop() if len(kinds) == 1 else ""
+    return kind if last_segment(kind)[:1].isupper() else ""
 
 
 def has_many_kinds(name: str, function: Node) -> bool:
@@ -186,8 +187,7 @@ def _methods_on(name: str, function: Node) -> set[str]:
     body = function.child_by_field_name("body")
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():
-        target = receiver(call)
-        if target is not None and method(call) and text(without_as(target)) == name:
+        if _is_called_on(name, call):
             found.add(method(call))
         elif callee(call).rpartition("::")[2] in ("from_raw_parts", "from_raw_parts_mut"):
             first = field(call, "arguments")
@@ -196,12 +196,17 @@ def _methods_on(name: str, function: Node) -> set[str]:
     return found
 
 
+def _is_called_on(name: str, call: Node) -> bool:
+    target = receiver(call)
+    return target is not None and bool(method(call)) and text(without_as(target)) == name
+
+
 def _goes_back(name: str, function: Node) -> bool:
     """Whether the function looks at what lies before the pointer, `p.sub(1)`: no slice begins there."""
     body = function.child_by_field_name("body")
     for call in descendants(body, "call_expression") if body is not None else ():
-        target, steps = receiver(call), arguments(call)
-        if target is None or text(without_as(target)) != name or not steps:
+        steps = arguments(call)
+        if not steps or not _is_called_on(name, call):
             continue
         if method(call) in ("sub", "wrapping_sub"):
             return True
@@ -212,11 +217,14 @@ def _goes_back(name: str, function: Node) -> bool:
 
 def is_only_kept(parameter: Node, function: Node) -> bool:
     """Whether the function does nothing with the address but store it, or take it for a number."""
-    name = parameter_name(parameter)
-    uses = [use for use in descendants(function, "identifier", "shorthand_field_initializer") if text(use) == name]
+    uses = _uses_in_body(parameter_name(parameter), function)
+    return bool(uses) and all(_is_kept(use) or _is_number(use) for use in uses)
+
+
+def _uses_in_body(name: str, function: Node) -> list[Node]:
     body = function.child_by_field_name("body")
-    inside = [use for use in uses if body is not None and use.start_byte >= body.start_byte]
-    return bool(inside) and all(_is_kept(use) or _is_number(use) for use in inside)
+    named = descendants(body, "identifier", "shorthand_field_initializer") if body is not None else ()
+    return [use for use in named if text(use) == name]
 
 
 def _is_kept(use: Node) -> bool:
@@ -236,10 +244,10 @@ def _is_kept(use: Node) -> bool:
 
 def is_only_passed(parameter: Node, function: Node) -> bool:
     """Whether the function does nothing with the pointer but hand it to other functions, or keep it."""
-    name, body = parameter_name(parameter), function.child_by_field_name("body") or function
+    name = parameter_name(parameter)
     if looks_behind(name, function):
         return False
-    uses = [use for use in descendants(body, "identifier", "shorthand_field_initializer") if text(use) == name]
+    uses = _uses_in_body(name, function)
     holders = [use.parent for use in uses if not _is_kept(use)]
     return bool(uses) and all(holder is not None and holder.type == "arguments" for holder in holders)
 

@@ -116,12 +116,12 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     if _is_cell(source, cast, file) or (_is_context(cast) and file.role is FileRole.BINDING):
         return None
     is_written = is_written_through(cast)
-    is_seen = is_shared_reference(source, file) and source.type in ("macro_invocation", "reference_expression")
+    is_shared = is_shared_reference(source, file)
+    is_seen = is_shared and source.type in ("macro_invocation", "reference_expression")
     if (method(cast) == "cast_mut" and not (is_written or is_seen)) or file.function(cast) is None:
         usual = "low"
     if not is_written and (says_why(cast) or wants_writable(cast)):
         usual = "low"
-    is_shared = is_shared_reference(source, file)
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
     is_cookie = _is_context(cast) and not is_written

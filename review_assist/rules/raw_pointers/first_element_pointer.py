@@ -7,7 +7,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, is_mutable, is_raw_borrow, text
+from review_assist.syntax.nodes import child, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
 _FIRST = pattern(r"0(_?usize)?")
@@ -24,7 +24,7 @@ _FIRST = pattern(r"0(_?usize)?")
     instead="Write `{better}`, the address of all of it; it is valid for an empty slice too.",
     query="""
     (type_cast_expression value: (reference_expression value: (index_expression) @element) @code
-      type: (pointer_type))
+      type: (pointer_type)) @cast
     """,
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
@@ -67,14 +67,12 @@ def first_element_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    element, code = captures["element"], captures["code"]
+    element, cast = captures["element"], captures["cast"]
     base, index = child(element, 0), child(element, 1)
     if base is None or not _FIRST.fullmatch(text(index)):
         return None
-    is_writable = is_mutable(code) or (is_raw_borrow(code) and "mut" in text(code).split()[:2])
-    better = f"{file.quote(base)}.{'as_mut_ptr' if is_writable else 'as_ptr'}()"
-    whole = code.parent if code.parent is not None and field(code.parent, "value") == code else code
-    return Hit(at=_outer(whole), values={"code": whole, "better": better})
+    better = f"{file.quote(base)}.{'as_mut_ptr' if is_mutable(captures['code']) else 'as_ptr'}()"
+    return Hit(at=_outer(cast), values={"code": cast, "better": better})
 
 
 def _outer(cast: Node) -> Node:

@@ -103,9 +103,9 @@ def _is_given_back(cast: Node) -> bool:
 
 def _is_handed_out(function: Function, file: SourceFile) -> bool:
     """Whether this file gives its address to somebody: one that C only finds by its name has no binding to be."""
-    uses = file.names.uses.get(function.name, ())[:_FAR]
+    holders = [use.parent for use in file.names.uses.get(function.name, ())[:_FAR]]
     return any(
-        use.parent is not None and use.parent.type != "call_expression" for use in uses if not _declares(use)
+        holder is not None and holder.type not in ("call_expression", "function_item") for holder in holders
     )
 
 
@@ -113,10 +113,6 @@ def _is_of_others(kind: str, file: SourceFile) -> bool:
     """Whether another crate declares the type, so that nobody here can give it a method."""
     origin = file.names.imports.get(kind, "")
     return "::" in origin and not origin.startswith(("crate::", "self::", "super::"))
-
-
-def _declares(use: Node) -> bool:
-    return use.parent is not None and use.parent.type == "function_item"
 
 
 def _words(kind: str, function: Function, file: SourceFile) -> dict[str, str]:

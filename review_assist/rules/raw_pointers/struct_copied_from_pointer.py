@@ -154,10 +154,16 @@ def _of_a_field(captures: Captures, place: Node | None, part: Node, file: Source
     """`unsafe { *p }.field`: the block is a value, so that all of `*p` is copied into it first."""
     if place is None or place.type == "call_expression":
         return None
-    name = f"unsafe {{ {file.quote(place)} }}"
-    cure = f"`unsafe {{ (*{_pointer(place, file)}).{text(part)} }}`"
-    values: dict[str, Node | str] = {"name": name, "place": place, "so": f", of which only `{text(part)}` is read"}
-    return Hit(at=captures["access"], level="warning", values={**values, "cure": cure})
+    return Hit(
+        at=captures["access"],
+        level="warning",
+        values={
+            "name": f"unsafe {{ {file.quote(place)} }}",
+            "place": place,
+            "so": f", of which only `{text(part)}` is read",
+            "cure": f"`unsafe {{ (*{_pointer(place, file)}).{text(part)} }}`",
+        },
+    )
 
 
 def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | None:
