@@ -7,30 +7,24 @@ import re
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
+from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import callee, enclosing, field, is_string, macro_name, method, receiver
 from review_assist.syntax.source import Function, SourceFile
 
-_PASSES_ON = frozenset(
-    "unwrap expect unwrap_or_default unwrap_unchecked unwrap_or_else as_c_str as_ref as_bytes as_bytes_with_nul "
-    "to_bytes_with_nul as_str as_slice as_deref borrow".split()
+BORROWS = frozenset(
+    "as_c_str as_ref as_bytes as_bytes_with_nul to_bytes_with_nul as_str as_slice as_deref borrow".split()
 )
+_PASSES_ON = BORROWS | frozenset("unwrap expect unwrap_or_default unwrap_unchecked unwrap_or_else".split())
 _NO_MEMORY = pattern(r"(^|[/_])post_?fork[_.]|:(\w+_)?(signal|async|after_fork)(_\w+)?$|:\w+_(async_)?safe$")
 _CAST = frozenset(("cast", "cast_mut", "cast_const"))
 
 
 def uncast(node: Node) -> Node:
     """The expression behind `as` casts, `.cast()`, parentheses and `?`."""
-    while True:
-        inner = None
-        if node.type == "type_cast_expression":
-            inner = field(node, "value")
-        elif node.type in ("parenthesized_expression", "try_expression") and node.named_children:
-            inner = node.named_children[0]
-        elif node.type == "call_expression" and method(node) in _CAST:
-            inner = receiver(node)
-        if inner is None:
-            return node
-        node = inner
+    node = without_casts(node)
+    while node.type == "try_expression" and node.named_children:
+        node = without_casts(node.named_children[0])
+    return node
 
 
 def pointed_to(node: Node) -> Node | None:

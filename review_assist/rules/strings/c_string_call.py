@@ -10,7 +10,7 @@ from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, is_in_unsafe
 from review_assist.syntax.roles import c_function, is_abi, is_c_path
-from review_assist.syntax.source import Function, SourceFile
+from review_assist.syntax.source import SourceFile
 
 _LENGTH = "`.len()` of a `&str` or `&[u8]`, or `CStr::count_bytes()` (Rust 1.79) where it must stay a C string"
 _AS_C_STR = "`CStr::from_ptr({start})`, which finds the end itself"
@@ -119,8 +119,8 @@ def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(call)
     if name not in _BETTER or (function is not None and is_c_namesake(function.name)):
         return None
-    if name.startswith("v") and _passes_on_arguments(call, function):
-        return None
+    if name.startswith("v") and function is not None and is_abi(function.node):
+        return None  # a variadic function that C calls hands its `VaList` on: nothing in Rust takes one
     is_named = is_c_path(callee(call), file.names)
     start = _start_of_slice(call) if name == "strlen" else None
     better = _AS_C_STR.format(start=file.quote(start)) if start is not None else _BETTER[name]
@@ -149,8 +149,3 @@ def _is_sorted_by(call: Node) -> bool:
     while around is not None and around.type == "parenthesized_expression":
         around = around.parent
     return around is not None and around.type in ("arguments", "let_declaration")
-
-
-def _passes_on_arguments(call: Node, function: Function | None) -> bool:
-    """Whether a variadic function that C calls hands its `VaList` on: nothing in Rust takes one."""
-    return function is not None and is_abi(function.node) and len(arguments(call)) > 0

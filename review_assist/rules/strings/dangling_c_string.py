@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.strings._c_strings import makes_c_string, origin
+from review_assist.rules.strings._c_strings import BORROWS, makes_c_string, origin
 from review_assist.syntax.nodes import callee, enclosing, field, macro_name, method, receiver, tail, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
@@ -17,9 +17,6 @@ _OWNED = frozenset(("to_string", "to_owned", "to_vec", "into_bytes", "to_c_strin
 _PASSES_THROUGH = frozenset(
     "type_cast_expression parenthesized_expression field_expression unsafe_block expression_statement "
     "field_initializer field_initializer_list struct_expression block".split()
-)
-_BORROWS = frozenset(
-    "as_c_str as_ref as_bytes as_bytes_with_nul to_bytes_with_nul as_str as_slice as_deref borrow".split()
 )
 _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
 
@@ -117,7 +114,7 @@ def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _owned(node: Node) -> Node:
     """`CString::new(s)?` of `CString::new(s)?.as_bytes()`: to name what only borrows would keep nothing alive."""
-    while method(node) in _BORROWS and (below := receiver(node)) is not None:
+    while method(node) in BORROWS and (below := receiver(node)) is not None:
         node = below
     return node
 

@@ -44,7 +44,7 @@ _COUNTED = pattern(r"(str)?n(case)?cmp|strn\w+|mem\w+|f?write|send|recv|read")
     query="""
     (call_expression function: (field_expression
       value: [(string_literal) (raw_string_literal) (identifier) (field_expression) (call_expression)] @owner
-      field: (field_identifier) @method) (#any-of? @method "as_ptr")) @call
+      field: (field_identifier) @method) (#eq? @method "as_ptr")) @call
     """,
     silent_in=(FileRole.SHIM,),
     outranks=("c-string-in-device", "signed-c-char"),
@@ -150,7 +150,7 @@ def _is_for_c(pointer: Node, file: SourceFile) -> bool:
             kind = squeezed(text(field(parent, "type")))
         elif method(outer := parent.parent or parent) in ("cast", "cast_mut") and receiver(outer) == node:
             parent = outer
-            kind = _cast_to(outer) or kind
+            kind = _cast_to(outer)
         elif parent.type != "parenthesized_expression":
             break
         node = parent
