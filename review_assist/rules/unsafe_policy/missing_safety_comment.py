@@ -9,8 +9,8 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, is_explained, keyword, unsafe_of
-from review_assist.syntax.nodes import descendants, enclosing, statements, text
+from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword, mentions_safety, unsafe_of
+from review_assist.syntax.nodes import comments_above, descendants, enclosing, statements, text
 from review_assist.syntax.source import SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
@@ -96,12 +96,10 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     place = f" in `{function.name}`" if function is not None else ""
     if _is_plain_call(block, file):
-        if not _explains_wrappers(file):
+        alike = (other for other in _blocks(file.tree.root_node) if _is_bare_call(other, file))
+        if next(alike, None) != block or not _explains_wrappers(file):
             return None
-        alike = [other for other in _blocks(file.tree.root_node) if _is_bare_call(other, file)]
-        if alike[:1] != [block]:
-            return None
-        place += ", the first of several," if len(alike) > 1 else ""
+        place += ", the first of several," if any(alike) else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
     confidence: Confidence | None = "medium" if _is_custom(file.content.source) else None
     return Hit(at=keyword(block), values={"place": place}, names=names, confidence=confidence)
@@ -118,7 +116,7 @@ def _has_reason(unsafe_block: Node, file: SourceFile) -> bool:
     if has_safety_comment(unsafe_block, file):
         return True
     function = enclosing(unsafe_block, "function_item")
-    if function is None or not is_explained(unsafe_block, file):
+    if function is None or not mentions_safety(comments_above(function)):
         return False
     return not any(has_safety_comment(other, file) for other in descendants(function, "unsafe_block"))
 

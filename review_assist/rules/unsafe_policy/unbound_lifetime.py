@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, field, modifiers, text
+from review_assist.syntax.nodes import descendants, field, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -81,15 +81,13 @@ def unbound_lifetime(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(captures["function"])
     if function is None or function.is_unsafe or function.is_trait_method:
         return None
-    if "unsafe" in modifiers(captures["function"]) or not any(descendants(captures["body"], "unsafe_block")):
-        return None
     where = next((c for c in captures["function"].named_children if c.type == "where_clause"), None)
     taken = text(captures["parameters"]) + text(where)
-    result = text(captures["result"])
-    for life in re.findall(r"'\w+", text(captures["generics"])):
+    generics, result = text(captures["generics"]), text(captures["result"])
+    for life in re.findall(r"'\w+", generics):
         is_lent = re.search(rf"&\s*{life}\b", result) is not None
-        if is_lent and not re.search(rf"{life}\b", taken) and text(captures["generics"]).count(life) == 1:
-            return _hit(captures, life)
+        if is_lent and not re.search(rf"{life}\b", taken) and generics.count(life) == 1:
+            return _hit(captures, life) if any(descendants(captures["body"], "unsafe_block")) else None
     return None
 
 
