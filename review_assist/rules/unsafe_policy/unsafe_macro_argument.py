@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import Confidence, FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import mentions_safety
@@ -94,15 +94,11 @@ def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     for argument in _arguments_in_unsafe(captures["body"]):
         if text(argument) in expressions and file.is_added(argument):
-            is_exported = has_attribute(definition, "macro_export")
+            confidence: Confidence = "low" if _CALLS_ANY.search(text(captures["body"])) else "medium"
             return Hit(
                 at=argument,
                 values={"macro": name, "argument": argument},
-                confidence="high"
-                if is_exported
-                else "low"
-                if _CALLS_ANY.search(text(captures["body"]))
-                else "medium",
+                confidence="high" if has_attribute(definition, "macro_export") else confidence,
             )
     return None
 

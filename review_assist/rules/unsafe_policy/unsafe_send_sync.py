@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import mentions_safety
+from review_assist.syntax.names import members
 from review_assist.syntax.nodes import attributes, comments_above, field, modifiers, text
 from review_assist.syntax.source import SourceFile
 
@@ -147,12 +148,6 @@ def _is_wrapper(struct: Node) -> bool:
 
 def _field_of(struct: Node, kind: re.Pattern[str]) -> str | None:
     """Name or number of the first field whose type begins like this."""
-    body, number = field(struct, "body"), 0
-    for child in body.named_children if body is not None else ():
-        if child.type == "field_declaration" and kind.match(text(field(child, "type"))):
-            return text(field(child, "name"))
-        if child.type.endswith(("_type", "type_identifier")):
-            if kind.match(text(child)):
-                return str(number)
-            number += 1
-    return None
+    body = field(struct, "body")
+    fields = members(body) if body is not None else []
+    return next((name for name, written in fields if kind.match(written)), None)
