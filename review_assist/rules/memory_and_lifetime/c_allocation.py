@@ -141,6 +141,8 @@ def _is_filled_by_c(give: Node, file: SourceFile) -> bool:
     if bound is None or bound.type != "let_declaration":
         return False
     lent = re.compile(rf"&\s*(raw )?mut {re.escape(text(freed))}\b")
+    if lent.search(text(function)) is None:  # as with most: there is no need to look at each call
+        return False
     calls = (call for call in descendants(function, "call_expression") if call.start_byte < give.start_byte)
     return any(
         lent.match(text(argument)) and not _PRINTS.search(callee(call)) and _is_of_library(call, file)

@@ -24,9 +24,9 @@ _BORROWED = (
     ("", "a reference, made of the pointer with `as_ref()` or `&*`,"),
 )
 """What to make of a pointer that has another owner, by a part of the call that takes it over."""
+_FROM_RAW = pattern(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
 _OF_POINTER = pattern(r"(^|[.:_])(ptr_(in)?to_\w+|from_\w*ptr)$")
 """The same by a name of the project, in unsafe code."""
-_FROM_RAW = pattern(r"\b(from_raw|from_raw_parts|from_raw_fd|from_raw_handle|from_raw_socket)$")
 _BY_VALUE = pattern(r"\(\s*(mut\s+)?self\b")
 _TAKES_OUT = pattern(
     rb"\blet\s+(mut\s+)?\w+\s*=\s*(?:unsafe\s*\{\s*)?(?:(?:std|core)::)?(?:ptr::read\(\s*&)?self\.\w+"
