@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -37,6 +38,7 @@ _KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
 _STORES = frozenset(("store", "swap"))  # of an atomic pointer
 _INTEGERS = frozenset(("usize", "isize", "u64", "uintptr_t"))
 _STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+_MAY_GO_BACK = frozenset(("sub", "wrapping_sub", "offset", "wrapping_offset"))
 
 
 def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
@@ -57,7 +59,7 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     if length and last_segment(target)[:1].islower():
         return f"a slice `{borrow}[{target}]` for `{name}` and `{length}` together"
     uses = _methods_on(name, function)
-    if _goes_back(name, function):
+    if uses & _MAY_GO_BACK and _goes_back(name, function):
         return f"a slice `{borrow}[{target}]`, and the index in it where `{name}` points,"
     if uses & _STEPS or _is_walked_elsewhere(parameter, file):
         return f"a slice `{borrow}[{target}]`"
@@ -180,10 +182,11 @@ def _is_deref_of(name: str, node: Node) -> bool:
     return text(root_of(node.named_children[0])) == name
 
 
-def _methods_on(name: str, function: Node) -> set[str]:
-    """Methods called directly on the parameter in the body."""
+@lru_cache(maxsize=4)
+def _methods_on(name: str, function: Node) -> frozenset[str]:
+    """Methods called directly on the parameter in the body; asked several times of each."""
     if has_many_parameters(function):
-        return set()
+        return frozenset()
     body = function.child_by_field_name("body")
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():
@@ -193,7 +196,7 @@ def _methods_on(name: str, function: Node) -> set[str]:
             first = field(call, "arguments")
             if first is not None and text(first).startswith(f"({name},"):
                 found.add("add")
-    return found
+    return frozenset(found)
 
 
 def _is_called_on(name: str, call: Node) -> bool:
