@@ -26,3 +26,14 @@ def without_casts(node: Node) -> Node:
             return node
         node = without_as(below)
     return node
+
+
+def root_of(node: Node) -> Node:
+    """`p` of `p`, `p.cast::<T>()`, `p as *mut T`, `(p)`; other methods are gone through as well."""
+    node = unwrapped(node)
+    while node.type in ("type_cast_expression", "call_expression"):
+        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
+        if below is None or (node.type == "call_expression" and not method(node)):
+            return node
+        node = unwrapped(below)
+    return node

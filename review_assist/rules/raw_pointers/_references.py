@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_segment, pointee
-from review_assist.syntax.casts import without_as
+from review_assist.syntax.casts import root_of, without_as
 from review_assist.syntax.nodes import (
     arguments,
     callee,
@@ -145,17 +145,6 @@ def is_trusted(name: str, function: Node) -> bool:
     return any(text(root_of(argument)) == name for call in calls for argument in arguments(call))
 
 
-def root_of(node: Node) -> Node:
-    """`p` of `p`, `p.cast::<T>()`, `p as *mut T`, `(p)`."""
-    node = unwrapped(node)
-    while node.type in ("type_cast_expression", "call_expression"):
-        below = node.child_by_field_name("value") if node.type == "type_cast_expression" else receiver(node)
-        if below is None or (node.type == "call_expression" and not method(node)):
-            return node
-        node = unwrapped(below)
-    return node
-
-
 def has_many_parameters(function: Node) -> bool:
     """Nobody wrote that by hand, and the body is not searched for each of them."""
     holder = function.child_by_field_name("parameters")
@@ -207,15 +196,10 @@ def _is_called_on(name: str, call: Node) -> bool:
 def _goes_back(name: str, function: Node) -> bool:
     """Whether the function looks at what lies before the pointer, `p.sub(1)`: no slice begins there."""
     body = function.child_by_field_name("body")
-    for call in descendants(body, "call_expression") if body is not None else ():
-        steps = arguments(call)
-        if not steps or not _is_called_on(name, call):
-            continue
-        if method(call) in ("sub", "wrapping_sub"):
-            return True
-        if method(call) in ("offset", "wrapping_offset") and text(unwrapped(steps[0])).startswith("-"):
-            return True
-    return False
+    calls = descendants(body, "call_expression") if body is not None else ()
+    stepping = [call for call in calls if method(call) in _MAY_GO_BACK and _is_called_on(name, call)]
+    steps = [(method(call), text(unwrapped(given[0]))) for call in stepping if (given := arguments(call))]
+    return any("sub" in kind or step.startswith("-") for kind, step in steps)
 
 
 def is_only_kept(parameter: Node, function: Node) -> bool:

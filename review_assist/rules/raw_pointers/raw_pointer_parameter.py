@@ -29,9 +29,9 @@ from review_assist.rules.raw_pointers._references import (
     is_trusted,
     looks_behind,
     parameter_name,
-    root_of,
 )
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import root_of
 from review_assist.syntax.nodes import arguments, descendants, field, statements, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile

@@ -17,8 +17,8 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
     usual_unless_at_home,
 )
-from review_assist.rules.raw_pointers._references import root_of
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.casts import root_of
 from review_assist.syntax.nodes import callee, descendants, enclosing, field, is_mutable, tail, text, unwrapped
 from review_assist.syntax.roles import is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
