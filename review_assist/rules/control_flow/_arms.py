@@ -13,7 +13,8 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _HOLDS = pattern(r"(?:\w+::)*(Some|Ok)\((ref mut |ref )?(?:mut )?(\w+)\)")
 _FAILS = pattern(r"(?:\w+::)*(?:None|_|Err\((\w+)\))")
-_DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
+DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
+"""Macros behind which nothing is reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,12 @@ def arms_of(node: Node) -> Arms | None:
     return Arms(value, holds[1], holds[3], good, bad, "", (holds[2] or "").strip())
 
 
+def match_arms(match: Node) -> list[Node]:
+    """The arms of a `match` expression."""
+    body = field(match, "body")
+    return [arm for arm in body.named_children if arm.type == "match_arm"] if body is not None else []
+
+
 def binding(declaration: Node, file: SourceFile) -> tuple[str, str]:
     """`mut x` and `u8` of `let mut x: u8 = ..`, the second empty if there is no type."""
     name, declared = text(field(declaration, "pattern")), field(declaration, "type")
@@ -72,12 +79,11 @@ def leaves(node: Node) -> bool:
         return False
     if last[0].type in ("return_expression", "continue_expression", "break_expression"):
         return True
-    return macro_name(last[0]) in _DIVERGES
+    return macro_name(last[0]) in DIVERGES
 
 
 def _of_match(node: Node) -> Arms | None:
-    body, value = field(node, "body"), field(node, "value")
-    arms = [arm for arm in body.named_children if arm.type == "match_arm"] if body is not None else []
+    value, arms = field(node, "value"), match_arms(node)
     if len(arms) != 2 or value is None:
         return None
     shapes = [_pattern(field(arm, "pattern")) for arm in arms]

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from tree_sitter import Node
 
+from review_assist.rules.control_flow._arms import match_arms
 from review_assist.rules.rewrite import Part, Rewrite, lines_of, statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, field, statements
@@ -174,12 +175,7 @@ def _in_branches(last: Node) -> Node | None:
             otherwise = field(node, "alternative")
             todo = [field(node, "consequence"), child(otherwise, 0) if otherwise is not None else None, *todo]
         elif node.type == "match_expression":
-            arms = field(node, "body")
-            todo = (
-                [field(arm, "value") for arm in arms.named_children if arm.type == "match_arm"] + todo
-                if arms
-                else todo
-            )
+            todo = [field(arm, "value") for arm in match_arms(node)] + todo
         elif node.type == "block" and (inside := statements(node)):
             todo.insert(0, inside[-1])
         elif node.type == "return_expression":

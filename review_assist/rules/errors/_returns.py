@@ -8,6 +8,7 @@ from typing import Literal
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import DIVERGES, match_arms
 from review_assist.syntax.nodes import ancestors, descendants, field, macro_name, tail, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import squeezed
@@ -15,11 +16,12 @@ from review_assist.syntax.source import squeezed
 Kind = Literal["zero", "one", "negative", "errno", "other"]
 
 SIGNED = frozenset(("i32", "i64", "isize", "c_int", "c_long", "ssize_t"))
+PLAIN_INTS = frozenset(("i32", "c_int"))
+"""What C calls `int`."""
 _CODE_LIMIT = 80
 """Bytes of the longest expression that still is a return code."""
 _NAMES_LIMIT = 4
 """Variables that are looked into; a status variable is one, or two."""
-_DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
 _CAST = pattern(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
 _ERRNO = pattern(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
 _ERROR = pattern(r"-?(\w+::)*(E|ERR|ERROR)_[A-Z0-9_]+|-?(\w+::)*[A-Z][A-Z0-9_]*_(ERR|ERROR|FAILED|FAILURE|FAIL)")
@@ -98,7 +100,7 @@ def _leaves(value: Node) -> list[Node]:
     todo: list[Node | None] = [value]
     while todo:
         node = todo.pop()
-        if node is None or node.type == "return_expression" or macro_name(node) in _DIVERGES:
+        if node is None or node.type == "return_expression" or macro_name(node) in DIVERGES:
             continue
         inner = _branches(node)
         if inner is None:
@@ -119,6 +121,5 @@ def _branches(node: Node) -> list[Node | None] | None:
     if node.type == "if_expression":
         return [field(node, "consequence"), field(node, "alternative")]
     if node.type == "match_expression":
-        arms = field(node, "body")
-        return [field(arm, "value") for arm in arms.named_children if arm.type == "match_arm"] if arms else []
+        return [field(arm, "value") for arm in match_arms(node)]
     return None

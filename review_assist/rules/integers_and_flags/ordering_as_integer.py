@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import match_arms
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, text
 from review_assist.syntax.roles import is_called_from_outside
@@ -78,15 +77,10 @@ def ordering_as_integer(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(captures["match"])
     if function is not None and is_called_from_outside(function.node, file.names):
         return None
-    arms = [arm for arm in _arms(captures["match"]) if field(arm, "pattern") is not None]
+    arms = [arm for arm in match_arms(captures["match"]) if field(arm, "pattern") is not None]
     answers = {text(field(arm, "pattern")): text(field(arm, "value")).rstrip("};, \n") for arm in arms}
     less = next((value for kind, value in answers.items() if _LESS.fullmatch(kind)), "")
     greater = next((value for kind, value in answers.items() if _GREATER.fullmatch(kind)), "")
     if not _NEGATIVE.match(less) or not _POSITIVE.match(greater):
         return None
     return Hit(at=captures["match"])
-
-
-def _arms(match: Node) -> list[Node]:
-    body = field(match, "body")
-    return [arm for arm in body.named_children if arm.type == "match_arm"] if body is not None else []

@@ -6,8 +6,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import match_arms
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, descendants, field, tail, text
+from review_assist.syntax.nodes import COMMENTS, comments_above, descendants, field, tail, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _NUMBER = pattern(
@@ -94,8 +95,7 @@ def unknown_as_default(captures: Captures, file: SourceFile) -> Hit | None:
     match = next(descendants(captures["body"], "match_expression"), None)
     if number is None or match is None or text(captures["name"]) != "from" or tail(captures["body"]) != match:
         return None
-    body = field(match, "body")
-    arms = [one for one in body.named_children if one.type == "match_arm"] if body is not None else []
+    arms = match_arms(match)
     if len(arms) < 3 or squeezed(text(field(arms[-1], "pattern"))) != "_" or _is_explained(arms[-1]):
         return None
     given = _value(arms[-1])
@@ -113,6 +113,6 @@ def _value(arm: Node) -> str:
 
 
 def _is_explained(arm: Node) -> bool:
-    before, value = arm.prev_sibling, field(arm, "value")
-    inside = any(one.type in COMMENTS for one in value.named_children) if value is not None else False
-    return inside or (before is not None and before.type in COMMENTS)
+    value = field(arm, "value")
+    inside = value is not None and any(one.type in COMMENTS for one in value.named_children)
+    return inside or bool(comments_above(arm))

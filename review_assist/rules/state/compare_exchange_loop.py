@@ -8,8 +8,9 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import match_arms, only
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, child, field, method, receiver, statements, text
+from review_assist.syntax.nodes import arguments, field, method, receiver, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LEAVES = pattern(r"\b(return|break|continue|await)\b|\?")
@@ -138,30 +139,25 @@ def _of_loop(given: list[Node]) -> _Loop | None:
     if len(given) == 1:
         return _Loop(call, old)
     bound, new = given[0], field(given[0], "value")
-    return (
-        _Loop(call, old, text(field(bound, "pattern")), new) if bound.type == "let_declaration" and new else None
-    )
+    if bound.type != "let_declaration" or new is None:
+        return None
+    return _Loop(call, old, text(field(bound, "pattern")), new)
 
 
 def _arms(match: Node) -> dict[str, tuple[str, Node]]:
     """By `Ok` and `Err`: the name inside of the pattern, and what is done."""
-    body, found = field(match, "body"), {}
-    for arm in body.named_children if body is not None else ():
+    found = {}
+    for arm in match_arms(match):
         shape, value = squeezed(text(field(arm, "pattern"))), field(arm, "value")
         kind, _, name = shape.removesuffix(")").partition("(")
-        if arm.type == "match_arm" and value is not None:
+        if value is not None:
             found[kind] = (name, value)
     return found
 
 
 def _taken_over(node: Node, name: str) -> str:
     """The variable of `old = found`; empty for anything else."""
-    while node.type in ("block", "expression_statement"):
-        inside = statements(node) if node.type == "block" else node.named_children
-        first = child(node, 0)
-        if len(inside) != 1 or first is None:
-            return ""
-        node = inside[0]
-    left, right = field(node, "left"), field(node, "right")
-    is_plain = node.type == "assignment_expression" and left is not None and left.type == "identifier"
+    done = only(node)
+    left, right = field(done, "left"), field(done, "right")
+    is_plain = done.type == "assignment_expression" and left is not None and left.type == "identifier"
     return text(left) if is_plain and text(right) == name else ""
