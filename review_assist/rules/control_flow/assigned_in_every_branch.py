@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
-from review_assist.rules.control_flow._arms import leaves
+from review_assist.rules.control_flow._arms import leaves, match_arms
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, enclosing, field, is_mutable, mentions, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
@@ -23,13 +23,13 @@ _PLACEHOLDER = pattern(
     confidence="medium",
     clippy=("useless_let_if_seq",),
     words=("let ",),
-    message="`{name}` {starts}, {until}",
+    message="`{name}` {starts}",
     ask="could the {form} be the value, as in `let {names} = {head}`?",
     why="""A C `if` has no value, so a variable is set up first and each branch assigns to it. A Rust `if` or
         `match` is an expression: the variable is set once, and the compiler sees a branch that was forgotten.""",
     instead="""Write `let {names} = {head};`, with the value as the last line of each branch; `{name}`
         {gain}.""",
-    query="(let_declaration pattern: (identifier) @name value: (_)? @placeholder !alternative) @declaration",
+    query="(let_declaration pattern: (identifier) @name !alternative) @declaration",
     silent_in=(FileRole.TEST,),
     in_c="""
         int {name} = 0;
@@ -115,16 +115,20 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
         values={
             "name": name,
             "names": _names(test, branches, name, file),
-            "starts": f"starts as `{text(placeholder)}`"
-            if placeholder is not None
-            else "is declared without a value",
-            "until": f"{'which' if placeholder is not None else 'and'} every branch of the {form} "
-            f"{'replaces' if placeholder is not None else 'assigns it'}",
-            "gain": "needs no placeholder" if placeholder is not None else "is declared where its value is",
             "form": form,
             "head": head + (" .. } else { .. }" if is_if else " .. }"),
+            **_start(placeholder, form),
         },
     )
+
+
+def _start(placeholder: Node | None, form: str) -> dict[str, str]:
+    """How the variable begins, and what it gains by the cure."""
+    if placeholder is None:
+        starts = f"is declared without a value, and every branch of the {form} assigns it"
+        return {"starts": starts, "gain": "is declared where its value is"}
+    starts = f"starts as `{text(placeholder)}`, which every branch of the {form} replaces"
+    return {"starts": starts, "gain": "needs no placeholder"}
 
 
 def _is_late(declaration: Node, placeholder: Node | None) -> bool:
@@ -177,9 +181,7 @@ def _test_with_first_use(declaration: Node, name: str, file: SourceFile) -> Node
 def _branches(test: Node) -> list[Node]:
     """What each way ends in; none if one of them is missing."""
     if test.type == "match_expression":
-        body = field(test, "body")
-        arms = [arm for arm in body.named_children if arm.type == "match_arm"] if body is not None else []
-        return [value for arm in arms if (value := field(arm, "value")) is not None]
+        return [value for arm in match_arms(test) if (value := field(arm, "value")) is not None]
     found: list[Node] = []
     step: Node | None = test
     while step is not None and step.type == "if_expression":
