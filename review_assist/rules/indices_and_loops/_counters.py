@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tree_sitter import Node
 
+from review_assist.rules.rewrite import statement_of
 from review_assist.syntax.nodes import (
     COMMENTS,
     ancestors,
@@ -49,10 +50,10 @@ def initial_value(loop: Node, index: str) -> str | None:
 
 def _outermost(loop: Node) -> Node:
     """The statement of the loop, or of the `unsafe` block that begins with it."""
-    statement = _statement(loop)
+    statement = statement_of(loop)
     holder = statement.parent
     around = holder.parent if holder is not None and _previous(statement) is None else None
-    return _statement(around) if around is not None and around.type == "unsafe_block" else statement
+    return statement_of(around) if around is not None and around.type == "unsafe_block" else statement
 
 
 def _previous(statement: Node) -> Node | None:
@@ -172,11 +173,6 @@ def _gives_new_value(statement: Node, index: str) -> bool:
     return right is not None and not mentions(right, index)
 
 
-def _statement(node: Node) -> Node:
-    parent = node.parent
-    return parent if parent is not None and parent.type == "expression_statement" else node
-
-
 def inline_formats(body: Node, name: str) -> bool:
     """Whether a format string in the body names the variable: `"{i:?}"`."""
     pattern = re.compile(r"\{" + re.escape(name) + r"\s*[:}]")
@@ -190,6 +186,11 @@ def identifiers(node: Node, name: str) -> Iterator[Node]:
     for candidate in (node, *descendants(node, "identifier", into_functions=True)):
         if candidate.type == "identifier" and text(candidate) == name:
             yield candidate
+
+
+def is_seen(work: Iterable[Node], index: str) -> bool:
+    """Whether the statements look at the counter, be it in a format string."""
+    return any(any(identifiers(each, index)) or inline_formats(each, index) for each in work)
 
 
 def is_assigned(scope: Node, target: str) -> bool:

@@ -10,12 +10,12 @@ from tree_sitter import Node
 from review_assist.rules.indices_and_loops._counters import (
     counts_once,
     initial_value,
+    is_seen,
     is_stable,
     is_step,
     is_used_after,
     stride_of,
 )
-from review_assist.rules.indices_and_loops._stepped import start_if_stepped_first
 from review_assist.syntax.nodes import (
     ancestors,
     child,
@@ -163,9 +163,8 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
     if work and text(work[-1]) == index:
         work.pop()  # translators leave C's value of `i++` behind, as `i;`
     low = initial_value(loop, index)
-    if low is not None and operator == "<" and len(work) > 1 and is_step(work[0], index):
-        return _stepped_first(loop, low, right, condition, source)
-    at = _place_of_step(work, index)
+    is_first = operator == "<" and len(work) > 1 and is_step(work[0], index)
+    at = 0 if is_first else _place_of_step(work, index)
     if low is None or at is None or (operator == "!=" and stride_of(work[at], index) != "1"):
         return None
     others = work[:at] + work[at + 1 :]
@@ -173,28 +172,19 @@ def _read_while(loop: Node, body: Node, source: bytes) -> CountedLoop | None:
         return None
     if is_used_after(loop, index, source):
         return None
-    is_last = at == len(work) - 1
+    is_ahead = is_first and is_seen(others, index)  # the body sees the counter one further on
+    if is_ahead and not low.isdigit():
+        return None
     return CountedLoop(
         index,
-        _bound(low),
+        str(int(low) + 1) if is_ahead else _bound(low),
         _bound(text(right)),
-        operator == "<=",
+        operator == "<=" or is_ahead,
         condition,
         body,
         tuple(others),
         stride=stride_of(work[at], index),
-        is_step_last=is_last,
-    )
-
-
-def _stepped_first(loop: Node, low: str, right: Node, condition: Node, source: bytes) -> CountedLoop | None:
-    start, body = start_if_stepped_first(loop, low, right, source), field(loop, "body")
-    if not start or body is None:
-        return None
-    index, work = text(field(condition, "left")), tuple(statements(body)[1:])
-    is_seen = start != low
-    return CountedLoop(
-        index, _bound(start), _bound(text(right)), is_seen, condition, body, work, is_step_last=False
+        is_step_last=at == len(work) - 1,
     )
 
 

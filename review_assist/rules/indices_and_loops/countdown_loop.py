@@ -9,10 +9,10 @@ from tree_sitter import Node
 from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._counters import (
     counts_once,
-    identifiers,
     initial_value,
     inline_formats,
     is_cut_search,
+    is_seen,
     is_used_after,
 )
 from review_assist.rules.indices_and_loops._loop_fixes import counter_of, header_of
@@ -158,18 +158,14 @@ def _read(captures: Captures, source: bytes) -> _Countdown | None:
     if start is None or len(work) < 2 or len(start) > 40 or is_used_after(loop, index, source):
         return None
     if _is_step_down(work[0], index) and end == "0" and operator != ">=":
-        is_used = _uses(work[1:], index)
+        is_used = is_seen(work[1:], index)
         return _Countdown(index, f"0..{start}", is_used) if counts_once(body, work[1:], index) else None
     if not _is_step_down(work[-1], index) or not counts_once(body, work[:-1], index):
         return None
     low = end if operator == ">=" else str(int(end) + 1) if end.isdigit() else None
-    is_used = _uses(work[:-1], index)
+    is_used = is_seen(work[:-1], index)
     values = f"0..{start}" if low == "1" and not is_used else f"{low}..={start}"
     return _Countdown(index, values, is_used) if low is not None else None
-
-
-def _uses(work: list[Node], index: str) -> bool:
-    return any(any(identifiers(each, index)) or inline_formats(each, index) for each in work)
 
 
 def _is_step_down(statement: Node, index: str) -> bool:

@@ -6,9 +6,8 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import (
     counts_once,
-    identifiers,
     initial_value,
-    inline_formats,
+    is_seen,
     is_step,
     is_used_after,
 )
@@ -94,7 +93,7 @@ def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | None:
     first = _NUMBER.fullmatch(initial_value(loop, index) or "") if index and is_step(work[-1], index) else None
     if first is None or not counts_once(body, work[:-1], index) or is_used_after(loop, index, file.content.source):
         return None
-    if not any(any(identifiers(each, index)) or inline_formats(each, index) for each in work[:-1]):
+    if not is_seen(work[:-1], index):
         return None
     elements, pattern_shown = walked(listed, file), file.quote(captures["pattern"])
     declared = (file.names.type_of(target) if target is not None else None) or (first[2] or "").lstrip("_")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review_assist.model import FunctionRole
-from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats, is_cut_search
+from review_assist.rules.indices_and_loops._counters import is_cut_search, is_seen
 from review_assist.rules.indices_and_loops._elements import elements_of, name_for
 from review_assist.rules.indices_and_loops._loop_fixes import over_elements, over_numbers
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
@@ -112,10 +112,7 @@ def _fix(loop: CountedLoop, file: SourceFile) -> Rewrite | None:
 def _header(loop: CountedLoop, counts: str, file: SourceFile) -> str:
     elements = elements_of(loop) if loop.stride == "1" else None
     if not elements or len(elements) > 1:
-        is_used = any(any(identifiers(each, loop.index)) for each in loop.work) or inline_formats(
-            loop.body, loop.index
-        )
-        return f"for {loop.index} in {counts}" if is_used else f"for _ in {counts}"
+        return f"for {loop.index if is_seen(loop.work, loop.index) else '_'} in {counts}"
     only = elements[0]
     part = section(only.base, loop, array_length(only.node, file), only.cast)
     return f"for {name_for(only.base, loop.body)} in {part}.{'iter_mut' if only.is_written else 'iter'}()"
