@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, enclosing, field, statements, text
+from review_assist.syntax.nodes import COMMENTS, descendants, enclosing, field, statements, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -28,8 +26,8 @@ _ZERO = pattern(r"0(_?[iu]\w+)?")
         test cannot be the wrong way round, and `?` hands the error on.""",
     instead="Write `{cure}`, with the call of C in the place of `{status}`; it looks for a negative number.",
     query="""
-    (if_expression condition: (binary_expression left: (identifier) @status operator: ["!=" "<"] @operator
-        right: (integer_literal) @zero) consequence: (block) @failure) @test
+    (if_expression condition: (binary_expression left: (identifier) @status operator: ["!=" "<"]
+        right: (integer_literal) @zero) @condition consequence: (block) @failure) @test
     """,
     silent_in=(FileRole.SHIM, FunctionRole.CONST),
     in_c="""
@@ -95,20 +93,19 @@ def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     status, failure = text(captures["status"]), statements(captures["failure"])
     if not _ZERO.fullmatch(text(captures["zero"])) or len(failure) != 1:
         return None
-    if any(c.type in ("line_comment", "block_comment") for c in captures["failure"].named_children):
+    if any(c.type in COMMENTS for c in captures["failure"].named_children):
         return None
     found = _FAILS.fullmatch(squeezed(text(failure[0])))
     if found is None or found["status"] != status:
         return None
     bound = local_binding(captures["status"])
-    if bound is None or bound.type != "let_declaration" or not re.search(r"\(", text(field(bound, "value"))):
+    if bound is None or bound.type != "let_declaration" or "(" not in text(field(bound, "value")):
         return None
     if _is_an_answer(captures["status"], captures["test"]):
         return None
     otherwise = squeezed(text(field(captures["test"], "alternative")))
     cure = f"to_result({status})" if otherwise == "else{Ok(())}" else f"to_result({status})?"
-    condition = field(captures["test"], "condition") or captures["test"]
-    return Hit(at=condition, values={"test": condition, "status": status, "cure": cure})
+    return Hit(at=captures["condition"], values={"test": captures["condition"], "status": status, "cure": cure})
 
 
 def _is_an_answer(status: Node, test: Node) -> bool:

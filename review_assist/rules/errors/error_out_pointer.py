@@ -16,7 +16,7 @@ from review_assist.syntax.source import Function, SourceFile, squeezed
 _ERROR_POINTER = pattern(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
 
 _FAILS = pattern(
-    r"\?|\b(Err|unwrap\w*|expect|is_err|is_none|ok|panic|abort|exit|false)\b|\b(null(_mut)?|let _)\b|-\s*1\b"
+    r"\?|\b(Err|unwrap\w*|expect|is_err|is_none|ok|panic|abort|exit|false|null(_mut)?|let _)\b|-\s*1\b"
 )
 _FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_propagate$")
 

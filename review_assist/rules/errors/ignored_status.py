@@ -13,9 +13,11 @@ from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type,
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, comments_above, field, method, receiver, text
 from review_assist.syntax.roles import c_function, is_abi
-from review_assist.syntax.source import Function, SourceFile, squeezed
+from review_assist.syntax.source import SourceFile, squeezed
 
 _SETS_UP = pattern(r"(\w+_)?(realize|probe|configure|post_load)(_\w+)?")
+_RESULT = pattern(r"(\w+::)*\w*Result\b")
+_EXPLAINS = pattern(r"//(?!\s*SAFETY)")
 _CLEANS_UP = pattern(
     r"(\w+_)?(free|close|drop|stop|shutdown|unref|release|flush|cleanup|log\w*|print\w*|kill)(_\w+)?"
 )
@@ -93,29 +95,29 @@ def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call, at = captures["call"], captures["at"]
-    function, definition = file.function(at), _definition(call, file)
-    if function is not None and _is_dropped_status_of_c(at, call, function, file):
-        cure = "make the number a `Result` and hand it on by `?`"
-        return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
-    if function is None or definition is None or _CLEANS_UP.fullmatch(_name(call)) or comments_above(at):
+    function = file.function(at)
+    if function is None or _CLEANS_UP.fullmatch(_name(call)):
         return None
-    if _is_status(definition):
-        cure = f"let `{_name(call)}` return a `Result`, and use `?`"
-    elif at.type == "let_declaration" and file.is_device and _SETS_UP.fullmatch(function.name):
-        if not re.match(r"((\w+::)*\w*Result\b)", squeezed(text(field(definition, "return_type")))):
-            return None
-        cure = "hand the error on by `?`, or tell the user"
-    else:
+    is_let = at.type == "let_declaration"
+    sets_up = is_let and file.is_device and _SETS_UP.fullmatch(function.name) is not None
+    cure = _cure(call, at, file, sets_up=sets_up)
+    if not cure:
         return None
     return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
 
 
-def _is_dropped_status_of_c(at: Node, call: Node, function: Function, file: SourceFile) -> bool:
-    """`let _ = unsafe { bindings::f() };` where a device is set up: somebody saw that there is an answer."""
-    if at.type != "let_declaration" or not file.is_device or not _SETS_UP.fullmatch(function.name):
-        return False
-    is_of_c = bool(c_function(call, file.names)) and _CLEANS_UP.fullmatch(_name(call)) is None
-    return is_of_c and not re.search(r"//(?!\s*SAFETY)", comments_above(at))
+def _cure(call: Node, at: Node, file: SourceFile, *, sets_up: bool) -> str:
+    """What to do with the answer; empty if it may be dropped. `sets_up`: by `let _`, where a device is set up."""
+    if sets_up and c_function(call, file.names) and not _EXPLAINS.search(comments_above(at)):
+        return "make the number a `Result` and hand it on by `?`"
+    definition = _definition(call, file)
+    if definition is None or comments_above(at):
+        return ""
+    if _is_status(definition):
+        return f"let `{_name(call)}` return a `Result`, and use `?`"
+    if sets_up and _RESULT.match(squeezed(text(field(definition, "return_type")))):
+        return "hand the error on by `?`, or tell the user"
+    return ""
 
 
 def _name(call: Node) -> str:

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, Kind, is_in_trait, kind, return_type, returned
+from review_assist.rules.errors._returns import PLAIN_INTS, SIGNED, Kind, is_in_trait, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text, unwrapped
 from review_assist.syntax.source import Function, SourceFile, squeezed
@@ -24,7 +24,6 @@ _IS_A_QUESTION = pattern(r"(\w+_)?(is|has|can|needs|should|was|contains|exists|e
 _IS_A_STEP = pattern(r"(pre|post)_(save|load)|realize|probe|init(_|$)")
 _ORDERING = ("less, equal or greater", "`std::cmp::Ordering`, as `sort_by` wants it", True)
 _TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
-_PLAIN_INT = frozenset(("i32", "c_int"))
 
 
 @rule(
@@ -147,7 +146,7 @@ def _meaning(kinds: set[Kind], declared: str, function: Function) -> tuple[str, 
         return "one of three outcomes", "a `Result`, or an enum with a name for each outcome", False
     if fails:
         return "an answer or nothing", "an `Option`, or a `Result` if the negative number is an error", False
-    if _IS_A_PROCESS.search(function.name) or declared not in _PLAIN_INT:
+    if _IS_A_PROCESS.search(function.name) or declared not in PLAIN_INTS:
         return None
     if kinds == {"zero", "one"}:
         return "no or yes", "`bool`", declared == "c_int" or _IS_A_QUESTION.match(function.name) is not None

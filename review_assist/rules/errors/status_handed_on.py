@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import return_type, returned
+from review_assist.rules.errors._returns import PLAIN_INTS, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee
-from review_assist.syntax.roles import implemented_trait, is_c_path
+from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
-_INTS = frozenset(("i32", "c_int"))
 _MAY_FAIL = pattern(
     r"(^|_)(start|stop|send|transmit|init|setup|open|close|set|add|del|remove|register|unregister|attach|detach|"
     r"bind|listen|connect|accept|create|destroy|load|save|enable|disable|reset|flush|sync|resume|suspend|apply|"
-    r"configure|request|submit|update|write|commit|mount|unmount|map|unmap|lock|try_lock|realize|probe|run|do)(_|$)"
+    r"configure|request|submit|update|write|commit|mount|unmount|map|unmap|lock|realize|probe|run|do)(_|$)"
 )
 _IS_A_NUMBER = pattern(
     r"(^|_)(fd|pid|count|len|size|num|id|index|pos|offset|level|mask|value|signal|is|has|get|version)(_|$)"
@@ -96,12 +95,14 @@ def status_handed_on(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or not function.is_whole or implemented_trait(function.node):
+    if function is None or function.is_unsafe or not function.is_whole or function.is_trait_method:
         return None
-    if return_type(function.node) not in _INTS or not _MAY_FAIL.search(function.name):
+    if return_type(function.node) not in PLAIN_INTS:
+        return None
+    if not _MAY_FAIL.search(function.name) or _IS_A_NUMBER.search(function.name):
         return None
     answers = returned(function.node)
-    if len(answers) != 1 or not is_c_path(callee(answers[0]), file.names) or _IS_A_NUMBER.search(function.name):
+    if len(answers) != 1 or not is_c_path(callee(answers[0]), file.names):
         return None
     called = callee(answers[0]).rpartition("::")[2]
     if _GIVES_A_DESCRIPTOR.fullmatch(called):
