@@ -91,7 +91,7 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     found = replacement(name) if name else None
     if found is None or implemented_trait(call) in _OWNERS or _is_made_for_c(call, file):
         return None
-    if _takes_over(call, name):
+    if "free" in name and _takes_over(call):
         return None
     if name.startswith("g_set_error") and _fills_parameter(call):
         return None  # the `GError **` in the signature is what to talk about
@@ -111,7 +111,7 @@ def _is_made_for_c(call: Node, file: SourceFile) -> bool:
     return any(user is not None and is_abi(user) for user in users)
 
 
-def _takes_over(call: Node, name: str) -> bool:
+def _takes_over(call: Node) -> bool:
     """Whether a conversion frees what it was given, and took a copy of: `unsafe fn from_full(p: *mut c_char)`."""
     function, given = enclosing(call, "function_item"), arguments(call)
     if function is None or not is_trait_method(function) or "unsafe" not in modifiers(function) or not given:
@@ -119,19 +119,15 @@ def _takes_over(call: Node, name: str) -> bool:
     inner = unwrapped(given[0])
     while inner.type == "type_cast_expression" or method(inner) == "cast":
         inner = unwrapped(field(inner, "value") or receiver(inner) or inner)
-    taken = [text(field(parameter, "pattern")) for parameter in _parameters(function)]
-    return "free" in name and text(inner) in taken and bool(text(field(function, "return_type")))
-
-
-def _parameters(function: Node) -> list[Node]:
-    holder = field(function, "parameters")
-    return [child for child in holder.named_children if child.type == "parameter"] if holder is not None else []
+    return _is_parameter(inner, function) and field(function, "return_type") is not None
 
 
 def _fills_parameter(call: Node) -> bool:
     """Whether the error goes where the caller's pointer points: the function converts it, for C."""
     given, function = arguments(call), enclosing(call, "function_item")
-    holder = field(function, "parameters") if function is not None else None
-    if not given or holder is None:
-        return False
-    return any(text(field(parameter, "pattern")) == text(given[0]) for parameter in holder.named_children)
+    return bool(given) and function is not None and _is_parameter(given[0], function)
+
+
+def _is_parameter(node: Node, function: Node) -> bool:
+    holder = field(function, "parameters")
+    return holder is not None and text(node) in [text(field(each, "pattern")) for each in holder.named_children]

@@ -76,7 +76,7 @@ def signed_c_char(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    place = _place(captures, file)
+    place = _place(captures)
     if place is None or _is_told_before(place, file):
         return None
     return Hit(
@@ -91,7 +91,7 @@ def _better(captures: Captures) -> str:
     return f"`{text(captures['type']).replace('i8', 'c_char')}`"
 
 
-def _place(captures: Captures, file: SourceFile) -> Node | None:
+def _place(captures: Captures) -> Node | None:
     if "item" in captures.nodes:
         is_char = text(captures["alias"]) == "c_char" and text(captures["type"]) == "i8"
         return captures["item"] if is_char and not _depends_on_target(captures["item"]) else None
@@ -109,7 +109,7 @@ def _depends_on_target(item: Node) -> bool:
 
 
 def _is_text_for_c(cast: Node) -> bool:
-    """Whether a string is cast: a literal without a NUL of its own, a `CString`, something named like a text."""
+    """Whether something named like a text, not a literal, is cast on its way into a call or a field."""
     value = field(cast, "value")
     if value is None:
         return False
