@@ -123,7 +123,8 @@ def _news(capture: str, node: Node, file: SourceFile) -> News | None:
         if text(node) in file.names.functions or text(node).encode() in _declared(file.content.source):
             return None
         since, cure = METHODS[text(node)]
-        return News(f"the method `{text(node)}`", since, cure, text(node))
+        gates = (feature for feature in file.profile.policy.features if text(node) in feature)
+        return News(f"the method `{text(node)}`", since, cure, next(gates, text(node)))
     if capture == "item":
         return _item(written_path(node), file)
     return SYNTAX[capture]
@@ -139,11 +140,8 @@ def _item(path: str, file: SourceFile) -> News | None:
 
 def _is_opted_in(node: Node, news: News, file: SourceFile) -> bool:
     """Whether the file, or the project, turns it on for an older compiler, or builds it for a newer one only."""
-    features = file.profile.policy.features
-    if news.gate in features or _is_nightly(file.content.source):
-        return True
-    is_of_method = news.what.startswith("the method") and any(news.gate in feature for feature in features)
-    return is_of_method or is_conditional(node)
+    is_gated = news.gate in file.profile.policy.features
+    return is_gated or _is_nightly(file.content.source) or is_conditional(node)
 
 
 def _is_rewritten(node: Node) -> bool:
