@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from review_assist.globs import matches
 from review_assist.model import ChangedFile, Patch, Profile
@@ -47,7 +46,7 @@ def for_file(profile: Profile, file: ChangedFile) -> Profile:
     """The profile as it holds for one file: a program beside the project's code has only its minimum Rust."""
     if not profile.roles.host or not _is_on_host(profile, file):
         return profile
-    return Profile(minimum_rust=profile.minimum_rust, roles=replace(profile.roles, host=()))
+    return Profile(minimum_rust=profile.minimum_rust, roles=profile.roles)
 
 
 def _is_on_host(profile: Profile, file: ChangedFile) -> bool:
