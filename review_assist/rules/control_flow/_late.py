@@ -36,7 +36,7 @@ def first_value(declaration: Node, file: SourceFile) -> Node | None:
     given = field(assignment, "right") if assignment is not None else None
     if given is None or mentions(given, name) or _is_formatted(given, name):
         return None
-    return None if value is None and _fixes_drop_order(declaration, given, file) else given
+    return None if value is None and _fixes_drop_order(declaration, given) else given
 
 
 def late_together(declaration: Node, file: SourceFile) -> list[Node]:
@@ -139,7 +139,7 @@ def _assignment(statement: Node, name: str) -> Node | None:
     return only[0]
 
 
-def _fixes_drop_order(declaration: Node, given: Node, file: SourceFile) -> bool:
+def _fixes_drop_order(declaration: Node, given: Node) -> bool:
     """Whether the variable may be declared early so that it is dropped after what its value is made of."""
     declared = text(field(declaration, "type"))
     if is_integer_type(declared) or declared in ("bool", "char", "f32", "f64") or declared.startswith("*"):

@@ -98,7 +98,7 @@ def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     way = "{ .. }" if out.type == "block" else f"{{ {file.quote(out)} }}"
     return Hit(
         at=captures["name"],
-        confidence=None if is_c and _is_c_way(test, arms.bad, out) else "low",
+        confidence=None if is_c and _is_c_way(test, out) else "low",
         values={
             "form": "`match`" if test.type == "match_expression" else "`if let`",
             "name": captures["name"],
@@ -107,7 +107,7 @@ def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _is_c_way(test: Node, bad: Node, out: Node) -> bool:
+def _is_c_way(test: Node, out: Node) -> bool:
     """Whether it leaves as C does, by a bare `return` or with a number or a null pointer: a `match` that gives
     a value of Rust's, or says why in a comment, is a matter of taste."""
     if next(descendants(test, *COMMENTS), None) is not None:

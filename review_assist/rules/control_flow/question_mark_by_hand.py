@@ -122,7 +122,7 @@ def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:
         return arms.value, f"let {name}: {declared} = {tried};" if declared else f"let {name} = {tried};"
     if not is_same(good, f"{arms.variant}({arms.name})"):
         return arms.value, f"let {arms.name} = {tried};"
-    if _is_lent_for_less(arms.value, file):
+    if _is_lent_for_less(arms.value):
         return None, ""
     return arms.value, f"Ok({tried})" if _is_converted(arms) else file.quote(arms.value)
 
@@ -146,7 +146,7 @@ def _is_converted(arms: Arms) -> bool:
     return "from(" in squeezed(text(arms.bad)) or "into(" in squeezed(text(arms.bad))
 
 
-def _is_lent_for_less(value: Node, file: SourceFile) -> bool:
+def _is_lent_for_less(value: Node) -> bool:
     """`Option<&T>` of an `Option<&mut T>`: the arms lend it again, which no bare value does."""
     return gives_shared(value) and method(value).endswith("mut")
 

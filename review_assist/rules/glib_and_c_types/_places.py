@@ -46,7 +46,7 @@ def place_of(type_node: Node, file: SourceFile) -> Place | None:
         if parent.type in ("function_item", "function_signature_item"):
             return _result(parent, below)
         if parent.type in ("const_item", "type_item") and file.is_device:
-            return _named(parent, file)
+            return _named(parent)
         if parent.type in (
             "block",
             "impl_item",
@@ -110,7 +110,7 @@ def _result(function: Node, below: Node) -> Place | None:
     return Place(f"the result of `{_short(function.child_by_field_name('name'))}`", False, _is_public(function))
 
 
-def _named(item: Node, file: SourceFile) -> Place | None:
+def _named(item: Node) -> Place | None:
     """A constant, or the type that an `impl` names, of a device: C sees neither."""
     name = _short(item.child_by_field_name("name"))
     if item.type == "const_item":

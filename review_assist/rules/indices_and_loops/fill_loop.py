@@ -88,7 +88,7 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if captures.get("item") is not None:
-        return _over_elements(captures, file)
+        return _over_elements(captures)
     loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
@@ -121,7 +121,7 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _over_elements(captures: Captures, file: SourceFile) -> Hit | None:
+def _over_elements(captures: Captures) -> Hit | None:
     """`for item in list.iter_mut() { *item = 0; }`."""
     item, listed, work = text(captures["item"]), captures["list"], statements(captures["body"])
     only = work[0] if len(work) == 1 else None

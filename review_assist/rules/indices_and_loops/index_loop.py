@@ -104,7 +104,7 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     elements = elements_of(loop)
     if elements is None and (only := numbered_element(loop)) is not None and not is_static_mut(only.base, file):
-        return _numbered(loop, only, file)
+        return _numbered(loop, only)
     if (
         not elements
         or len(elements) > (1 if loop.is_reversed else 2)
@@ -133,7 +133,7 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _numbered(loop: CountedLoop, only: Elements, file: SourceFile) -> Hit:
+def _numbered(loop: CountedLoop, only: Elements) -> Hit:
     """The elements of one array, and their numbers as well."""
     name = name_for(only.base, loop.body)
     elements = f"{only.base}.{'iter_mut' if only.is_written else 'iter'}().enumerate()"

@@ -125,7 +125,7 @@ def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _of_field(item: Node, name: str, file: SourceFile) -> str:
     struct = enclosing(item, "struct_item")
-    if struct is None or not _is_own(item, name, file):
+    if struct is None or not _is_own(name, file):
         return ""
     is_public = any(c.type == "visibility_modifier" for c in item.children)
     is_predicate = _PREDICATE.fullmatch(name) is not None
@@ -138,7 +138,7 @@ def _of_field(item: Node, name: str, file: SourceFile) -> str:
     return _evidence(uses, needs_value=True)
 
 
-def _is_own(item: Node, name: str, file: SourceFile) -> bool:
+def _is_own(name: str, file: SourceFile) -> bool:
     """Whether no other struct of the file has a field of this name."""
     return len(file.names.fields.get(name, ())) == 1
 
