@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.rules.indices_and_loops._counters import is_assigned
+from review_assist.rules.rewrite import statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, field, method, receiver, statements, text
 from review_assist.syntax.roles import is_test
@@ -156,10 +157,9 @@ def _after(branch: Node, body: Node) -> list[Node]:
     last = statements(body)[-1:]
     if not last or last[0].type not in ("return_expression", "continue_expression", "break_expression"):
         return []
-    here = branch.parent if branch.parent is not None and branch.parent.type == "expression_statement" else branch
     if branch.child_by_field_name("alternative") is not None:
         return []
-    found, after = [], here.next_named_sibling
+    found, after = [], statement_of(branch).next_named_sibling
     while after is not None and after.end_byte - branch.end_byte < _LIMIT:
         found.append(after)
         after = after.next_named_sibling

@@ -37,12 +37,12 @@ _RESIZING = frozenset(
 
 def initial_value(loop: Node, index: str) -> str | None:
     """The value that the counter is given in front of the loop, with nothing but a few other `let`s in between."""
-    before, skipped = _previous(_outermost(loop)), ""
+    before, skipped = statement_before(_outermost(loop)), ""
     for _ in range(_BETWEEN):
         if before is None or before.type != "let_declaration" or mentions(before, index):
             break
         skipped += f" {text(field(before, 'pattern'))}"
-        before = _previous(before)
+        before = statement_before(before)
     value = _given(before, index) if before is not None else None
     is_hidden = value is not None and set(re.findall(r"\w+", value)) & set(re.findall(r"\w+", skipped))
     return None if is_hidden else value
@@ -52,11 +52,12 @@ def _outermost(loop: Node) -> Node:
     """The statement of the loop, or of the `unsafe` block that begins with it."""
     statement = statement_of(loop)
     holder = statement.parent
-    around = holder.parent if holder is not None and _previous(statement) is None else None
+    around = holder.parent if holder is not None and statement_before(statement) is None else None
     return statement_of(around) if around is not None and around.type == "unsafe_block" else statement
 
 
-def _previous(statement: Node) -> Node | None:
+def statement_before(statement: Node) -> Node | None:
+    """The statement in front of this one; comments are passed over."""
     before = statement.prev_named_sibling
     while before is not None and before.type in COMMENTS:
         before = before.prev_named_sibling

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._counters import identifiers
+from review_assist.rules.indices_and_loops._counters import identifiers, statement_before
 from review_assist.rules.indices_and_loops._elements import Elements, name_for
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, indexed_base, section
 from review_assist.rules.rewrite import Part, Rewrite, lines_of, replaced, statement_of
@@ -82,9 +82,7 @@ def counts_plainly(loop: CountedLoop) -> bool:
 
 def counter_of(loop: Node, index: str) -> Node | None:
     """The `let` in front of the loop that makes the counter."""
-    before = statement_of(loop).prev_named_sibling
-    while before is not None and before.type in COMMENTS:
-        before = before.prev_named_sibling
+    before = statement_before(statement_of(loop))
     is_counter = (
         before is not None and before.type == "let_declaration" and text(field(before, "pattern")) == index
     )

@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._elements import elements_of, lent_pattern, name_for, walked
 from review_assist.rules.indices_and_loops._loops import counted_loop
+from review_assist.rules.rewrite import statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, mentions, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
@@ -212,7 +213,7 @@ def _returned(consequence: Node | None) -> Node | None:
 
 def _behind(loop: Node) -> Node | None:
     """The value right behind the loop that ends the function."""
-    statement = loop.parent if loop.parent is not None and loop.parent.type == "expression_statement" else loop
+    statement = statement_of(loop)
     block = statement.parent
     after = statement.next_named_sibling
     while after is not None and after.type in COMMENTS:
