@@ -39,6 +39,18 @@ def first_value(declaration: Node, file: SourceFile) -> Node | None:
     return None if value is None and _fixes_drop_order(declaration, given) else given
 
 
+def first_use(declaration: Node, name: str, source: bytes) -> Node | None:
+    """The statement of the same block that is the first to mention the variable, as far as that is near."""
+    block = declaration.parent
+    if block is None or block.type != "block":
+        return None
+    end = min(block.end_byte, declaration.end_byte + _VIEW)
+    statement = next(uses_between(block, name, declaration.end_byte, end, source), None)
+    while statement is not None and statement.parent != block:
+        statement = statement.parent
+    return statement
+
+
 def late_together(declaration: Node, file: SourceFile) -> list[Node]:
     """This one and the late ones below it, in a row of three or more; none if it is alone or not the first."""
     if first_value(declaration, file) is None:
@@ -77,16 +89,7 @@ def _is_late(node: Node) -> bool:
 
 def _first_mention(declaration: Node, name: str, source: bytes) -> Node | None:
     """The plain assignment in the same block that is the first to mention the variable; else None."""
-    block = declaration.parent
-    if block is None or block.type != "block" or _has_attribute(declaration):
-        return None
-    end = min(block.end_byte, declaration.end_byte + _VIEW)
-    use = next(uses_between(block, name, declaration.end_byte, end, source), None)
-    statement = use
-    for parent in ancestors(use) if use is not None else ():
-        if parent == block:
-            break
-        statement = parent
+    statement = first_use(declaration, name, source) if not _has_attribute(declaration) else None
     if statement is None or _has_attribute(statement):
         return None
     return _assignment(statement, name)

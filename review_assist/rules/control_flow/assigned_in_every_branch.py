@@ -7,6 +7,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import leaves, match_arms
+from review_assist.rules.control_flow._late import first_use
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, enclosing, field, is_mutable, mentions, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
@@ -166,14 +167,7 @@ def _set_by(branch: Node) -> list[str | None]:
 
 def _test_with_first_use(declaration: Node, name: str, file: SourceFile) -> Node | None:
     """The `if` or `match` statement of the same block that is the first to mention the variable."""
-    block = declaration.parent
-    if block is None or block.type != "block":
-        return None
-    end = min(block.end_byte, declaration.end_byte + _VIEW)
-    use = next(uses_between(block, name, declaration.end_byte, end, file.content.source), None)
-    statement = use
-    while statement is not None and statement.parent != block:
-        statement = statement.parent
+    statement = first_use(declaration, name, file.content.source)
     only = child(statement, 0) if statement is not None and statement.type == "expression_statement" else None
     return only if only is not None and only.type in ("if_expression", "match_expression") else None
 
