@@ -373,6 +373,11 @@ class FileRole(Enum):
     """Copied from another project: its authors do not read this list."""
     BUILD = "build"
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether the author of a patch wrote such files, so that rules look at them."""
+        return self not in (FileRole.GENERATED, FileRole.VENDORED)
+
 
 class FunctionRole(Enum):
     """What part a function plays."""

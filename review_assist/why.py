@@ -11,6 +11,7 @@ from review_assist.config import Settings, chosen, is_told
 from review_assist.errors import UsageError
 from review_assist.model import LEVELS, ChangedFile, Finding, Reading, Review, Text, Verdict
 from review_assist.pipeline import new_texts
+from review_assist.rules.covered import folder_of
 from review_assist.rules.registry import all_rules
 from review_assist.rules.rule import CodeRule
 from review_assist.rules.why import remark, verdicts
@@ -119,7 +120,8 @@ def _settled(verdict: Verdict, told: Review, settings: Settings, selected: set[s
 def _covered(finding: Finding, told: Review) -> str:
     """Which rule spoke for this one: what is told by itself is missing only if another `covers` its names."""
     covering = {rule.name for rule in all_rules() if isinstance(rule, CodeRule) and finding.rule in rule.covers}
-    spoke = next((f for f in told.findings if f.rule in covering and f.patch == finding.patch), None)
+    place = folder_of(finding)
+    spoke = next((f for f in told.findings if f.rule in covering and folder_of(f) == place), None)
     said = f"`{spoke.rule}` at {spoke.path}:{spoke.line}" if spoke is not None else "another finding"
     return f"{said} has said more about the same thing"
 

@@ -11,7 +11,7 @@ from tree_sitter import Node
 
 from review_assist.fine import kinds
 from review_assist.fine.kind import Kind
-from review_assist.model import ChangedFile, CLine, FileRole, Finding, Fine
+from review_assist.model import ChangedFile, CLine, Finding, Fine
 from review_assist.rules.rule import Captures
 from review_assist.syntax import rust
 from review_assist.syntax.source import SourceFile, read_source, spans_error
@@ -71,8 +71,7 @@ def _together(places: Sequence[Fine]) -> Fine:
 def _in_file(changed: ChangedFile, spoken: set[int], prototypes: Mapping[str, CLine] | None) -> Iterator[Fine]:
     query = rust.compile_query("\n".join(kind.query for kind in all_kinds()))
     for source in read_source(changed):
-        is_others = source.role in (FileRole.GENERATED, FileRole.VENDORED)
-        if is_others or rust.why_not_judged(source.tree, source.content.source):
+        if not source.role.is_judged or rust.why_not_judged(source.tree, source.content.source):
             continue
         seen = set()
         for at, captures in rust.matches(query, source.tree.root_node):

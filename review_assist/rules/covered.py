@@ -23,7 +23,7 @@ def uncovered(spoken: Iterable[Spoken]) -> list[Finding]:
     """The findings, without those of rules that another one `covers` for their names in the same folder."""
     spoken = list(spoken)
     covered = {
-        (*_place(told.finding), rule, name)
+        (*folder_of(told.finding), rule, name)
         for told in spoken
         if told.finding.confidence != "low"
         for rule in told.rule.covers
@@ -32,9 +32,10 @@ def uncovered(spoken: Iterable[Spoken]) -> list[Finding]:
     return [
         told.finding
         for told in spoken
-        if not any((*_place(told.finding), told.rule.name, name) in covered for name in told.names)
+        if not any((*folder_of(told.finding), told.rule.name, name) in covered for name in told.names)
     ]
 
 
-def _place(finding: Finding) -> tuple[int | None, PurePosixPath]:
+def folder_of(finding: Finding) -> tuple[int | None, PurePosixPath]:
+    """Its patch and folder: as far as one rule speaks for another."""
     return finding.patch, PurePosixPath(finding.path).parent

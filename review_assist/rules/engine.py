@@ -8,7 +8,7 @@ from itertools import product
 
 from tree_sitter import Node, Query
 
-from review_assist.model import CONFIDENCES, ChangedFile, Confidence, FileRole, Finding, Problem
+from review_assist.model import CONFIDENCES, ChangedFile, Confidence, Finding, Problem
 from review_assist.rules.adapt import adapted
 from review_assist.rules.covered import Spoken, uncovered
 from review_assist.rules.findings import finding_of, with_fingerprints
@@ -54,7 +54,7 @@ def find(
         for source in read_source(changed):
             if why := rust.why_not_judged(source.tree, source.content.source):
                 problems.append(Problem(changed.path, why))
-            elif source.role not in (FileRole.GENERATED, FileRole.VENDORED):
+            elif source.role.is_judged:
                 spoken += _find_in(source, compiled, changed)
     return Found(tuple(with_fingerprints(in_order(uncovered(spoken)))), tuple(problems))
 

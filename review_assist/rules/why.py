@@ -21,8 +21,6 @@ _ROLES: dict[Role, str] = {
     FileRole.SHIM: "the file that includes what C declares",
     FileRole.MACROS: "a file of macros",
     FileRole.TEST: "a file of tests",
-    FileRole.GENERATED: "a generated file",
-    FileRole.VENDORED: "a copy from another project",
     FileRole.BUILD: "a build script",
     FunctionRole.ABI: "a function that C calls",
     FunctionRole.THUNK: "a generic function that C calls",
@@ -32,6 +30,7 @@ _ROLES: dict[Role, str] = {
     FunctionRole.TEST: "a test",
     FunctionRole.PLAIN: "a plain function",
 }
+_OF_OTHERS = {FileRole.GENERATED: "generated", FileRole.VENDORED: "copied from another project"}
 _HINT = pattern(r"^## (?:Keep it when|Known problems)\n(.*?)(?=\n\n|\n#|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -49,7 +48,8 @@ def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Ve
     compiled = compile_rules(rules, [text.source for text in changed.texts])
     best: dict[str, Verdict] = {}
     for source in read_source(changed) if compiled is not None else ():
-        if compiled is None or not _shows(source, line) or _why_not(source):
+        is_looked_at = source.role.is_judged and _shows(source, line) and not _why_not(source)
+        if compiled is None or not is_looked_at:
             continue
         whole = ((source.content.start, source.content.end),)
         looks = [
@@ -69,10 +69,8 @@ def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Ve
 def remark(changed: ChangedFile, line: int) -> str:
     """Why no rule looks at the line at all; empty if they do."""
     for source in read_source(changed):
-        if source.role is FileRole.GENERATED:
-            return "the file is generated, so no rule looks at it"
-        if source.role is FileRole.VENDORED:
-            return "the file is copied from another project, so no rule looks at it"
+        if source.role in _OF_OTHERS:
+            return f"the file is {_OF_OTHERS[source.role]}, so no rule looks at it"
         if _shows(source, line) and (why_not := _why_not(source)):
             return f"the code {why_not}"
     return ""

@@ -34,7 +34,7 @@ _TEXTUAL = pattern(
     (foreign_mod_item (declaration_list (function_signature_item
       parameters: (parameters (parameter type: (pointer_type) @type) @parameter))))
     """,
-    silent_in=(FileRole.TEST, FileRole.GENERATED),
+    silent_in=(FileRole.TEST,),
     in_c='if (*name < 0) return "not ASCII"; /* never true on ARM */',
     checks="The compiler then takes the width and the sign that C's compiler takes, on every platform.",
 )

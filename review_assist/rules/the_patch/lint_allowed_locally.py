@@ -30,7 +30,7 @@ _LINT = pattern(r"allow\s*\(\s*((?:clippy::)?\w+)")
     """,
     words=("allow",),
     pedantic=True,
-    silent_in=(FileRole.GENERATED, FileRole.SHIM, FileRole.TEST, FileRole.BUILD),
+    silent_in=(FileRole.SHIM, FileRole.TEST, FileRole.BUILD),
 )
 def lint_allowed_locally(found: Captures, file: SourceFile) -> Hit | None:
     """
