@@ -39,7 +39,8 @@ def features_turned_on(patches: Iterable[Patch]) -> tuple[str, ...]:
     """Features of the language that lines of a series turn on for a crate, in whichever file."""
     lines = (line for patch in patches for diff in patch.files for hunk in diff.hunks for line in hunk.lines)
     gates = (_GATES.match(line.text) for line in lines if line.kind != "-")
-    return tuple(name.strip() for gate in gates if gate for name in gate[1].decode().split(","))
+    names = (name.strip() for gate in gates if gate for name in gate[1].decode().split(","))
+    return tuple(name for name in names if name)  # a comma may stand behind the last one
 
 
 def for_file(profile: Profile, file: ChangedFile) -> Profile:

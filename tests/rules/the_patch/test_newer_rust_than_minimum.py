@@ -67,7 +67,7 @@ def test_a_project_may_turn_a_feature_on() -> None:
 
 
 def test_a_series_that_raises_the_minimum_counts() -> None:
-    code = changed("src/a.rs", "+use std::sync::LazyLock;")
+    code = changed("src/a.rs", "+use core::cell::LazyCell;")
     assert said_of_patch(code + changed("Cargo.toml", ' name = "a"', '+rust-version = "1.70"'), RULE) != []
     assert said_of_patch(code + changed("Cargo.toml", ' name = "a"', '+rust-version = "1.80"'), RULE) == []
     assert said_of_patch(code, RULE) == []
@@ -85,3 +85,8 @@ def test_a_series_may_turn_a_feature_on_in_another_file() -> None:
     assert said_of_patch(use, RULE, profile=linux) == [f"11 {RULE}"]
     assert said_of_patch(gate + use, RULE, profile=linux) == []
     assert said_of_patch(use, RULE, profile=shipped()["linux"]) == [], "the kernel has it on"
+    listed = changed("rust/kernel/lib.rs", " #![no_std]", "+#![feature(let_chains, inline_const,)]")
+    assert said_of_patch(listed + use, RULE, profile=linux) == [f"11 {RULE}"]
+    gated = changed("rust/kernel/io.rs", " struct A;", "+use core::cell::LazyCell;")
+    oldest = replace(linux, minimum_rust=(1, 60))
+    assert said_of_patch(listed + gated, RULE, profile=oldest) == said_of_patch(gated, RULE, profile=oldest) != []
