@@ -13,7 +13,7 @@ from review_assist import rules
 from review_assist.model import Finding
 from review_assist.rules.registry import all_rules
 
-Kind = Literal["expected", "clean", "rusty", "ordinary"]
+Kind = Literal["expected", "answered", "clean", "rusty", "ordinary"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 HERE = Path(__file__).parent
 FILES = ("patches.toml", "sample.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from review_assist.model import Finding
 from review_assist.rules.registry import all_rules
@@ -16,10 +17,20 @@ Written by `make bench CLONES=DIR`; do not edit. The patches and what is expecte
 `sample.toml`. Each is reviewed as a bare mail, at the default level.
 """
 
+_WITH_PLACES: tuple[Kind, ...] = ("expected", "answered")
+
 
 def markdown(results: Sequence[Measured]) -> str:
     """The whole of `RESULT.md`."""
-    return "\n".join((_HEAD, _summary(results), _by_rule(results), _expected(results), *_others(results)))
+    return "\n".join(
+        (
+            _HEAD,
+            _summary(results),
+            _by_rule(results),
+            *map(partial(_places, results), _WITH_PLACES),
+            *_others(results),
+        )
+    )
 
 
 def of_kind(results: Iterable[Measured], kind: Kind) -> list[Measured]:
@@ -28,16 +39,14 @@ def of_kind(results: Iterable[Measured], kind: Kind) -> list[Measured]:
 
 
 def _summary(results: Sequence[Measured]) -> str:
-    expected = of_kind(results, "expected")
-    places = sum(len(result.case.places) for result in expected)
-    missed = sum(len(result.missed) for result in expected)
     clean, ordinary, rusty = (of_kind(results, kind) for kind in ("clean", "ordinary", "rusty"))
     noisy = [result for result in ordinary if result.findings]
     noise, lines = _findings(ordinary), sum(result.added_lines for result in ordinary)
     turned = sum(len(result.removed) > len(result.findings) for result in rusty)
     share = f"{noise} in {lines} added lines, {1000 * noise / max(lines, 1):.2f} per 1000"
     rows = (
-        ("expected places found", _part(places - missed, places)),
+        ("expected places found", _found(of_kind(results, "expected"))),
+        ("lines answered by human reviewers, found", _found(of_kind(results, "answered"))),
         ("findings on clean patches", f"{_findings(clean)} on {len(clean)} patches"),
         ("ordinary commits with a finding", _part(len(noisy), len(ordinary))),
         ("findings on ordinary commits", share),
@@ -48,6 +57,11 @@ def _summary(results: Sequence[Measured]) -> str:
     return _table(("what", "result"), rows)
 
 
+def _found(results: Sequence[Measured]) -> str:
+    places = sum(len(result.case.places) for result in results)
+    return _part(places - sum(len(result.missed) for result in results), places)
+
+
 def _by_rule(results: Sequence[Measured]) -> str:
     said = {kind: _counter(f for r in of_kind(results, kind) for f in r.findings) for kind in KINDS}
     removed = _counter(finding for result in results for finding in result.removed)
@@ -55,31 +69,31 @@ def _by_rule(results: Sequence[Measured]) -> str:
         (
             rule.family,
             rule.name,
-            *(_number(said[kind][rule.name]) for kind in ("expected", "rusty")),
+            *(_number(said[kind][rule.name]) for kind in (*_WITH_PLACES, "rusty")),
             _number(removed[rule.name]),
             *(_number(said[kind][rule.name]) for kind in ("clean", "ordinary")),
         )
         for rule in all_rules()
         if not rule.pedantic
     ]
-    head = ("family", "rule", "expected", "rusty: added", "rusty: removed", "clean", "ordinary")
+    head = ("family", "rule", *_WITH_PLACES, "rusty: added", "rusty: removed", "clean", "ordinary")
     return "## Findings by rule\n\n" + _table(head, rows)
 
 
-def _expected(results: Sequence[Measured]) -> str:
-    expected = of_kind(results, "expected")
+def _places(results: Sequence[Measured], kind: Kind) -> str:
+    chosen = of_kind(results, kind)
     rows = [
         (*_named(result), f"{len(result.case.places) - len(result.missed)} of {len(result.case.places)}",
          str(len(result.findings)), str(len(result.notes)))
-        for result in expected
+        for result in chosen
     ]  # fmt: skip
     missed = [
         f"- `{result.case.commit[:12]}` {place.path}:{place.lines}: {', '.join(sorted(place.names))}"
-        for result in expected
+        for result in chosen
         for place in result.missed
     ]
     table = _table(("clone", "commit", "subject", "places found", "findings", "notes"), rows)
-    return f"## Expected\n\n{table}\n### Missed\n\n" + "\n".join(missed or ["None."]) + "\n"
+    return f"## {kind.capitalize()}\n\n{table}\n### Missed\n\n" + "\n".join(missed or ["None."]) + "\n"
 
 
 def _others(results: Sequence[Measured]) -> tuple[str, str, str]:
