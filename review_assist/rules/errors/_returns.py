@@ -82,8 +82,14 @@ def _assigned(leaf: Node, body: Node) -> list[Node]:
     for assignment in descendants(body, "assignment_expression", "compound_assignment_expr"):
         value = field(assignment, "right")
         if text(field(assignment, "left")) == name and value is not None:
-            found += _leaves(value) if assignment.type == "assignment_expression" else [leaf]
+            found += _leaves(value) if _keeps_kinds(assignment) else [leaf]
     return found
+
+
+def _keeps_kinds(assignment: Node) -> bool:
+    """Whether what is assigned says it all: `&=` and `|=` with a truth value make no third one."""
+    operator = text(field(assignment, "operator"))
+    return assignment.type == "assignment_expression" or operator in ("&=", "|=")
 
 
 def _is_in_closure(node: Node, body: Node) -> bool:

@@ -18,7 +18,7 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _RELEASES = pattern(
     r"(\w+_)?(k?v?free|close|fclose|closedir|destroy|release|unref|dealloc|deallocate|munmap|unmap|unlock|fini|"
-    r"regfree|freeaddrinfo)(_\w*)?"
+    r"regfree|freeaddrinfo)(_\w*)?|(Close|Free|Release|Destroy|Delete)[A-Z]\w*|[A-Z]\w*(Close|Free|Release|Destroy)"
 )
 _WRAPPED = pattern(r"^&(rawmut|rawconst|mut)?|\.(cast|into|as_mut_ptr|as_ptr)\(\)$|as\*(mut|const)[\w:]+$")
 _METHODS = frozenset(("unlock", "free", "destroy", "unref", "raw_unlock"))
@@ -160,12 +160,19 @@ def _before(leaving: Node, block: Node) -> list[Node]:
     last = bisect_right(known, leaving.end_byte, key=lambda statement: statement.end_byte)
     for statement in (known[at] for at in range(last - 1, -1, -1)):
         calls = _calls(statement)
-        if statement.type == "empty_statement":
+        if statement.type == "empty_statement" or _only_leaves(statement):
             continue
         if not calls and leaving not in (statement, statement.parent) and statement.end_byte < leaving.start_byte:
             break
         found = calls + found
     return found
+
+
+def _only_leaves(statement: Node) -> bool:
+    """Whether it is `if failed { return x; }`: what was released in front of it is so for both ways out."""
+    body = field(statement, "consequence") if statement.type == "if_expression" else None
+    inside = statements(body) if body is not None and field(statement, "alternative") is None else []
+    return len(inside) == 1 and inside[0].type == "return_expression"
 
 
 @lru_cache(maxsize=8)

@@ -144,12 +144,25 @@ def is_used_after(loop: Node, index: str, source: bytes) -> bool:
     use = next(uses_between(function, index, loop.end_byte, end, source), None)
     if use is None:
         return end < function.end_byte
+    return not _gives_new_value(_statement_behind(use, loop), index)
+
+
+def _statement_behind(use: Node, loop: Node) -> Node:
+    """The statement with the use, of the innermost block that holds the loop as well."""
     statement = use
     for parent in ancestors(use):
         if parent.type == "block" and parent.start_byte < loop.start_byte:
             break
         statement = parent
-    return not _gives_new_value(statement, index)
+    return statement
+
+
+def is_set_anew(loop: Node, index: str, source: bytes) -> bool:
+    """Whether the next mention of the counter, in what is shown of the function, is a new value for it."""
+    function = enclosing(loop, "function_item")
+    end = function.end_byte if function is not None else 0
+    use = next(uses_between(function, index, loop.end_byte, end, source), None) if function is not None else None
+    return use is not None and _gives_new_value(_statement_behind(use, loop), index)
 
 
 def is_cut_search(body: Node, file: SourceFile) -> bool:

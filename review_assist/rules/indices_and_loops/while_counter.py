@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from review_assist.model import FunctionRole
-from review_assist.rules.indices_and_loops._counters import is_cut_search, is_seen
+from review_assist.rules.indices_and_loops._counters import is_cut_search, is_seen, is_set_anew
 from review_assist.rules.indices_and_loops._elements import elements_of, name_for
 from review_assist.rules.indices_and_loops._loop_fixes import over_elements, over_numbers
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
+from review_assist.rules.indices_and_loops._refusals import stepped_on_refusal
 from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
@@ -87,8 +88,11 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    loop = counted_loop(captures["loop"], file.content.source)
-    if loop is None or not loop.work or is_cut_search(loop.body, file):
+    source = file.content.source
+    loop = counted_loop(captures["loop"], source) or stepped_on_refusal(captures["loop"], source)
+    if loop is None or not loop.work:
+        return None
+    if is_cut_search(loop.body, file) and not is_set_anew(captures["loop"], loop.index, source):
         return None
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
     if loop.stride != "1":

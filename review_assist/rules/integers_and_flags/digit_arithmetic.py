@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile, squeezed
+
+_INSIDE = frozenset(
+    "block expression_statement else_clause match_block match_arm parenthesized_expression call_expression "
+    "arguments type_cast_expression return_expression".split()
+)
+_TEN = 10
+_LETTER = pattern(
+    r"-(\w+(::from)?)?[(]?b?'[aA]'[^;,{}]{0,20}\+(0x[aA]|10)\b"
+    r"|\b(10|0x[aA])\+[^;,{}]{1,40}-(\w+(::from)?)?[(]?b?'[aA]'"
+)
 
 
 @rule(
@@ -17,10 +30,10 @@ from review_assist.syntax.source import SourceFile, squeezed
     confidence="medium",
     words=("'0'",),
     message="`{difference}` is the value of a digit, if `{value}` is one",
-    ask="could `char::from({value}).to_digit(10)`, or `parse` for the whole number, replace `{difference}`?",
+    ask="could `{digit}`{more} replace `{difference}`{rest}?",
     why="""In C `c - '0'` is a number for any `c`, and a wrong one for a letter. A Rust `u8` below `b'0'` makes
         the subtraction panic or wrap.""",
-    instead="Parse the digits together with `str::parse`, or use `char::from({value}).to_digit(10)`, an `Option`.",
+    instead="Parse the digits together with `str::parse`, or use `{digit}`, an `Option`.",
     query="""
     (binary_expression left: (_) @value operator: "-" right: (char_literal) @zero
         (#match? @zero "^b?'0'$")) @difference
@@ -49,7 +62,8 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     The digit was checked right above, in code that is meant to be fast.
 
     ## Known problems
-    The check above is not looked for, so that without any C around this is only told on request.
+    The check above is not looked for, so that without any C around this is only told on request, unless letters
+    have a branch as well. `to_digit(16)` takes small and capital letters.
 
     ```rust bad
     use libc::c_int;
@@ -71,11 +85,37 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     """
     if is_in_const(captures["difference"]):
         return None
+    is_char, base = text(captures["zero"]).startswith("'"), _base(captures["difference"])
+    is_by_letter = base > _TEN
+    is_sure = comes_from_c(file) and not _is_tested_before(captures)
+    if is_by_letter:
+        is_sure = is_char or comes_from_c(file)
+    value = file.quote(captures["value"])
     return Hit(
         at=captures["difference"],
-        confidence=None if comes_from_c(file) and not _is_tested_before(captures) else "low",
-        values={"difference": captures["difference"], "value": captures["value"]},
+        confidence=None if is_sure else "low",
+        values={
+            "difference": captures["difference"],
+            "value": value,
+            "digit": f"{value if is_char else f'char::from({value})'}.to_digit({base})",
+            "more": "" if is_by_letter else ", or `parse` for the whole number,",
+            "rest": " and the branch for letters" if is_by_letter else "",
+        },
     )
+
+
+def _base(difference: Node) -> int:
+    """More than ten if a branch beside it makes the value of a letter: `c - 'a' + 10`; 36 if that goes on to z."""
+    choice = None
+    for parent in ancestors(difference):
+        if parent.type in ("if_expression", "match_expression"):
+            choice = parent
+        elif parent.type not in _INSIDE:
+            break
+    shown = squeezed(text(choice)) if choice is not None else ""
+    if not _LETTER.search(shown):
+        return _TEN
+    return 36 if "'z'" in shown.lower() else 16
 
 
 def _is_tested_before(captures: Captures) -> bool:

@@ -11,6 +11,7 @@ from tree_sitter import Node
 from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.rules.integers_and_flags._truths import of_answer, of_combined
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -41,7 +42,7 @@ _ENOUGH = 200
 @rule(
     level="warning",
     confidence="medium",
-    words=("1", "0"),
+    words=("1", "0", "&= (", "|= ("),
     message="`{name}` is {type}, but {evidence}",
     ask="could `{name}` be `bool`, as {evidence}?",
     why="""C had no `bool` for long, and `int` still is the habit. In Rust a condition must be a `bool`, so
@@ -51,7 +52,11 @@ _ENOUGH = 200
     query="""
     [(field_declaration name: (field_identifier) @name type: (_) @type) @field
      (let_declaration (mutable_specifier) pattern: (identifier) @name value: (integer_literal) @value) @local
-     (parameter pattern: (identifier) @name type: (_) @type) @parameter]
+     (parameter pattern: (identifier) @name type: (_) @type) @parameter
+     (compound_assignment_expr left: (identifier) @name operator: ["&=" "|="] right: (type_cast_expression
+        value: (parenthesized_expression (binary_expression operator: _ @compares))) @cast) @combined
+     (binary_expression left: (call_expression function: (field_expression value: (_) @owner
+        field: (field_identifier) @asked)) operator: ["==" "!="] right: (integer_literal) @number) @test]
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT),
     in_c="""
@@ -105,6 +110,10 @@ def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if captures.get("combined") is not None:
+        return of_combined(captures)
+    if captures.get("asked") is not None:
+        return of_answer(captures)
     declared = captures.get("type")
     if declared is not None and not is_integer_type(_CELL.sub(r"\1", text(declared))):
         return None

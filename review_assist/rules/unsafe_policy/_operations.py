@@ -49,7 +49,9 @@ def is_surely_safe(statement: Node, file: SourceFile) -> bool:
 
 def _is_no_expression(child: Node, parent: Node) -> bool:
     """Types, patterns, names of fields, and what a call calls."""
-    if child.type.endswith(("_type", "type_identifier", "type_arguments", "_comment")):
+    if parent.type == "scoped_identifier" or child.type.endswith(
+        ("_type", "type_identifier", "type_arguments", "_comment")
+    ):
         return True
     return child in (
         parent.child_by_field_name("pattern"),

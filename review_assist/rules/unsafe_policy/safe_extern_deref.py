@@ -106,20 +106,29 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(captures["function"])
     if function is None or function.is_unsafe:
         return None
-    pointers = {name: name for name in _pointer_parameters(captures["function"])}
+    names = (text(field(parameter, "pattern")) for parameter in _pointer_parameters(captures["function"]))
+    pointers = {name: name for name in names}
     for name, origin in _aliases(captures["body"]):
         pointers.setdefault(name, pointers.get(origin, ""))
-    used = next((pointers[name] for name in _dereferenced(captures["body"]) if pointers.get(name)), None)
-    trusted = used or next((pointers[name] for name in _converted(captures["body"]) if pointers.get(name)), None)
-    if trusted is None:
+    used = [pointers[name] for name in _dereferenced(captures["body"]) if pointers.get(name)]
+    trusted = used or [pointers[name] for name in _converted(captures["body"]) if pointers.get(name)]
+    if not trusted:
         return None
     is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
     confidence: Confidence = "high" if is_public and used else "medium"
     return Hit(
-        at=captures["name"],
-        values={"function": function.name, "parameter": trusted, "visibility": _HIDE if is_public else ""},
+        at=_place(captures, trusted[0], file),
+        values={"function": function.name, "parameter": trusted[0], "visibility": _HIDE if is_public else ""},
         confidence="low" if not is_public and _is_custom(captures["function"], file) else confidence,
     )
+
+
+def _place(captures: Captures, trusted: str, file: SourceFile) -> Node:
+    """The function's name; or the parameter, where the patch gives it its name so as to look behind it."""
+    for parameter in _pointer_parameters(captures["function"]):
+        if text(field(parameter, "pattern")) == trusted and file.is_added(parameter):
+            return captures["name"] if file.is_added(captures["name"]) else parameter
+    return captures["name"]
 
 
 def _is_custom(function: Node, file: SourceFile) -> bool:
@@ -129,12 +138,12 @@ def _is_custom(function: Node, file: SourceFile) -> bool:
     return all(is_explained(block, file) for block in descendants(function, "unsafe_block"))
 
 
-def _pointer_parameters(function: Node) -> Iterator[str]:
+def _pointer_parameters(function: Node) -> Iterator[Node]:
     holder = field(function, "parameters")
     for parameter in holder.named_children if holder is not None else ():
         kind = field(parameter, "type")
         if kind is not None and kind.type == "pointer_type":
-            yield text(field(parameter, "pattern"))
+            yield parameter
 
 
 def _aliases(body: Node) -> Iterator[tuple[str, str]]:

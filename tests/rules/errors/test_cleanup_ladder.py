@@ -45,3 +45,15 @@ def test_guards_dropped_and_streams_closed() -> None:
 def test_a_free_function_is_not_a_ladder() -> None:
     code = "unsafe fn queue_free(q: *mut Queue) {\n    free((*q).a);\n    free((*q).b);\n    free(q);\n}\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_handle_closed_before_a_last_check() -> None:
+    code = (
+        "fn raise() -> Result<()> {\n    let token = open();\n    if unsafe { look(token) } == 0 {\n"
+        "        unsafe { CloseHandle(token) };\n        return fail();\n    }\n"
+        "    let done = unsafe { adjust(token) };\n"
+        "    unsafe { CloseHandle(token) };\n    if done == 0 {\n        return fail();\n    }\n    Ok(())\n}\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == ["4 cleanup-ladder"]
+    assert said(code.replace("return fail();\n    }\n    Ok", "go();\n    }\n    Ok"), "src/lib.rs", RULE) == []
+    assert said(code.replace("CloseHandle", "CloseButton::new"), "src/lib.rs", RULE) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "while-counter"
 
@@ -101,3 +101,45 @@ def test_a_bound_in_a_struct_whose_methods_leave_it_alone() -> None:
     assert said(code, "src/a.rs", RULE) == [f"4 {RULE}"]
     assert said(code.replace("self.last = n", "self.count -= n"), "src/a.rs", RULE) == []
     assert said(code.replace("fn set", "fn other"), "src/a.rs", RULE) == []
+
+
+_SEARCH = """fn next(v: &[Tx], low: u64, from: usize) -> Option<&Tx> {
+    let mut i = from;
+    let len = v.len();
+    while i < len {
+        if v[i].id < low {
+            i += 1;
+            continue;
+        }
+        return Some(&v[i]);
+    }
+    None
+}
+"""
+
+
+def test_a_search_that_steps_only_where_it_goes_on() -> None:
+    (finding,) = findings(_SEARCH, "src/lib.rs", RULE)
+    assert finding.line == 4 and "`from..len`" in finding.message
+
+
+def test_a_search_that_may_stay_or_skip() -> None:
+    for other in (
+        _SEARCH.replace("return Some(&v[i]);", "use_it(&v[i]);"),
+        _SEARCH.replace("return Some(&v[i]);", "if v[i].id == 3 { i += 2; } return Some(&v[i]);"),
+        _SEARCH.replace("i += 1;\n            continue;", "i += 1;"),
+        _SEARCH.replace("    None", "    v.get(i)"),
+        _SEARCH.replace("if v[i]", "if v[i].id == 9 { continue; } if v[i]"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_the_counter_begins_anew_behind_what_is_shown() -> None:
+    code = (
+        "--- a/src/x.rs\n+++ b/src/x.rs\n@@ -10,2 +10,10 @@ impl Codec {\n         let codec = self.codec;\n"
+        "+        let mut tries = 0;\n+        while tries < 100 {\n+            tries += 1;\n"
+        "+            if go(codec) {\n"
+        "+                break;\n+            }\n+        }\n+        tries = 0;\n         self.wait();\n"
+    )
+    assert said_of_patch(code, RULE) == [f"12 {RULE}"]
+    assert said_of_patch(code.replace("+        tries = 0;\n", "+        go(codec);\n"), RULE) == []

@@ -61,3 +61,17 @@ def test_a_cell_of_a_number(cell: str) -> None:
     assert said(code, "src/a.rs", RULE) == [f"1 {RULE}"]
     assert said(code.replace("else { 0 }", "else { 2 }"), "src/a.rs", RULE) == []
     assert said(code.replace(".get() != 0", ".get() > 0"), "src/a.rs", RULE) == []
+
+
+def test_a_comparison_that_is_cast_to_be_combined() -> None:
+    code = "fn f(mut ret: c_int, a: u8) -> c_int {{ ret {} (a == 3) as {}; ret }}\n"
+    for operator, declared in (("&=", "c_int"), ("&=", "u8"), ("|=", "c_int")):
+        assert said(code.format(operator, declared), "src/lib.rs", RULE) == ["1 integer-as-bool"]
+    assert said(code.format("|=", "u8"), "src/lib.rs", RULE) == []  # a bit of a register
+    assert said("fn f(mut ret: u8, a: u8) { ret &= (a + 3) as u8; }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_question_that_is_answered_by_a_number() -> None:
+    assert said("fn f(g: Bits) { if g.has_error() != 0 {} }\n", "src/lib.rs", RULE) == ["1 integer-as-bool"]
+    for test in ("g.has_error()", "g.error_count() != 0", "g.has_error() == 7", "(*g).has_error() != 0"):
+        assert said(f"fn f(g: Bits) {{ if unsafe {{ {test} }} {{}} }}\n", "src/lib.rs", RULE) == [], test

@@ -33,3 +33,9 @@ def test_is_silent_elsewhere(code: str) -> None:
 def test_what_sets_a_field_may_break_a_promise() -> None:
     code = "impl Window { pub unsafe fn set_have(&mut self, have: usize) { self.have = have; } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_what_lends_a_constant_of_its_type() -> None:
+    code = "impl A { pub unsafe fn table() -> &'static Table { &Self::TABLE } }\n"
+    assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
+    assert said(code.replace("Self::TABLE", "table::TABLE"), "src/lib.rs", RULE) == []

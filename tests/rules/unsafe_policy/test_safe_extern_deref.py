@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from review_assist.profiles.load import shipped
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "safe-extern-deref"
 
@@ -87,3 +87,14 @@ def test_a_conversion_that_takes_the_pointer_in_a_struct() -> None:
     )
     assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
     assert said(code.replace("from_c_none", "count"), "src/lib.rs", RULE) == []
+
+
+def test_a_parameter_that_the_patch_names_so_as_to_look_behind_it() -> None:
+    patch = (
+        "--- a/src/x.rs\n+++ b/src/x.rs\n@@ -8,5 +8,6 @@\n #[no_mangle]\n"
+        ' pub extern "C" fn level(\n-    _: *const Line,\n+    line: *const Line,\n ) -> i32 {\n'
+        "+    let line = unsafe { &*line };\n     line.level()\n"
+    )
+    assert said_of_patch(patch, RULE) == [f"10 {RULE}"]
+    before = patch.replace("-    _: *const Line,\n+ ", "  ").replace("-8,5", "-8,5")
+    assert said_of_patch(before, RULE) == []  # nothing shows that it was safe until now

@@ -1,0 +1,41 @@
+"""Places where an integer stands for a truth value, told by one expression alone."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from review_assist.patterns import pattern
+from review_assist.rules.integers_and_flags._constants import is_integer_type
+from review_assist.rules.rule import Captures, Hit
+from review_assist.syntax.nodes import field, text, unwrapped
+
+_TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
+_QUESTION = pattern(r"(is|has|have|can|should|must|needs|was)_\w+")
+
+
+def of_combined(captures: Captures) -> Hit | None:
+    """`ret &= (a == b) as c_int;`: with `|=` only of signed types, for those of unsigned ones are bits."""
+    declared = text(field(captures["cast"], "type")).rpartition("::")[2]
+    is_bits = text(field(captures["combined"], "operator")) == "|=" and declared not in ("i32", "c_int")
+    if is_bits or text(captures["compares"]) not in _TRUTHS or not is_integer_type(declared):
+        return None
+    values: dict[str, Node | str] = {
+        "name": captures["name"],
+        "evidence": "a comparison is cast to change it",
+        "type": f"`{declared}`",
+    }
+    return Hit(at=captures["combined"], values=values, confidence="medium")
+
+
+def of_answer(captures: Captures) -> Hit | None:
+    """`input.has_error() != 0`; a method of an object behind a pointer may be what bindgen makes of a bit."""
+    if text(captures["number"]) not in ("0", "1") or not _QUESTION.fullmatch(text(captures["asked"])):
+        return None
+    if unwrapped(captures["owner"]).type == "unary_expression":
+        return None
+    values: dict[str, Node | str] = {
+        "name": f"{text(captures['asked'])}()",
+        "evidence": f"its name asks a question and `{text(captures['test'])[:60]}` compares the answer",
+        "type": "an integer",
+    }
+    return Hit(at=captures["test"], values=values, confidence="medium")
