@@ -138,7 +138,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
             "target": shown[1] or "_",
             "better": found.better,
         },
-        confidence="low" if has_reason else found.confidence,
+        confidence="low" if has_reason and found.needs_reason else found.confidence,
         level=found.level,
         fix=_fix(call, source, target, file),
     )
@@ -151,6 +151,8 @@ class _Better:
     better: str
     confidence: Confidence | None = None
     level: Level | None = None
+    needs_reason: bool = True
+    """Whether a reason settles it: not where a cast does the same and needs none."""
 
 
 def _on_one_line(kind: str) -> str:
@@ -233,7 +235,8 @@ def _of_pointers(source: str, target: str) -> _Better | None:
         return None
     is_fat = any(kind.startswith(("[", "dyn")) or kind in ("str", "Self") for kind in (before["to"], after["to"]))
     kind = f"*{after['mut']} {after['to']}"
-    return _Better(f"a cast, `as {kind}`" if is_fat else f"`.cast::<{after['to']}>()`", "medium", "note")
+    cast = f"a cast, `as {kind}`" if is_fat else f"`.cast::<{after['to']}>()`"
+    return _Better(cast, "medium", "note", needs_reason=False)
 
 
 def _of_functions(source: str, target: str) -> _Better | None:

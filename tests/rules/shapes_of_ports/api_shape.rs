@@ -240,3 +240,22 @@ pub trait Backend {
 
 //# bindgen type in an API | bindgen-type-in-api
 pub fn attach(dev: &mut bindings::DeviceState, irq: u32) { dev.irq = irq; }
+
+//# getters with the names of C | get-prefixed-getter
+impl Clock {
+    pub fn get_rate(&self) -> u64 {
+        unsafe { ffi::clock_get_rate(self.raw) }
+    }
+
+    pub fn get_phase(&self) -> Result<i32> {
+        let ret = unsafe { ffi::clock_get_phase(self.raw) };
+        if ret < 0 { Err(Error::last()) } else { Ok(ret) }
+    }
+}
+
+//# descriptor as a number | descriptor-as-number
+impl EventQueue {
+    pub fn get_fd(&self) -> c_int {
+        self.fd
+    }
+}

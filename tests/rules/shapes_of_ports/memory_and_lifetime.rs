@@ -408,3 +408,16 @@ unsafe impl GlobalAlloc for GAlloc {
     unsafe fn alloc(&self, l: Layout) -> *mut u8 { g_malloc(l.size()) as *mut u8 }
     unsafe fn dealloc(&self, p: *mut u8, _l: Layout) { g_free(p.cast()) }
 }
+
+//# leaked only for the address | leak-as-pointer
+pub fn publish(table: &mut Table, rows: Box<[Row]>) {
+    table.rows = Box::leak(rows) as *mut _;
+}
+
+//# owner that ends in a closure | dangling-mapped-pointer
+pub fn rename(dev: &Device, name: Option<String>) -> Result<(), NulError> {
+    let name = name.map(|n| CString::new(n)).transpose()?;
+    let raw = name.map_or(std::ptr::null(), |n| n.as_ptr());
+    dev.set_name(raw);
+    Ok(())
+}

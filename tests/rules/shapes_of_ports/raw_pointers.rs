@@ -413,3 +413,16 @@ pub unsafe fn call(code: *const u8) -> i32 {
     let f: extern "C" fn() -> i32 = std::mem::transmute(code);
     f()
 }
+
+//# C string without a look at the pointer | unchecked-c-string
+pub fn label(dev: &Device) -> Result<String, Error> {
+    let label = unsafe { ffi::device_get_label(dev.raw()) };
+    Ok(unsafe { CStr::from_ptr(label) }.to_string_lossy().into_owned())
+}
+
+//# accessor for the handle | raw-field-accessor
+impl Device {
+    pub(crate) fn device(&self) -> *mut ffi::device {
+        self.device
+    }
+}
