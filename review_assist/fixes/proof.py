@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from review_assist.fixes.layout import keeps_layout, lines_shown
@@ -51,11 +51,11 @@ def proven_together(findings: Sequence[Finding], changed: ChangedFile, rules: Se
     todo = [list(findings)]
     while todo:
         batch = todo.pop()
-        if _stands([*chosen, *batch], changed, before, compiled):
+        wrong_in = _wrong_in([*chosen, *batch], changed, before, compiled)
+        if wrong_in is None:
             chosen += batch
-        elif len(batch) > 1:
-            half = len(batch) // 2
-            todo += [batch[half:], batch[:half]]
+        else:
+            todo += reversed(_parts(batch, wrong_in))
     return chosen
 
 
@@ -74,7 +74,7 @@ def _text_of(edits: Sequence[Edit], changed: ChangedFile) -> Text | None:
 
 
 def _proven(candidates: Sequence[Finding], changed: ChangedFile, compiled: engine.Compiled) -> list[Finding]:
-    """Those that stand the test: tried together, as most of them do, and where that fails by halves."""
+    """Those that stand the test: tried together, as most of them do, and where that fails in parts."""
     before = engine.find_in_file(changed, compiled)
     proven: list[Finding] = []
     todo = [list(candidates)]
@@ -84,12 +84,31 @@ def _proven(candidates: Sequence[Finding], changed: ChangedFile, compiled: engin
         together = [batch[index] for index in chosen]
         if len(together) < len(batch):
             todo.append([each for index, each in enumerate(batch) if index not in chosen])
-        if _stands(together, changed, before, compiled):
+        wrong_in = _wrong_in(together, changed, before, compiled)
+        if wrong_in is None:
             proven += together
-        elif len(together) > 1:
-            half = len(together) // 2
-            todo += [together[:half], together[half:]]
+        else:
+            todo += _parts(together, wrong_in)
     return proven
+
+
+def _parts(batch: Sequence[Finding], wrong_in: Container[str]) -> list[list[Finding]]:
+    """What to try next of a batch that failed as one: a try reads the whole file again, so there should be few.
+
+    Of the functions in which it went wrong each gives half of its findings to one part and half to another, and
+    what was alone in its function is out. Where no function can be told, all are halved.
+    """
+    suspects: dict[str, list[Finding]] = {}
+    rest: list[Finding] = []
+    for finding in batch:
+        is_suspect = finding.function in wrong_in
+        (suspects.setdefault(finding.function, []) if is_suspect else rest).append(finding)
+    if not suspects:
+        suspects, rest = {"": rest}, []
+    split = [found for found in suspects.values() if len(found) > 1]
+    first = [finding for found in split for finding in found[: len(found) // 2]]
+    second = [finding for found in split for finding in found[len(found) // 2 :]]
+    return [part for part in (rest, first, second) if part]
 
 
 def _sources(files: Iterable[ChangedFile], findings: Iterable[Finding]) -> Iterable[bytes]:
@@ -100,40 +119,49 @@ def _sources(files: Iterable[ChangedFile], findings: Iterable[Finding]) -> Itera
             yield edit.text.encode("utf-8", "surrogateescape")
 
 
-def _stands(
+def _wrong_in(
     findings: Sequence[Finding], changed: ChangedFile, before: Sequence[Finding], compiled: engine.Compiled
-) -> bool:
+) -> frozenset[str] | None:
+    """None if they stand the test; otherwise the functions where they do not, empty if that cannot be told."""
     texts = []
     for text in changed.texts:
         edits = [e for f in findings if f.fix and _text_of(f.fix.edits, changed) is text for e in f.fix.edits]
         after = spliced(text, edits) if edits else text
         if after is None or (edits and _is_broken(after, text)):
-            return False
+            return frozenset()
         texts.append(after)
     now = engine.find_in_file(replace(changed, texts=tuple(texts)), compiled)
-    return _are_gone(findings, before, now) and not _woken(findings, before, now)
+    rules = _not_gone(findings, before, now) | _woken(findings, before, now)
+    if not rules:
+        return None
+    fixed, were, left = (Counter(map(_place, said)) for said in (findings, before, now))
+    return frozenset(place[1] for place in left if place[0] in rules and left[place] > were[place] - fixed[place])
 
 
-def _are_gone(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
-    """Whether what they say is said less often; where one stands for all of a file, the next takes its place."""
+def _not_gone(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> set[str]:
+    """Rules that do not say it less often; where one stands for all of a file, the next takes its place."""
     fixed, were, left = (Counter(map(_kind, said)) for said in (findings, before, now))
-    return all(left[kind] <= were[kind] - fixed[kind] for kind in fixed)
+    return {kind[0] for kind in fixed if left[kind] > were[kind] - fixed[kind]}
 
 
-def _woken(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> bool:
-    """Whether more is told of any other rule, or by one of their own rules in all."""
+def _woken(findings: Sequence[Finding], before: Sequence[Finding], now: Sequence[Finding]) -> set[str]:
+    """Rules that tell more: any other rule in one function, or one of their own in all.
+
+    Another rule may say the same of the new code in other words.
+    """
     own = {finding.rule for finding in findings}
     were, left = ([f for f in said if f.confidence != "low" and not f.pedantic] for said in (before, now))
-    others = _said(f for f in left if f.rule not in own) - _said(f for f in were if f.rule not in own)
-    return bool(others or Counter(f.rule for f in left if f.rule in own) - Counter(f.rule for f in were))
+    others = Counter(map(_place, left)) - Counter(map(_place, were))
+    in_all = Counter(f.rule for f in left) - Counter(f.rule for f in were)
+    return {rule for rule, _ in others if rule not in own} | (own & in_all.keys())
 
 
 def _is_broken(after: Text, before: Text) -> bool:
     return rust.count_errors(after.source) > rust.count_errors(before.source)
 
 
-def _said(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
-    return Counter(map(_kind, findings))
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.rule, finding.function
 
 
 def _kind(finding: Finding) -> tuple[str, str]:

@@ -36,11 +36,15 @@ def _proposing(text: str) -> CodeRule:
 
 
 def _is_told_with_fix(code: str, text: str) -> bool:
+    return _told_with_fix(code, text) == 1
+
+
+def _told_with_fix(code: str, text: str) -> int:
     rules = (*all_rules(), _proposing(text))
     changed = ChangedFile("src/lib.rs", None, (whole(code.encode()),), is_complete=True)
     found = engine.find([changed], rules).findings
-    (finding,) = (f for f in with_proven_fixes(found, [changed], rules) if f.rule == "odd-name")
-    return finding.fix is not None
+    told = with_proven_fixes(found, [changed], rules)
+    return sum(finding.fix is not None for finding in told if finding.rule == "odd-name")
 
 
 CODE = "fn odd() -> u32 {\n    g()\n}\n"
@@ -74,3 +78,16 @@ def test_a_fix_that_loses_a_comment_is_dropped() -> None:
     code = "fn odd() -> u32 {\n    g() // of the device\n}\n"
     assert not _is_told_with_fix(code, "{\n    h()\n}")
     assert _is_told_with_fix(code, "{\n    h() // of the device\n}")
+
+
+def test_another_rule_may_say_the_same_of_the_new_code_in_other_words() -> None:
+    code = "pub fn odd(p: *const u32) -> u32 {\n    unsafe { *p.add(1 + 1) }\n}\n"
+    assert _is_told_with_fix(code, "{\n    unsafe { *p.add(two()) }\n}")
+    assert not _is_told_with_fix(code, "{\n    unsafe { *p.add(1) + *p.add(2) }\n}")
+
+
+def test_one_wrong_fix_does_not_take_the_others_along() -> None:
+    bodies = ["*p.add(1 + 1)"] * 8 + ["u32::from(p.is_aligned())"]
+    odd = "pub fn odd(p: *const u32) -> u32 {{\n        unsafe {{ {} }}\n    }}"
+    code = "".join(f"mod m{number} {{\n    {odd.format(body)}\n}}\n" for number, body in enumerate(bodies))
+    assert _told_with_fix(code, "{\n        unsafe { *p.add(two()) }\n    }") == 8
