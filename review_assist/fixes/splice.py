@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from review_assist.model import Edit, Text
 
@@ -67,15 +68,19 @@ def _end(edit: Edit) -> tuple[int, int]:
 
 
 def _offset(text: Text, line: int, column: int) -> int | None:
-    at = text.start
-    for _ in range(line - text.first_line):
-        at = text.source.find(b"\n", at, text.end) + 1
-        if not at:
-            return None
-    found = at + column - 1
-    eol = text.source.find(b"\n", at, text.end)
-    last = eol if eol >= 0 else text.end
-    return found if line >= text.first_line and at <= found <= last else None
+    starts = _line_starts(text.source, text.start, text.end)
+    index = line - text.first_line
+    if not 0 <= index < len(starts) - 1:
+        return None
+    found = starts[index] + column - 1
+    return found if starts[index] <= found < starts[index + 1] else None
+
+
+@lru_cache(maxsize=8)
+def _line_starts(source: bytes, start: int, end: int) -> tuple[int, ...]:
+    """Where each line begins, and where the one behind the last would."""
+    lines = source[start:end].split(b"\n")
+    return tuple(accumulate((len(line) + 1 for line in lines), initial=start))
 
 
 def _moved(added: frozenset[int], edit: Edit) -> frozenset[int]:
