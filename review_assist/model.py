@@ -98,6 +98,8 @@ class Policy:
     rust_list: str = ""
     """The list that patches to Rust code have to reach."""
     maintainers_file: str = ""
+    build_files: tuple[str, ...] = ()
+    """Names of the files that its folders are built by: what has another one is of a project beside it."""
     requires_spdx: bool = False
     known_crates: tuple[str, ...] = ()
     """Dependencies that the project has agreed on."""

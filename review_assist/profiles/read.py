@@ -153,6 +153,7 @@ _RULE: dict[str, Read] = {
 _POLICY: dict[str, Read] = {
     "rust_list": _text,
     "maintainers_file": _text,
+    "build_files": _texts,
     "requires_spdx": _truth,
     "known_crates": _texts,
     "max_new_crates": _count,

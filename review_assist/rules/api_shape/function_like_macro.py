@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.nodes import child, descendants, enclosing, field, text
 from review_assist.syntax.source import SourceFile
 
 _EXPRESSIONS = pattern(r"[({\[]\s*(\$\w+\s*:\s*(expr|literal)\s*(,\s*\$\w+\s*:\s*(expr|literal)\s*)*,?\s*)?[)}\]]")
@@ -17,8 +20,24 @@ _OF_MACROS = pattern(
     r"|\b[a-z_]+!|\bself\b|;|\$\(|::\s*\$|\$\w+\s*::|\.\s*\$\w+|\bunsafe\b"
 )
 """What only a macro can do: items, control flow of the caller, names and types made of arguments."""
+_RUNS = pattern(r"_*[a-z]")
+"""A name that no constant has: of a variable, of a static of C, of a function."""
 _LARGE = 300
 _SIZES = pattern(r"size_of_val\(&?\s*\$\w+\s*\)\s*/\s*(::)?(\w+::)*size_of_val\(&?\s*\$\w+\s*\[\s*0\s*\]\s*\)")
+
+_CONSTANT = {
+    "does": "stands for a constant",
+    "better": "a `const`",
+    "pastes": "its text",
+    "other": "a `const`",
+}
+_VALUE = {
+    "does": "stands for a value that a function can return",
+    "better": "a function",
+    "pastes": "its text",
+    "other": "a function",
+}
+"""What is said of a macro without parameters."""
 
 
 @rule(
@@ -48,7 +67,8 @@ def function_like_macro(captures: Captures, file: SourceFile) -> Hit | None:
     type.
 
     ## Keep it when
-    The macro does what a function cannot: declare items, return from its caller, take a type or a format string.
+    The macro does what a function cannot: declare items, return from its caller, take a type or a format string,
+    be a piece of a literal in `concat!`, use the variables of the function that it is written in.
 
     ## Known problems
     Whether the arguments have one type at all uses of the macro is not looked at; a generic function may need a
@@ -92,7 +112,41 @@ def function_like_macro(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if not _C_NAME.fullmatch(name) and not _SIZES.search(body):
         return None
-    return Hit(at=captures["name"], values={"macro": name, **_words(name, arguments, body)})
+    if _uses_variables(captures["macro"], right) or _is_pasted(name, file):
+        return None
+    parameters = re.findall(r"\$(\w+)\s*:", arguments)
+    is_constant = not any(_RUNS.match(text(used)) for used in _bare_names(right))
+    if parameters:
+        words = _of_function(name, parameters, body, "const fn" if is_constant else "fn")
+    else:
+        example = f", `const {name}: T = ...;`" if is_constant else f", `fn {name.lower()}() -> T`"
+        words = {**(_CONSTANT if is_constant else _VALUE), "example": example}
+    return Hit(at=captures["name"], values={"macro": name, **words})
+
+
+def _is_pasted(name: str, file: SourceFile) -> bool:
+    """Whether the file has it in a `concat!`, which takes literals and macros, and no constant."""
+    code = file.content.source.decode("utf-8", "replace")
+    return re.search(rf"\bconcat!\s*[(\[{{][^;]{{0,2000}}?\b{name}!", code) is not None
+
+
+def _uses_variables(macro: Node, body: Node | None) -> bool:
+    """Whether it stands in a function and has a name, other than of a call, that may be one of its variables."""
+    if enclosing(macro, "function_item") is None:
+        return False
+    return any(
+        _RUNS.match(text(name)) and not text(name.next_sibling).startswith("(") for name in _bare_names(body)
+    )
+
+
+def _bare_names(body: Node | None) -> Iterator[Node]:
+    """Identifiers that are no methods, fields, types, or parameters of the macro."""
+    for name in descendants(body, "identifier") if body is not None else ():
+        before, after = name.prev_sibling, name.next_sibling
+        if (before is None or text(before) not in (".", "::", "$")) and (
+            after is None or text(after) not in ("!", "::")
+        ):
+            yield name
 
 
 def _inner(body: str) -> str:
@@ -113,16 +167,8 @@ def _is_one(code: str) -> bool:
     return False
 
 
-def _words(name: str, arguments: str, body: str) -> dict[str, str]:
-    parameters = re.findall(r"\$(\w+)\s*:", arguments)
-    if not parameters:
-        return {
-            "does": "stands for a constant",
-            "better": "a `const`",
-            "pastes": "its text",
-            "other": "a `const`",
-            "example": f", `const {name}: T = ...;`",
-        }
+def _of_function(name: str, parameters: list[str], body: str, function: str) -> dict[str, str]:
+    """What is said of a macro with parameters."""
     twice = next((p for p in parameters if len(re.findall(rf"\${p}\b", body)) > 1), None)
     if _SIZES.search(body):
         return {
@@ -132,7 +178,7 @@ def _words(name: str, arguments: str, body: str) -> dict[str, str]:
             "other": "a method",
             "example": "",
         }
-    better = "`max` or `min` of `Ord`" if name in ("MAX", "MIN") else "a `const fn`"
+    better = "`max` or `min` of `Ord`" if name in ("MAX", "MIN") else f"a `{function}`"
     return {
         "does": f"evaluates `${twice}` more than once"
         if twice
@@ -140,5 +186,5 @@ def _words(name: str, arguments: str, body: str) -> dict[str, str]:
         "better": better,
         "pastes": "its arguments, however often each occurs" if twice else "its arguments",
         "other": "a function",
-        "example": "" if name in ("MAX", "MIN") else f", `const fn {name.lower()}(...)`",
+        "example": "" if name in ("MAX", "MIN") else f", `{function} {name.lower()}(...)`",
     }

@@ -12,7 +12,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import has_attribute, text
+from review_assist.syntax.nodes import enclosing, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _FEW = 3
@@ -140,6 +140,9 @@ def _of_variants(item: Node, variants: Node, at: Node) -> Hit | None:
     """`enum Colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }`: a prefix of all, which the type's name says."""
     name = text(at)
     names = [text(c.child_by_field_name("name")) for c in variants.named_children if c.type == "enum_variant"]
+    bridge = enclosing(item, "mod_item")
+    if bridge is not None and has_attribute(bridge, r"cxx::bridge"):
+        return None  # C++ writes these names
     if len(names) < _FEW or has_attribute(item, _LAID_OUT):
         return None
     prefix = _common(names, name)

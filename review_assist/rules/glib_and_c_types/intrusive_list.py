@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import enclosing, has_attribute, text
+from review_assist.syntax.nodes import enclosing, field, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
 _LINK = pattern(r"(\w+_)?(next|prev|previous|link|flink|blink|sibling)(_\w+)?|(le|tqe|sqe|sle|stqe)_(next|prev)")
@@ -17,14 +17,18 @@ _LIST_TYPE = pattern(
     r"(\w+::)*(list_head|hlist_head|hlist_node|llist_head|llist_node|rb_node|QTailQLink"
     r"|(list|tailq|slist|stailq|simpleq)_(head|entry)|Q(List|TailQ|SList|SimpleQ)(Head|Entry|Link))(<.*>)?"
 )
+_HEAD = pattern(r"(?:\w+::)*\w*[hH]ead<(?:\w+::)*(\w+)>")
+"""What holds a list of other elements, and names their type."""
+_ABOVE = 16
+"""Fields and comments above a field that are looked at."""
 
 
 @rule(
     level="warning",
     confidence="medium",
     words=("next", "prev", "link", "sibling", "list_head", "hlist", "llist", "QTailQ", "QList", "tailq", "slist"),
-    message="`{type}` carries the links of a list in its field `{field}`",
-    ask="could a collection own the `{type}`s, instead of the links in `{field}`?",
+    message="`{owner}` carries {links} in its field `{field}`",
+    ask="could a collection own the `{type}`s, instead of {links} in `{field}`?",
     why="""C puts the links into the element, since it has no list that works for each type, and the element
         then must stay where it is and leave the list before it is freed. `Vec`, `VecDeque` and `BTreeMap`
         keep their elements themselves.""",
@@ -32,7 +36,7 @@ _LIST_TYPE = pattern(
         them keep its index or its key. If C walks the links, the struct needs `#[repr(C)]`.""",
     query="""
     (struct_item name: (type_identifier) @struct body: (field_declaration_list
-      (field_declaration name: (field_identifier) @name type: (_) @type) @field)) @item
+      (field_declaration name: (field_identifier) @name) @field)) @item
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
     softer_in=(FileRole.BINDING,),
@@ -87,15 +91,28 @@ def intrusive_list(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    owner, name, kind = text(captures["struct"]), text(captures["name"]), captures["type"]
+    owner = text(captures["struct"])
     if has_attribute(captures["item"], r"repr\(") or enclosing(captures["item"], "foreign_mod_item") is not None:
         return None
+    element = _element(captures["field"], owner)
+    if not element or _is_told_above(captures["field"], owner, element):
+        return None
+    links = "the links" if element == owner else "the head of a list"
+    return Hit(
+        at=captures["field"],
+        values={"type": element, "owner": owner, "field": captures["name"], "links": links},
+    )
+
+
+def _element(declaration: Node, owner: str) -> str:
+    """The type whose list the field has links of: the struct's own, or what a head names; empty if it has none."""
+    name, kind = text(field(declaration, "name")), field(declaration, "type")
+    if kind is None:
+        return ""
+    if head := _HEAD.fullmatch(text(kind)):
+        return head[1] if _LIST_TYPE.fullmatch(text(kind)) else ""
     is_link = _LINK.fullmatch(name) is not None and _points_to(kind, owner)
-    if not is_link and not _LIST_TYPE.fullmatch(text(kind)):
-        return None
-    if _earlier_link(captures["field"], owner):
-        return None
-    return Hit(at=captures["field"], values={"type": owner, "field": name})
+    return owner if is_link or _LIST_TYPE.fullmatch(text(kind)) else ""
 
 
 def _points_to(kind: Node, owner: str) -> bool:
@@ -107,15 +124,13 @@ def _points_to(kind: Node, owner: str) -> bool:
     return re.sub(r"<.*", "", pointed[1] or pointed[2]) in (owner, "Self")
 
 
-def _earlier_link(declaration: Node, owner: str) -> bool:
-    """Whether a field above is a link as well: one note for the struct."""
+def _is_told_above(declaration: Node, owner: str, element: str) -> bool:
+    """Whether a field above has links of the same elements: one note for the struct."""
     sibling = declaration.prev_named_sibling
-    for _ in range(8):
+    for _ in range(_ABOVE):
         if sibling is None:
             return False
-        kind = sibling.child_by_field_name("type")
-        is_named_so = _LINK.fullmatch(text(sibling.child_by_field_name("name"))) is not None
-        if kind is not None and is_named_so and _points_to(kind, owner):
+        if sibling.type == "field_declaration" and _element(sibling, owner) == element:
             return True
         sibling = sibling.prev_named_sibling
     return False

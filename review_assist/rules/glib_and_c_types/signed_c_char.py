@@ -14,6 +14,7 @@ from review_assist.syntax.nodes import ancestors, attributes, descendants, enclo
 from review_assist.syntax.source import SourceFile, squeezed
 
 _POINTER = pattern(r"\*(const|mut)(\*(const|mut))?i8")
+_CHAIN = ("parenthesized_expression", "field_expression", "generic_function", "call_expression")
 _TEXTUAL = pattern(
     r"(?i)str|name|text|path|msg|message|fmt|format|char|buf|key|title|label|file|dir|prefix|line|arg"
 )
@@ -116,7 +117,17 @@ def _is_text_for_c(cast: Node) -> bool:
     owner = receiver(value) if method(value) in ("as_ptr", "as_mut_ptr", "into_raw") else value
     if owner is None or owner.type in ("integer_literal", "string_literal"):
         return False
-    return _goes_into_call(cast) and _TEXTUAL.search(text(owner)[:80]) is not None
+    return _goes_into_call(cast) and not _is_cast_again(cast) and _TEXTUAL.search(text(owner)[:80]) is not None
+
+
+def _is_cast_again(cast: Node) -> bool:
+    """`(buffer as *mut i8).add(n).cast()`: whether there is a sign is forgotten before C sees the pointer."""
+    node = cast.parent
+    while node is not None and node.type in _CHAIN:
+        if node.type == "call_expression" and re.search(r"\.cast(::<.*>)?$", text(field(node, "function"))):
+            return True
+        node = node.parent
+    return node is not None and node.type == "type_cast_expression"
 
 
 def _goes_into_call(cast: Node) -> bool:

@@ -9,10 +9,11 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import enclosing, field, is_mutable, text
+from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, field, is_mutable, text
 from review_assist.syntax.source import SourceFile
 
 _DROPS = pattern(r"\bimpl\b[^{;]{0,80}\bDrop\s+for\b")
+_FREES = pattern(r"(\w+::)*(g_|k|x)?free_?|(\w+::)*Box::from_raw")
 _ENOUGH = 100
 """Uses of a name that are looked at."""
 
@@ -99,7 +100,7 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_method(captures, text(own), file)
     if enclosing(captures["function"], "impl_item", "trait_item") is not None:
         return None
-    name, pointee = text(captures["name"]), _pointee(captures["type"])
+    name, pointee = text(captures["name"]), _pointee(_released(captures["function"], captures["type"]))
     if not re.search(r"(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)$", name) or not pointee:
         return None
     described = file.function(captures["function"])
@@ -128,6 +129,20 @@ def _of_method(captures: Captures, owner: str, file: SourceFile) -> Hit | None:
         values={"function": captures["name"], "type": owner},
         confidence="medium",
     )
+
+
+def _released(function: Node, first: Node) -> Node:
+    """The type of the parameter that the body gives to `free`; of the first one if it frees none of them."""
+    parameters, body = field(function, "parameters"), field(function, "body")
+    types = {
+        text(field(parameter, "pattern")): field(parameter, "type")
+        for parameter in (parameters.named_children if parameters is not None else ())
+    }
+    for call in descendants(body, "call_expression") if body is not None else ():
+        given = [text(argument) for argument in arguments(call)]
+        if len(given) == 1 and _FREES.fullmatch(callee(call)) and (kind := types.get(given[0])) is not None:
+            return kind
+    return first
 
 
 def _is_called_by_rust_only(function: Node, name: str, file: SourceFile) -> bool:

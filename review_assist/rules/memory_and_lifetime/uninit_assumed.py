@@ -26,6 +26,9 @@ from review_assist.syntax.source import SourceFile
 
 _WRAPS = pattern(r"[({]\s*(#\[\w+\]\s*)*(\w+:\s*)?(pub(\([^)]*\))?\s+)?(\w+::)*(Opaque|MaybeUninit)<")
 _SAYS_SO = pattern(r"(?i)\bsafety\b[^;]*\b(uninit\w*|Opaque|not need \w* ?initiali[sz]\w+)\b")
+_KEEP = "keep the `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`"
+_MAKE = "let it be a `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`"
+_LENGTH = "pass `as_mut_ptr()`, and call `set_len()`"
 _STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement"))
 
 
@@ -40,8 +43,7 @@ _STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement
         value itself is invalid, even an integer that is never read: the optimiser may assume that this
         line is not reached.""",
     instead="""Start from a value: {start}, or a `let` that is assigned later. If C
-        fills it, keep the `MaybeUninit`, pass `as_mut_ptr()` and call `assume_init()` after the call
-        has succeeded.""",
+        fills it, {fill} after the call has succeeded.""",
     query="""
     (call_expression function: (field_expression
         value: (call_expression) @inner field: (field_identifier) @name)
@@ -118,8 +120,21 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
     is_foreign = "::" in type_name and bare_name(type_name) not in file.names.structs
     return Hit(
         at=call,
-        values={"call": call, "start": "`[0; N]`, `Vec::with_capacity(n)`"},
+        values={"call": call, "start": _start(type_name), "fill": _KEEP if inner is not None else _MAKE},
         confidence="high" if type_name and not is_foreign else "medium",
+    )
+
+
+def _start(type_name: str) -> str:
+    """A first value for a type, as far as its name tells."""
+    if type_name.startswith("*"):
+        return "`ptr::null_mut()`" if type_name.startswith("*mut") else "`ptr::null()`"
+    if re.fullmatch(r"[A-Za-z_]\w*", type_name) and not re.fullmatch(
+        r"bool|char|([ui](\d+|size)|f\d+)|_+", type_name
+    ):
+        return f"its fields, or `{type_name}::default()` if it has one"
+    return (
+        "`[0; N]`, `Vec::with_capacity(n)`" if type_name.startswith("[") else "`0`, `[0; N]`, `Default::default()`"
     )
 
 
@@ -157,7 +172,10 @@ def _of_vector(call: Node, vector: Node) -> Hit | None:
         return None
     is_first = next(descendants(following, "call_expression"), None) == call
     return (
-        Hit(at=call, values={"call": call, "start": "`vec![0; n]`, or `read_to_end()` and `extend()`"})
+        Hit(
+            at=call,
+            values={"call": call, "start": "`vec![0; n]`, or `read_to_end()` and `extend()`", "fill": _LENGTH},
+        )
         if is_first
         else None
     )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee
+from review_assist.syntax.nodes import arguments, callee, field, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _READS = pattern(
     r"(^|\bslice::)from_raw_parts$|(^|::)(CStr::from_ptr|ptr::read(_unaligned)?|copy(_nonoverlapping)?)$"
 )
+
+_STEPS = frozenset("add sub offset byte_add byte_sub wrapping_add wrapping_sub wrapping_offset cast".split())
+_MAKES_WRITABLE = frozenset(("as_mut_ptr", "into_raw", "cast_mut"))
+_FAR = 10
+"""How many names a pointer is followed back through."""
 
 
 @rule(
@@ -43,7 +51,8 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     Never: the functions concerned take `*const`.
 
     ## Known problems
-    Only calls of the standard library that are known to read are looked at.
+    Only calls of the standard library that are known to read are looked at. A pointer that the function visibly
+    has as a `*mut` loses nothing by the cast, and is passed over.
 
     ```rust bad
     /// # Safety
@@ -77,7 +86,7 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call, cast = captures["call"], captures["cast"]
-    if not _READS.search(callee(call)) or arguments(call)[:1] != [cast]:
+    if not _READS.search(callee(call)) or arguments(call)[:1] != [cast] or _is_writable(captures["pointer"]):
         return None
     return Hit(
         at=cast,
@@ -87,3 +96,23 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
             "pointer": file.quote(captures["pointer"]),
         },
     )
+
+
+def _is_writable(pointer: Node) -> bool:
+    """Whether it visibly is a `*mut` by a parameter, a `let` or a cast: then this one changes the pointee."""
+    node = pointer
+    for _ in range(_FAR):
+        node = unwrapped(node)
+        while node.type == "call_expression" and method(node) in _STEPS and (base := receiver(node)) is not None:
+            node = unwrapped(base)
+        if node.type == "type_cast_expression":
+            return text(field(node, "type")).startswith("*mut")
+        binding = local_binding(node) if node.type == "identifier" else None
+        if binding is None:
+            return node.type == "call_expression" and method(node) in _MAKES_WRITABLE
+        if declared := text(field(binding, "type")):
+            return declared.startswith(("*mut", "&mut"))
+        if (value := field(binding, "value")) is None:
+            return False
+        node = value
+    return False

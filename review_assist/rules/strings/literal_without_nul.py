@@ -133,7 +133,13 @@ def _text_of(owner: Node, file: SourceFile) -> Node | None:
     declared = squeezed(file.names.type_of(owner) or "")
     if not _TEXT.fullmatch(declared) or text(owner) in file.names.constants or text(owner) in file.names.statics:
         return None
-    return None if _is_ended_by_hand(owner) else owner
+    return None if _is_hidden(owner, file) or _is_ended_by_hand(owner) else owner
+
+
+def _is_hidden(owner: Node, file: SourceFile) -> bool:
+    """Whether lines that the patch does not show may bind the name anew: `let key = CString::new(key)?;`."""
+    function = file.function(owner)
+    return owner.type == "identifier" and function is not None and not function.is_whole
 
 
 def _is_ended_by_hand(owner: Node) -> bool:

@@ -9,6 +9,7 @@ from review_assist.model import FileDiff
 from review_assist.patterns import pattern
 from review_assist.rules.patch_rule import RUST, PatchHit, PatchView, added, patch_rule, paths_of, place
 from review_assist.rules.wording import shown
+from review_assist.syntax.roles import is_vendored
 
 _BUILD_FILES = ("Cargo.toml", "meson.build", "Makefile", "Kbuild")
 _PATTERN = pattern(rb"^F:\s*(\S{1,300})", re.MULTILINE)
@@ -34,7 +35,8 @@ def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
 
     A crate or a folder counts as new if the patch adds its manifest or build file together with Rust files.
     If the tree is at hand and an entry for the folder itself, or for a folder close above it, is there
-    already, nothing is said.
+    already, nothing is said; nor is it of copied crates, nor of a crate for Cargo where the profile
+    (`build_files`) says that the project is built by something else.
 
     ## Keep it when
     An existing entry covers the folder and its maintainers agree, or it is moved from a place that had none.
@@ -82,7 +84,8 @@ def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
     if not file or file in view.of_series(paths_of):
         return
     patterns = {pattern.decode("utf-8", "replace") for pattern in _PATTERN.findall(view.tree.get(file, b""))}
-    for diff in _new_build_files(view.patch.files):
+    own = [diff for diff in view.patch.files if not is_vendored(diff.path, view.profile.roles)]
+    for diff in _new_build_files(own, view.profile.policy.build_files or _BUILD_FILES):
         folder = diff.path.rpartition("/")[0]
         line = next(added(diff), None)
         if folder and line and not _is_covered(folder, patterns):
@@ -90,12 +93,12 @@ def missing_maintainers_entry(view: PatchView) -> Iterator[PatchHit]:
             yield PatchHit(place(diff, line), values, None if view.is_whole_series else "low")
 
 
-def _new_build_files(diffs: Iterable[FileDiff]) -> Iterator[FileDiff]:
+def _new_build_files(diffs: Iterable[FileDiff], names: Iterable[str]) -> Iterator[FileDiff]:
     """One for each folder that gets a build file and Rust, the manifest rather than what stands beside it."""
     new = [diff for diff in diffs if diff.old_path is None]
     rust = {diff.path.rpartition("/")[0].removesuffix("/src") for diff in new if diff.path.endswith(RUST)}
     seen: set[str] = set()
-    for name in _BUILD_FILES:
+    for name in names:
         for diff in new:
             folder, _, own = diff.path.rpartition("/")
             if own == name and folder in rust and folder not in seen:

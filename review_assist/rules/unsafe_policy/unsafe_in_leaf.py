@@ -11,12 +11,15 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment, keyword, unsafe_of
-from review_assist.syntax.nodes import callee, comments_above, descendants, macro_name, text
+from review_assist.syntax.nodes import callee, comments_above, descendants, field, macro_name, text
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile
 
 _GAP = pattern(r"\b(TODO|FIXME|XXX|bindings?|wrappers?|abstractions?)\b", re.IGNORECASE)
 """A comment with one of these words names the gap already."""
+_OWN_BINDINGS = pattern(r"(crate|super)::(\w+::)*(c|bindings|ffi|sys)(::\w+)*")
+"""Where a crate keeps what bindgen made for itself: then nothing lies between it and C."""
+_TYPE_OF_C = pattern(r"(c|bindings|ffi|sys|(\w+::)*(c|bindings|ffi|sys|\w+_sys))::\w+")
 _LOOK_AT = 100
 """Unsafe blocks of one function; it speaks of the first that the patch wrote without a reason."""
 
@@ -62,7 +65,9 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     unless the block calls C itself; then it takes a word on the missing binding, such as a TODO.
 
     ## Known problems
-    Only asked where the layer is known to exist, by the folder: QEMU's devices and Linux's drivers.
+    Only asked where the layer is known to exist, by the folder: QEMU's devices and Linux's drivers. A file
+    whose crate has bindings of its own (`use crate::bindings`, `impl bindings::inode`) is such a layer itself, and
+    passed over.
 
     ```rust bad path=rust/hw/char/uart/src/device.rs
     impl UartState {
@@ -88,7 +93,7 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or not file.is_device:
+    if function is None or function.is_unsafe or not file.is_device or _is_the_layer(file):
         return None
     for block in islice(descendants(captures["body"], "unsafe_block"), _LOOK_AT):
         if not file.is_added(block):
@@ -101,6 +106,19 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
                 names=unsafe_of(function, file),
             )
     return None
+
+
+def _is_the_layer(file: SourceFile) -> bool:
+    """
+    Whether the file's own crate binds C, so that the file is one of those that wrap it.
+
+    Only the crate of a type can have an `impl` of its own for it: `impl bindings::inode { .. }` tells as much.
+    """
+    names = file.names
+    if any(_OWN_BINDINGS.fullmatch(path) for path in (*names.imports.values(), *names.globs)):
+        return True
+    own = (block for root in names.roots for block in descendants(root, "impl_item") if not field(block, "trait"))
+    return any(_TYPE_OF_C.fullmatch(text(field(block, "type"))) for block in own)
 
 
 def _c_call(unsafe_block: Node, file: SourceFile) -> str:

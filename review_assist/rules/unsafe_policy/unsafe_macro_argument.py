@@ -14,8 +14,8 @@ from review_assist.rules.unsafe_policy._unsafe import mentions_safety
 from review_assist.syntax.nodes import comments_above, has_attribute, text
 from review_assist.syntax.source import SourceFile
 
-_QUOTES = frozenset(("stringify", "concat_idents", "line", "file"))
-"""Macros that take what they are given as text."""
+_QUOTES = frozenset(("stringify", "concat", "concat_bytes", "concat_idents", "env", "include_str", "line", "file"))
+"""Macros that take what they are given as text, or nothing but literals."""
 _CALLS_ANY = pattern(r"::\s*\$\w+\s*\(")
 """`bindings::$function(..)`: the macro stands for several functions that differ in their names."""
 
@@ -108,7 +108,7 @@ def _arguments_in_unsafe(body: Node) -> Iterator[Node]:
     todo: list[tuple[Node, bool]] = [(body, False)]
     while todo:
         node, is_unsafe = todo.pop()
-        if node.type == "metavariable" and is_unsafe:
+        if node.type == "metavariable" and is_unsafe and not _is_assigned(node):
             yield node
         inside = []
         macro, before = "", ""
@@ -118,3 +118,8 @@ def _arguments_in_unsafe(body: Node) -> Iterator[Node]:
                 inside.append((child, is_unsafe or is_block))
             macro, before = before, text(child) if child.type == "identifier" else child.type
         todo.extend(reversed(inside))
+
+
+def _is_assigned(argument: Node) -> bool:
+    """`$slot = value;`: it names the place that is written, and no value to bind first."""
+    return text(argument.next_sibling) == "=" and text(argument.prev_sibling) in ("{", ";", "", "}")

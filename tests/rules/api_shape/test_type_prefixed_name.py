@@ -43,3 +43,9 @@ def test_variants_and_fields_with_a_prefix() -> None:
         "struct Options { is_a: bool, is_b: bool, is_c: bool, is_d: bool }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_what_cxx_shares_has_the_names_of_the_other_side() -> None:
+    code = "#[cxx::bridge]\nmod ffi {\n    enum Colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }\n}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("#[cxx::bridge]\n", ""), "src/lib.rs", RULE) == [f"2 {RULE}"]

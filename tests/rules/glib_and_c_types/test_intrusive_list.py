@@ -27,3 +27,21 @@ def test_links_that_own_or_lie_in_cs_layout() -> None:
     for kind in ("Option<Box<Node>>", "Option<Rc<Node>>", "Option<usize>", "Option<&'a Node>", "*mut Other"):
         assert findings(f"struct Node<'a> {{ next: {kind} }}\n", "src/lib.rs", RULE) == [], kind
     assert findings("#[repr(C)]\nstruct Node { next: *mut Node }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_head_names_the_elements_of_its_list() -> None:
+    code = "struct Window {\n    panes: tailq_head<Pane>,\n    entry: tailq_entry<Window>,\n}\n"
+    head, link = findings(code, "src/lib.rs", RULE)
+    assert head.question == "could a collection own the `Pane`s, instead of the head of a list in `panes`?"
+    assert link.question == "could a collection own the `Window`s, instead of the links in `entry`?"
+
+
+def test_one_note_for_all_lists_that_an_element_is_in() -> None:
+    code = """struct Pane {
+    /// Of all panes.
+    entry: tailq_entry<Pane>,
+    /// Of those that were visited.
+    recent: tailq_entry<Pane>,
+}
+"""
+    assert said(code, "src/lib.rs", RULE) == [f"3 {RULE}"]

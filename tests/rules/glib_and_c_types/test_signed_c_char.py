@@ -31,3 +31,9 @@ def test_once_a_file() -> None:
 def test_numbers_with_a_sign() -> None:
     assert said("fn f(v: &[u8]) { go(v.as_ptr() as *const i8) }\n", "src/lib.rs", RULE) == []
     assert said("fn f() { go(0 as *const i8) }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_pointer_that_is_cast_once_more_forgets_the_sign() -> None:
+    for rest in (".add(n).cast()", ".cast::<c_void>()", ".add(n) as *mut c_void"):
+        code = f"fn f(n: usize) {{ memcpy((&raw mut buf as *mut i8){rest}, p) }}\n"
+        assert said(code, "src/lib.rs", RULE) == [], rest

@@ -38,3 +38,15 @@ def test_a_private_function_that_rust_calls_keeps_its_abi_by_habit() -> None:
     assert finding.confidence == "medium"
     assert said(code.replace("extern", "pub extern"), "src/lib.rs", RULE) == []
     assert said(code + "fn g() { on_exit(queue_free) }\n", "src/lib.rs", RULE) == []
+
+
+def test_names_the_type_that_the_body_frees() -> None:
+    code = """struct Table { entries: Vec<u8> }
+struct Entry { value: u8 }
+unsafe fn entry_free(t: *mut Table, e: *mut Entry) {
+    table_remove(t, e);
+    free(e);
+}
+"""
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "impl Drop for Entry" in finding.instead

@@ -55,3 +55,16 @@ def test_a_comment_may_say_that_it_is_meant() -> None:
     assert said(code.replace("REASON", "`Key` wraps an `Opaque`"), "src/lib.rs", RULE) == []
     (finding,) = findings(code.replace("REASON", "see above"), "src/lib.rs", RULE)
     assert finding.confidence == "medium", "the type is of another file"
+
+
+def test_says_what_to_start_from_and_who_fills_it() -> None:
+    for kind, start in (
+        ("*mut u8", "`ptr::null_mut()`"),
+        ("Timer", "`Timer::default()`"),
+        ("[u8; 4]", "`[0; N]`"),
+    ):
+        (finding,) = findings(f"fn f() {{ let t: {kind} = mem::uninitialized(); }}\n", "src/lib.rs", RULE)
+        assert start in finding.instead and "let it be a `MaybeUninit`" in finding.instead
+    code = "fn f(n: usize) { let mut v = Vec::with_capacity(n); unsafe { v.set_len(n) }; g(&mut v); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "call `set_len()` after the call has succeeded" in finding.instead

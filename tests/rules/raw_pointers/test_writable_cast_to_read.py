@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helper import findings, said
 
 RULE = "writable-cast-to-read"
@@ -26,3 +28,21 @@ def test_functions_that_may_write() -> None:
 def test_a_vec_takes_its_memory_over() -> None:
     code = "unsafe fn f(p: *const u8) { Vec::from_raw_parts(p as *mut u8, 1, 1); }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "unsafe fn f(p: *mut u8) { ptr::read(p as *mut usize); }",
+        "unsafe fn f(p: *mut u8) { ptr::read(p.add(1) as *mut usize); }",
+        "unsafe fn f(p: *const u8) { let q = (p as *mut u8).sub(8); ptr::read_unaligned(q as *mut *mut c_void); }",
+        "unsafe fn f(v: &mut [u8]) { let q = v.as_mut_ptr(); ptr::read(q as *mut u32); }",
+    ],
+)
+def test_what_can_be_written_already_keeps_its_type(code: str) -> None:
+    assert said(code + "\n", "src/lib.rs", RULE) == []
+
+
+def test_a_const_pointer_is_followed_back() -> None:
+    code = "unsafe fn f(p: *const u8) { let q = p.add(1); ptr::read(q as *mut usize); }\n"
+    assert len(said(code, "src/lib.rs", RULE)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "literal-without-nul"
 
@@ -63,3 +63,19 @@ def test_variables_that_hold_a_text() -> None:
 def test_what_to_write_instead() -> None:
     (finding,) = findings('fn f() { unsafe { libc::puts(b"on".as_ptr() as *const i8) } }\n', "src/lib.rs", RULE)
     assert finding.instead.startswith('Give C `c"on".as_ptr()`')
+
+
+HIDDEN = """--- a/src/conf.rs
++++ b/src/conf.rs
+@@ -50,5 +50,5 @@ pub fn lookup(key: &str) -> Option<Node> {
+         return None;
+     };
+
+-    let node = unsafe { get_node(key.as_ptr()) };
++    let node = unsafe { libc::get_node(key.as_ptr()) };
+     if node.is_null() {
+"""
+
+
+def test_a_name_may_be_bound_anew_where_the_patch_shows_nothing() -> None:
+    assert said_of_patch(HIDDEN, RULE) == []

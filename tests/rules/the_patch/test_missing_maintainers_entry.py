@@ -47,3 +47,13 @@ def test_entries_of_the_tree_count_if_they_are_close() -> None:
         tree = {"MAINTAINERS": f"Fan\nF: {entry}\n".encode()}
         done = review(Submission(series, tree=tree), Settings((RULE,), profile=QEMU))
         assert len(done.findings) == count
+
+
+def test_a_copied_crate_has_its_maintainers_elsewhere() -> None:
+    copied = added("rust/vendor/fan/Cargo.toml", "[package]\n") + added("rust/vendor/fan/src/lib.rs", "//\n")
+    assert told(copied) == []
+
+
+def test_a_crate_for_cargo_is_of_a_project_beside_the_kernel() -> None:
+    beside = added("fs/Cargo.toml", "[package]\n") + added("fs/mod.rs", "use kernel::bindings;\n")
+    assert findings_in_patch(beside, RULE, profile=shipped()["linux"]) == []

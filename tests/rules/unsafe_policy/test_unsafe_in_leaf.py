@@ -75,3 +75,32 @@ def test_a_macro_is_no_function_of_c() -> None:
     (finding,) = findings(code, DEVICE, RULE)
     assert "`lock`" in finding.message
     assert said("use bindings::*;\n" + code.replace("lock()", "1"), DEVICE, RULE) == []
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "use crate::c;",
+        "use crate::c::{self, inode};",
+        "use crate::util::bindings::*;",
+        "impl c::inode {\n    fn size(&self) -> u64 { 0 }\n}",
+        "impl bindings::inode {\n    fn size(&self) -> u64 { 0 }\n}",
+    ],
+)
+def test_is_silent_where_the_crate_binds_c_itself(own: str) -> None:
+    code = f"{own}\nfn f(&self) {{ unsafe {{ c::inode_put(self.raw) }}; }}\n"
+    assert said(code, "fs/example/inode.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "use kernel::bindings;",
+        "use qemu_api::bindings::*;",
+        "use crate::registers;",
+        "unsafe impl Zeroable for bindings::inode {}",
+    ],
+)
+def test_bindings_of_another_crate_lie_below(other: str) -> None:
+    code = f"{other}\nfn f(&self) {{ unsafe {{ bindings::inode_put(self.raw) }}; }}\n"
+    assert len(said(code, DEVICE, RULE)) == 1

@@ -27,6 +27,8 @@ def test_points_at_the_argument() -> None:
         "macro_rules! get { ($f:ident) => { unsafe { $f() } }; }\n",
         "/// # Safety\n/// `p` is valid.\nmacro_rules! get { ($p:expr) => { unsafe { read($p) } }; }\n",
         "macro_rules! get_unsafe { ($p:expr) => { unsafe { read($p) } }; }\n",
+        'macro_rules! text { ($t:expr) => { unsafe { from_ptr(concat!($t, "\\0").as_ptr()) } }; }\n',
+        "macro_rules! store { ($p:expr) => { unsafe { next(); $p = VALUE; } }; }\n",
         "macro_rules! make { ($b:expr) => { unsafe fn f() { $b } }; }\n",
     ],
 )
