@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from review_assist.globs import matches
 from review_assist.model import ChangedFile, Patch, Profile
@@ -44,10 +45,11 @@ def features_turned_on(patches: Iterable[Patch]) -> tuple[str, ...]:
 
 
 def for_file(profile: Profile, file: ChangedFile) -> Profile:
-    """The profile as it holds for one file: a program beside the project's code has only its minimum Rust."""
+    """The profile as it holds for one file: a program beside the project's code has only its minimum Rust, and is
+    no device, wherever it lies."""
     if not profile.roles.host or not _is_on_host(profile, file):
         return profile
-    return Profile(minimum_rust=profile.minimum_rust, roles=profile.roles)
+    return Profile(minimum_rust=profile.minimum_rust, roles=replace(profile.roles, leaf=()))
 
 
 def _is_on_host(profile: Profile, file: ChangedFile) -> bool:

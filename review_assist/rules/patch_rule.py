@@ -96,7 +96,7 @@ def patch_rule(  # noqa: PLR0913 - a declaration, every part of it by name
             level=level,
             confidence=confidence,
             message=message,
-            ask=ask,
+            ask=" ".join(ask.split()),
             why=" ".join(why.split()),
             instead=" ".join(instead.split()),
             refine=refine,

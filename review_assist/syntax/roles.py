@@ -35,7 +35,9 @@ _EXTERN_BLOCK = pattern(rb'^\s*(unsafe\s+)?extern\s+("C(-unwind)?"\s+)?\{', re.M
 _WRAPS_C = pattern(rb"\bOpaque<\s*bindings::|derive\([^)]*\bWrapper\b|\bimpl\s.*\bForeign(Ownable)?\s+for\b")
 _PROC_MACRO = pattern(rb"\bproc_macro2?::|\bextern\s+crate\s+proc_macro\b")
 
-_VENDORED = pattern(r"(^|/)(third[-_]party|vendored|vendor/[^/]+/(src|benches|tests))/")
+_VENDORED = pattern(
+    r"(^|/)(third[-_]party|vendored|vendor/[^/]+/(src|benches|examples|tests))/|(^|/)vendor/[^/]+/build\.rs$"
+)
 """Where copies of other projects are kept, `vendor` as `cargo vendor` lays it out."""
 _TEST_FOLDERS = frozenset(("tests", "test", "testing", "test_data", "testdata", "benches", "fuzz"))
 _FFI_NAME = pattern(r"^ffi_|_ffi$")
@@ -138,6 +140,11 @@ def is_called_from_outside(function: Node, names: Names) -> bool:
 def is_abi(function: Node) -> bool:
     """Whether C can call it: `extern "C"`. A `#[no_mangle]` alone exports a name, not a calling convention."""
     return "extern" in modifiers(function) and '"Rust"' not in text(function)[:200].partition("fn")[0]
+
+
+def is_exported(function: Node) -> bool:
+    """Whether C can find it by its name, and call it."""
+    return is_abi(function) and has_attribute(function, r"(unsafe\()?(no_mangle|export_name)")
 
 
 def is_trait_method(function: Node) -> bool:

@@ -48,7 +48,7 @@ def test_message_is_a_clause(rule: Rule) -> None:
 
 
 def test_texts_are_sentences(rule: Rule) -> None:
-    assert rule.ask.endswith("?") and rule.ask.count("`") % 2 == 0
+    assert rule.ask.endswith("?") and rule.ask.count("`") % 2 == 0 and "\n" not in rule.ask
     for sentence in (rule.why, rule.instead):
         assert sentence.endswith((".", "`.", "?")) and sentence[0].isupper() and sentence.count("`") % 2 == 0
     assert len(rule.why) <= 330 and len(rule.instead) <= 280, "a note is read by a busy person"

@@ -13,7 +13,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, is_in_trait, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.wording import listed
-from review_assist.syntax.nodes import descendants, field, is_mutable, text
+from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, text
 from review_assist.syntax.source import Function, SourceFile
 
 _USES_LIMIT = 100
@@ -67,7 +67,8 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The parameter accumulates over many calls, is a buffer that is reused, or the signature is a trait's or C's.
-    The rule is silent if the function reads the value, adds to it or hands it on.
+    The rule is silent if the function reads the value, adds to it or hands it on, or if it now and then puts
+    something into an `Option` that the caller keeps.
 
     ## Known problems
     A macro that is not known to take plain expressions may read the parameter unseen.
@@ -160,6 +161,7 @@ def _out(parameter: Node, function: Node) -> _Out | None:
     if not (_ANSWERS.fullmatch(returns) or (is_named and not returns)):
         return None
     is_out = (_is_filled_if_there if is_optional else _is_only_written)(name, function)
+    is_out = is_out and not (text(inner).startswith("Option<") and _is_kept(name, function))
     return _Out(parameter, name, pointer, text(inner)) if is_out else None
 
 
@@ -211,6 +213,18 @@ def _is_write(use: Node) -> bool:
         assignment is not None
         and assignment.type == "assignment_expression"
         and field(assignment, "left") == target
+    )
+
+
+def _is_kept(name: str, function: Node) -> bool:
+    """Only set by the way, in an `if` without `else` behind which the function goes on: what the caller had
+    there before may stay."""
+    branches = [enclosing(use, "if_expression") for use in _uses(function).get(name, ())]
+    return all(
+        branch is not None
+        and field(branch, "alternative") is None
+        and not any(descendants(branch, "return_expression"))
+        for branch in branches
     )
 
 

@@ -12,11 +12,16 @@ from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, field, text, unwrapped
-from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.roles import is_c_path, is_exported
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _STATUS = pattern(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|res|result|r)\d?")
+
+_BESIDE = (
+    ". If C calls it as well, move its body into a Rust function that does so, and let the exported one turn the"
+    " answer into the number"
+)
 
 
 @rule(
@@ -28,7 +33,7 @@ _STATUS = pattern(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|r
     why="""The number's meaning is a convention: a test that is missing, or the wrong way round, compiles. The
         type `Result` tells which answer is the failure, and the compiler warns if nobody looks; `bool` is its
         own condition.""",
-    instead="Let `{function}` return {better}; the test then reads {form}.",
+    instead="Let `{function}` return {better}; the test then reads {form}{beside}.",
     query="""
     (binary_expression left: (_) @left operator: ["!=" "==" "<"] @operator
       right: [(integer_literal) (unary_expression)] @right) @test
@@ -122,6 +127,7 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
             "function": name,
             "meaning": "yes or no" if is_question else "success or failure",
             "better": "`bool`" if is_question else "a `Result`",
+            "beside": _BESIDE if is_exported(definition) else "",
             "form": f"`{name}(...)`, or `!{name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
         },
         confidence="high" if is_status else "medium",

@@ -8,9 +8,12 @@ from tree_sitter import Node
 
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.nodes import child, descendants, enclosing, field, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
+
+_HANDFUL = ("1", "2", "3", "4")
+"""As many bytes as a word has: they are gathered, and no `Vec` is wanted for them."""
 
 
 @rule(
@@ -49,6 +52,8 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The array is a ring or a stack of a processor, where the number is a register by itself. A `while` that writes
     every element, as a `const fn` has to, keeps no list; an array of `MaybeUninit` with a count is the small type.
+    The rule is silent on those, on an array that the caller lends, on a handful of elements, and where the same
+    number is a position in another array.
 
     ## Known problems
     Migration or a C header may fix the two fields; the type around them still helps.
@@ -107,7 +112,9 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
     if _fills_all(captures["store"], count) or "MaybeUninit::new(" in text(captures["store"]):
         return None
     length = array_length(first, file) or _local_length(first)
-    if length is None:
+    if length is None or length in _HANDFUL or _is_lent(first, file):
+        return None
+    if _is_position_elsewhere(captures["store"], base, count):
         return None
     return Hit(at=element, values={"array": base, "count": count, "length": length})
 
@@ -117,6 +124,22 @@ def _fills_all(store: Node, count: str) -> bool:
     loop = store.parent.parent if store.parent is not None else None
     condition = field(loop, "condition") if loop is not None and loop.type == "while_expression" else None
     return condition is not None and re.match(rf"{re.escape(count)}(<|!=)", squeezed(text(condition))) is not None
+
+
+def _is_lent(base: Node, file: SourceFile) -> bool:
+    """`out: &mut [u8; 64]`: the caller chose the array."""
+    return base.type == "identifier" and (file.names.type_of(base) or "").startswith("&")
+
+
+def _is_position_elsewhere(store: Node, base: str, count: str) -> bool:
+    """`lens[ORDER[self.have]]`: it counts the steps, whatever they write."""
+    whole = enclosing(store, "impl_item" if "." in count else "function_item")
+    for element in descendants(whole, "index_expression", into_functions=True) if whole is not None else ():
+        index = index_of(element)
+        inside = field(index, "value") if index is not None and index.type == "type_cast_expression" else index
+        if inside is not None and squeezed(text(inside)) == count and indexed_base(element) != base:
+            return True
+    return False
 
 
 def _local_length(base: Node) -> str | None:

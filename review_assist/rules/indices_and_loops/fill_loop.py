@@ -18,7 +18,8 @@ from review_assist.rules.indices_and_loops._loops import (
 )
 from review_assist.rules.rewrite import written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, statements, text
+from review_assist.syntax.nodes import child, field, macro_name, statements, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _PLAIN = frozenset(
@@ -109,7 +110,7 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "value": text(value),
             "target": target,
-            "hint": _hint(base, loop, is_known=declared is not None),
+            "hint": _hint(base, loop, is_known=declared is not None or _is_made_here(first)),
         },
         confidence="high" if declared else "medium",
         fix=as_call(
@@ -146,6 +147,13 @@ def _is_plain(value: Node, index: str, base: str) -> bool:
     if inner.type == "unary_expression" and text(inner).startswith("-"):
         inner = child(inner, 0) or inner
     return inner.type in _PLAIN and text(inner) not in (index, base)
+
+
+def _is_made_here(base: Node) -> bool:
+    """`let mut lens = [0; 288];` or `vec![..]`: a list, whatever its elements are."""
+    made = local_binding(base) if base.type == "identifier" else None
+    value = field(made, "value") if made is not None and made.type == "let_declaration" else None
+    return value is not None and (value.type == "array_expression" or macro_name(value) == "vec")
 
 
 def _hint(base: str, loop: CountedLoop, *, is_known: bool) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, statements, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
+_CONSTANT = pattern(r"-?\d[\w.]*|([a-z_]\w*::)*[A-Z][A-Z0-9_]*|[iuf]\d+::M(IN|AX)")
 _SIMPLE = pattern(r"-?[\w.]+|\w+(::\w+)*")
 """Limits that are the same each time they are asked for."""
 
@@ -30,12 +32,12 @@ class _Step:
     level="note",
     confidence="medium",
     clippy=("manual_clamp",),
-    words=("else if ",),
+    words=("if ",),
     message="`{value}` is kept between `{low}` and `{high}` by hand",
     ask="could this be `{cure}`?",
     why="""C projects have a `CLAMP` macro or write the two comparisons out, and each one has its chance to be the
         wrong way round. Rust's `clamp` is a method of all numbers.""",
-    instead="Write `{cure}`; it panics if the lower limit is above the upper one.",
+    instead="Write `{cure}`{hint}.",
     query="""
     (if_expression condition: (binary_expression)
         alternative: (else_clause (if_expression condition: (binary_expression)) @second)) @first
@@ -102,6 +104,8 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
         return None
+    if is_in_const(captures["first"]):
+        return None
     low, high = (first, second) if first.is_low else (second, first)
     shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value
     call = f"{shown}.clamp({file.quote(low.limit)}, {file.quote(high.limit)})"
@@ -109,9 +113,27 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     condition = field(captures["first"], "condition")
     return Hit(
         at=condition or captures["first"],
-        values={"value": first.value, "low": low.limit, "high": high.limit, "cure": cure},
+        values={
+            "value": first.value,
+            "low": low.limit,
+            "high": high.limit,
+            "cure": cure,
+            "hint": _hint(first, second, file),
+        },
         fix=_fix(captures["first"], low, high, file) if field(captures["first"], "alternative") else None,
     )
+
+
+def _hint(first: _Step, second: _Step, file: SourceFile) -> str:
+    """What to think of unless the limits are seen to be the right way round."""
+    numbers = _numbers(first.limit, second.limit)
+    if numbers is not None and (numbers[0] <= numbers[1]) == first.is_low:
+        return ""
+    hint = "; it panics if the lower limit is above the upper one"
+    if all(_CONSTANT.fullmatch(text(unwrapped(step.limit))) for step in (first, second)):
+        return hint
+    words = [f".{'max' if step.is_low else 'min'}({file.quote(step.limit)})" for step in (first, second)]
+    return f"{hint}. Where that can happen, `{''.join(words)}` does not, and says which of them wins"
 
 
 def _fix(branch: Node, low: _Step, high: _Step, file: SourceFile) -> Rewrite | None:
@@ -121,11 +143,17 @@ def _fix(branch: Node, low: _Step, high: _Step, file: SourceFile) -> Rewrite | N
         return None
     value = f"({low.value})" if low.value.startswith(("*", "-", "!")) else low.value
     call = f"{value}.clamp({', '.join(written(limit, file) for limit in limits)})"
-    numbers = [text(limit) for limit in limits]
-    is_safe = all(number.removeprefix("-").isdigit() for number in numbers) and int(numbers[0]) <= int(numbers[1])
+    numbers = _numbers(*limits)
+    is_safe = numbers is not None and numbers[0] <= numbers[1]
     if low.is_assignment:
         return Rewrite((replaced(statement_of(branch), f"{low.value} = {call};"),), is_safe, needs_rust="1.50")
     return Rewrite((replaced(branch, call),), is_safe, needs_rust="1.50")
+
+
+def _numbers(*limits: Node) -> list[int] | None:
+    """What they are, if each is a plain number."""
+    shown = [text(unwrapped(limit)) for limit in limits]
+    return [int(each) for each in shown] if all(each.removeprefix("-").isdigit() for each in shown) else None
 
 
 def _step(branch: Node) -> _Step | None:

@@ -6,8 +6,9 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import FileRole
 from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
@@ -35,7 +36,7 @@ _OTHER = ("call_expression", "macro_invocation", "await_expression", "try_expres
     [(if_expression condition: (binary_expression) @check consequence: (block) @body) @branch
      (macro_definition name: (identifier) @name) @macro]
     """,
-    silent_in=(FunctionRole.CONST, FileRole.TEST),
+    silent_in=(FileRole.TEST,),
     in_c="""
         if ({one} > {two})
             {one} = {two};
@@ -52,7 +53,8 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     says what the sign leaves to the reader. For floats `f64::min` and `f64::max` say what happens with NaN.
 
     ## Keep it when
-    The branch does more than to pick, or a comment says why the limit is there; the rule is silent then.
+    The branch does more than to pick, or a comment says why the limit is there; the rule is silent then, and in
+    a `const`, where `min` and `max` cannot be called.
 
     ## Known problems
     A type that can only be compared in part has no `min`; a reference may have to be followed first.
@@ -89,6 +91,8 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     branch, check = captures["branch"], captures["check"]
     left, right, operator = field(check, "left"), field(check, "right"), text(field(check, "operator"))
     if left is None or right is None or operator not in ("<", "<=", ">", ">=") or _is_part_of_more(branch):
+        return None
+    if is_in_const(branch):
         return None
     one, two = squeezed(text(unwrapped(left))), squeezed(text(unwrapped(right)))
     if max(len(one), len(two)) > _LONGEST or "0" in (one, two) or any(descendants(branch, *COMMENTS)):

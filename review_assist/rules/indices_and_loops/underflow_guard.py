@@ -7,9 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text
 from review_assist.syntax.source import SourceFile, squeezed
+
+_SIGNED_CAST = pattern(r"\bas (i\d+|isize|f\d+|(\w+::)*c_(int|long))\)")
+"""What is subtracted is a signed number, so the other one is as well."""
 
 
 @rule(
@@ -111,7 +115,7 @@ def _or_zero(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _hit(captures: Captures, value: Node, cure: str, file: SourceFile) -> Hit | None:
     declared = file.names.type_of(value) or ""
-    if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared):
+    if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared) or _SIGNED_CAST.search(cure):
         return None
     is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None or text(value).endswith(".len()")
     hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"

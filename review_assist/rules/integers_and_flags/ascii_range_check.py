@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, field, text, unwrapped
+from review_assist.syntax.nodes import descendants, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
+_LETTERS = pattern(r"'[aAzZ]'|is_ascii_(alphabetic|lowercase|uppercase)")
+_DIGITS = pattern(r"'[09]'|is_ascii_digit")
 _METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_uppercase"}
 
 
@@ -82,6 +86,9 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
         shown = f"({shown})"
     ends = f"({text(captures['low'])}..={text(captures['high'])})"
     cure = f"{shown}.{known}()" if known else f"{ends}.contains(&{shown})"
+    is_fixable = True
+    if not known and is_in_const(value):
+        cure, is_fixable = f"matches!({file.quote(value)}, {ends[1:-1]})", False  # `contains` is not `const`
     return Hit(
         at=captures["check"],
         values={
@@ -89,7 +96,7 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": cure if is_in else f"!{cure}",
             "hint": _hint(captures["check"]),
         },
-        fix=_fix(captures["check"], value, known or ends, file, is_in=is_in),
+        fix=_fix(captures["check"], value, known or ends, file, is_in=is_in) if is_fixable else None,
     )
 
 
@@ -124,8 +131,10 @@ def _letter(node: Node) -> str:
 
 
 def _hint(check: Node) -> str:
-    parent = check.parent
-    is_part = parent is not None and parent.type in ("binary_expression", "parenthesized_expression")
-    if not is_part or parent is None or (field(parent, "operator") is None and parent.type == "binary_expression"):
+    """Where the whole condition asks for letters and for digits."""
+    whole = check
+    while whole.parent is not None and whole.parent.type in ("binary_expression", "parenthesized_expression"):
+        whole = whole.parent
+    if not _LETTERS.search(text(whole)) or not _DIGITS.search(text(whole)):
         return ""
     return "; letters and digits together are `is_ascii_alphanumeric()`"

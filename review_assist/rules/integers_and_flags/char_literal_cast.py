@@ -15,6 +15,9 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
+_CODE_POINT = pattern(r"\\u\{0*([0-9a-fA-F]{1,2})\}")
+_IS_BYTE = "`{}`, which is a `u8` as it stands"
+_AS_BYTES = "`{}` without a cast, and take the text as `&[u8]` for that (`CStr::to_bytes()` for a C string)"
 
 
 @rule(
@@ -26,8 +29,7 @@ _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")
     ask="could this code look at bytes, and {use} `{byte}` as it is?",
     why="""A C `char` is a small integer, signed or not as the platform decides. Rust text is `&str` or
         `&[u8]`, and a byte literal is a `u8` already.""",
-    instead="""Take the text as `&[u8]` (`CStr::to_bytes()` for a C string); `{byte}` is then right without
-        a cast.""",
+    instead="Write {cure}.",
     query="""
     (type_cast_expression value: (char_literal) @literal
         type: [(primitive_type) (type_identifier) (scoped_type_identifier)] @type) @cast
@@ -80,9 +82,11 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     declared, written = text(captures["type"]), text(captures["literal"])
-    is_byte = written.startswith("b")
+    is_byte, byte = written.startswith("b"), _byte(written)
     if not _TARGET.fullmatch(declared) or (declared == "u8" and (is_byte or not written.isascii())):
         return None
+    if "\\u" in byte:
+        return None  # more than a byte
     function, parent = file.function(captures["cast"]), captures["cast"].parent
     if function is not None and is_c_namesake(function.name):
         return None
@@ -98,10 +102,11 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
         confidence=_confidence(declared),
         values={
             "cast": captures["cast"],
-            "byte": written if is_byte else f"b{written}",
+            "byte": byte,
             "use": _use(captures["cast"]),
+            "cure": _IS_BYTE.format(byte) if declared == "u8" else _AS_BYTES.format(byte),
         },
-        fix=_fix(captures["cast"], written) if declared == "u8" else None,
+        fix=_fix(captures["cast"], byte) if declared == "u8" else None,
     )
 
 
@@ -110,13 +115,18 @@ def _confidence(declared: str) -> Confidence:
     return "high" if declared == "u8" else "low" if declared.endswith(("c_int", "i32")) else "medium"
 
 
-def _fix(cast: Node, literal: str) -> Rewrite | None:
+def _byte(literal: str) -> str:
     """The byte literal, which has no `\\u{..}`."""
-    if "\\u" in literal:
-        return None
+    code = _CODE_POINT.search(literal)
+    if code is not None:
+        return f"b'\\x{code[1]:0>2}'"
+    return literal if literal.startswith("b") else f"b{literal}"
+
+
+def _fix(cast: Node, byte: str) -> Rewrite:
     holder = cast.parent
     outer = holder if holder is not None and holder.type == "parenthesized_expression" else cast
-    return Rewrite((replaced(outer, f"b{literal}"),), is_safe=True)
+    return Rewrite((replaced(outer, byte),), is_safe=True)
 
 
 def _use(cast: Node) -> str:

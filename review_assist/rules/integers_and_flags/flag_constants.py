@@ -10,10 +10,11 @@ from review_assist.rules.integers_and_flags._constants import (
     is_bit_operand,
     read_constant,
     run_begun_by,
+    surroundings,
     uses_of,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import field
+from review_assist.syntax.nodes import enclosing, field, text
 from review_assist.syntax.source import SourceFile
 
 
@@ -49,7 +50,8 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The bits describe a layout that is taken apart in one place, by small methods that no other code looks
-    behind; then constants that are private to those methods do no harm.
+    behind; then constants that are private to those methods do no harm. The rule is silent where one function
+    declares them for itself, and only tests for them.
 
     ## Known problems
     Powers of two that are sizes are told from flags by their names only. Whether constants are used as a set
@@ -83,7 +85,7 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     run = run_begun_by(constant, file)
     bits = flags_of(run) if run else []
-    if not bits:
+    if not bits or _are_private_tests(bits, file):
         return None
     return Hit(
         at=constant.node,
@@ -91,6 +93,14 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
         values={"names": _listed(bits), "type": field(constant.node, "type") or ""},
         names=frozenset(c.name for c in run),
     )
+
+
+def _are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
+    """Declared in the function, which makes no set of them."""
+    if enclosing(bits[0].node, "function_item") is None:
+        return False
+    around = (surroundings(use) for bit in bits for use in uses_of(bit, file))
+    return all(node is not None and text(field(node, "operator")) == "&" for node in around)
 
 
 def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> Confidence:

@@ -13,9 +13,10 @@ from review_assist.rules.integers_and_flags.integer_kind_constants import is_cou
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text
 from review_assist.syntax.roles import is_c_path
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
 
 _NEAR = 8
+_TEXT = pattern(r'\{?(Some\(|Ok\()?(b|c|br|r#*)?"')
 _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
 
 
@@ -29,7 +30,7 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
         `match` on an enum is checked: each variant has an arm, and a bad number was refused where it came
         in.""",
     instead="""Declare an enum with these as variants, and `TryFrom` where the number comes in; the `match`
-        then needs no arm for the rest.""",
+        then needs no arm for numbers that mean nothing.""",
     query="(match_expression value: (_) @value body: (match_block) @arms)",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.BINDING, FileRole.TEST),
@@ -52,7 +53,7 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     This `match` is that edge: a function that turns numbers into variants, or into their names. The rule knows
-    such functions by their names (`from_..`, `parse_..`, `.._name`).
+    such functions by their names (`from_..`, `parse_..`, `.._name`), and by arms that all are text.
 
     ## Known problems
     Constants that are declared in another file are not known to be integers, and only reported if the value is
@@ -102,7 +103,7 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     arms = [arm for arm in captures["arms"].named_children if arm.type == "match_arm"]
     patterns = [pattern for arm in arms if (pattern := field(arm, "pattern")) is not None]
-    if len(patterns) < 2 or text(patterns[-1]) != "_":
+    if len(patterns) < 2 or text(patterns[-1]) != "_" or _are_names(arms[:-1]):
         return None
     names = [name for pattern in patterns[:-1] for name in _alternatives(pattern)]
     if len(set(names)) < 3:
@@ -117,6 +118,11 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
             "names": f"`{names[0]}`, `{names[1]}` and the others",
         },
     )
+
+
+def _are_names(arms: list[Node]) -> bool:
+    """Whether each arm is a text: the numbers become what a reader sees."""
+    return all(_TEXT.match(squeezed(text(field(arm, "value")))) for arm in arms)
 
 
 def _alternatives(pattern: Node) -> list[str]:

@@ -8,13 +8,16 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.control_flow._arms import leaves
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, field, method, text, unwrapped
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.nodes import arguments, descendants, enclosing, field, method, text, unwrapped
+from review_assist.syntax.source import SourceFile, squeezed
 
 _NARROW = pattern(r"u(8|16|32)|(\w+::)*c_u(int|short|char)")
 """Unsigned ones: the other side of a signed one may be negative, and is not simply widened."""
+_LIMIT = pattern(r"\(?([\w.()&*]+\.len\(\))>=?([\d_]+|\w+::MAXasusize|usize::from\(\w+::MAX\))\)?")
+"""`data.len() > 1000`, which guards what follows."""
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
 
 
@@ -49,7 +52,8 @@ def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
     bits or more.
 
     ## Keep it when
-    The length is known to be small, as that of an array with a handful of elements.
+    The length is known to be small, as that of an array with a handful of elements, or because the function has
+    left above where it is larger.
 
     ## Known problems
     The cast on the other side of a signed number makes a negative one huge; there `try_into()` is the answer.
@@ -83,6 +87,8 @@ def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if file.names.type_of(other) not in (None, declared) or _is_array(length, file):
         return None
+    if _is_limited(cast, squeezed(text(length))):
+        return None
     wide, plain = _widened(other, declared, file), file.quote(length)
     operator = text(captures["operator"])
     cure = f"{wide} {operator} {plain}" if cast == right else f"{plain} {operator} {wide}"
@@ -115,6 +121,27 @@ def _is_array(length: Node, file: SourceFile) -> bool:
     """Whether the length is that of an array, which is known when the code is compiled."""
     of = field(length, "function", "value")
     return of is not None and re.search(r"\[.*;", file.names.type_of(of) or "") is not None
+
+
+def _is_limited(cast: Node, length: str) -> bool:
+    """Whether the function has left above for a greater length than a number that fits."""
+    function = enclosing(cast, "function_item")
+    for test in descendants(function, "if_expression") if function is not None else ():
+        if test.start_byte >= cast.start_byte:
+            return False
+        condition, body = field(test, "condition"), field(test, "consequence")
+        found = _LIMIT.fullmatch(squeezed(text(condition)))
+        if found and found[1] == length and body is not None and leaves(body):
+            return _fits(found[2], text(field(cast, "type")))
+    return False
+
+
+def _fits(limit: str, declared: str) -> bool:
+    """Whether the number, or the largest one of a type, is one of the narrow type."""
+    if not limit[0].isdigit():
+        return f"{declared}::MAX" in limit
+    bits = {"u8": 8, "c_uchar": 8, "u16": 16, "c_ushort": 16}.get(declared.rpartition(":")[2], 32)
+    return int(limit.replace("_", "")) < 1 << bits
 
 
 def _widened(other: Node, declared: str, file: SourceFile) -> str:

@@ -71,3 +71,14 @@ fn size(text: &str, w: &mut u32, h: &mut u32) -> i32 {
     assert finding.instead == "Return `Result<(u32, u32), E>` instead of `i32`, and drop `w` and `h`."
     (finding,) = findings(code.replace("i32", "gboolean").replace("-1", "GFALSE"), "src/lib.rs", RULE)
     assert "`Option<(u32, u32)>`" in finding.instead
+
+
+def test_something_that_the_caller_remembers() -> None:
+    code = "fn f(c: char, last: &mut Option<usize>) -> bool { if c == '$' { *last = Some(1); } g(c) }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    for other in (
+        code.replace("; } g", "; return true; } g"),
+        code.replace("; } g(c)", "; true } else { false }"),
+        code.replace("if c == '$' { *last = Some(1); }", "*last = Some(1);"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [f"1 {RULE}"], other

@@ -22,3 +22,9 @@ def test_tools_tests_and_build_scripts_print() -> None:
 
 def test_a_comment_is_no_call() -> None:
     assert said('fn read() { // eprintln!("bad")\n}\n', DEVICE, RULE) == []
+
+
+def test_a_program_of_the_host_and_the_examples_of_a_copied_crate() -> None:
+    code = 'use std::env;\nfn main() {\n    println!("{:?}", env::args());\n}\n'
+    assert said(code, "fs/codegen.rs", RULE) == []
+    assert said(code, "fs/vendor/bits/examples/show.rs", RULE) == []

@@ -34,3 +34,12 @@ def test_counts_and_unknown_functions() -> None:
 
 def test_what_c_answers() -> None:
     assert said("fn g() { if unsafe { libc::close(4) } != 0 { h() } }\n", "src/lib.rs", RULE) == []
+
+
+def test_what_c_calls_as_well_keeps_its_number() -> None:
+    code = DEFINITION + "fn g() { if check(4) != 0 { h() } }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "If C calls it" not in finding.instead
+    exported = code.replace("fn check", '#[unsafe(no_mangle)]\npub extern "C" fn check', 1)
+    (finding,) = findings(exported, "src/lib.rs", RULE)
+    assert finding.instead.endswith("and let the exported one turn the answer into the number.")

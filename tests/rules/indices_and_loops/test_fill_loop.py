@@ -34,3 +34,11 @@ def test_is_silent_where_elements_differ() -> None:
         "b[i] = 0; go();",
     ):
         assert said(f"fn f(n: usize) {{ for i in 0..n {{ {statement} }} }}\n", "src/lib.rs", RULE) == [], statement
+
+
+def test_what_is_made_in_the_function_is_seen_to_be_a_list() -> None:
+    code = (
+        "fn f() { let mut lens = [0; 288];\n let mut i = 0;\n while i < 32 { lens[i] = 5; i += 1; } g(&lens); }\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead == "Write `lens[..32].fill(5)`."

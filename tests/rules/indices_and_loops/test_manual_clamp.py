@@ -18,7 +18,24 @@ def test_is_silent_where_it_is_no_clamp() -> None:
         "if x < A { x = A; } else if y > B { y = B; }",
         "if x < A { x = C; } else if x > B { x = B; }",
         "if x < A { x = A; } else if x > B { x = B; } else { x = 0; }",
-        "if x < A { x = A; } if x > B { x = B; }",
         "if x < A { A } else if x > B { B } else { C }",
     ):
         assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_says_what_holds_where_the_limits_may_cross() -> None:
+    for low, high, hint in (
+        ("1", "8", ""),
+        ("LOW", "HIGH", "; it panics if the lower limit is above the upper one"),
+        ("1", "room", "Where that can happen, `.min(room).max(1)` does not, and says which of them wins"),
+    ):
+        code = f"fn f() {{ if x > {high} {{ x = {high}; }}\n if x < {low} {{ x = {low}; }} g(x) }}\n"
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert finding.instead.startswith(f"Write `x = x.clamp({low}, {high})`") and finding.instead.endswith(
+            f"{hint}."
+        ), low
+
+
+def test_nothing_is_clamped_in_a_const() -> None:
+    code = "const fn f(x: u8) -> u8 { if x < 1 { 1 } else if x > 9 { 9 } else { x } }\n"
+    assert said(code, "src/lib.rs", RULE) == []

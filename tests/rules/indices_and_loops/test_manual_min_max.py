@@ -16,3 +16,9 @@ def test_is_silent_where_it_is_something_else() -> None:
         "macro_rules! pick { ($a:expr, $b:expr) => { if $a { $a } else { $b } }; }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_a_const_cannot_call_it() -> None:
+    code = "use libc::c_int;\nconst LEVEL: i32 = if MOST > 8 { 8 } else { MOST };\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("const LEVEL: i32 =", "fn f() -> i32 {").replace("};", "}}"), "src/lib.rs", RULE)

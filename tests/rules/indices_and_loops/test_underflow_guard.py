@@ -25,3 +25,9 @@ def test_is_silent_where_it_is_something_else() -> None:
     ):
         assert said(f"fn f(mut n: u32) {{ {body} }}\n", "src/lib.rs", RULE) == [], body
     assert said("fn f(mut n: i32) { if n > 0 { n -= 1; } }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_signed_number_is_taken_from_a_signed_one() -> None:
+    code = "fn f() { n = g(); if n < h as i64 { n = 0; } else { n -= h as i64; } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("i64", "u64"), "src/lib.rs", RULE) == [f"1 {RULE}"]

@@ -26,3 +26,19 @@ def test_is_silent_on_other_comparisons() -> None:
         "c >= b' ' && c <= b'~'",
     ):
         assert said(f"fn f() {{ g({code}); }}\n", "src/lib.rs", RULE) == [], code
+
+
+def test_letters_and_digits_are_spoken_of_where_both_are_asked_for() -> None:
+    digits = "(c >= b'0' && c <= b'9')"
+    for code, has_hint in (
+        (f"c != b';' && {digits}", False),
+        (f"c == b'_' || c.is_ascii_alphabetic() || {digits}", True),
+        (f"(c >= b'a' && c <= b'z') || {digits}", True),
+    ):
+        told = findings(f"fn f() {{ g({code}); }}\n", "src/lib.rs", RULE)
+        assert all(("is_ascii_alphanumeric" in each.instead) == has_hint for each in told) and told, code
+
+
+def test_a_range_has_no_contains_in_a_const() -> None:
+    (finding,) = findings("const fn f(c: u8) -> bool { c >= b'0' && c <= b'7' }\n", "src/lib.rs", RULE)
+    assert finding.instead == "Write `matches!(c, b'0'..=b'7')`."

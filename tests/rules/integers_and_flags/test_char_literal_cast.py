@@ -35,3 +35,9 @@ def test_what_getc_gives_is_an_int() -> None:
 def test_the_rule_about_the_nul_speaks_alone() -> None:
     code = "unsafe fn f(s: *const c_char) -> bool { *s == b'\\0' as c_char }\n"
     assert "1 char-literal-cast" not in said(code, "src/lib.rs")
+
+
+def test_what_is_no_byte_literal_is_written_as_one() -> None:
+    (finding,) = findings("fn f(p: &mut u8) { *p = '\\u{7}' as u8; }\n", "src/lib.rs", RULE)
+    assert finding.instead == r"Write `b'\x07'`, which is a `u8` as it stands."
+    assert said("fn f(p: &mut u8) { *p = '\\u{1F600}' as u8; }\n", "src/lib.rs", RULE) == []

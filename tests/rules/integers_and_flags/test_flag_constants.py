@@ -42,3 +42,12 @@ def test_mirrors_of_c_s_flags_beside_the_call_are_left_alone() -> None:
     code = f"fn f() {{\n{lines}    ffi::style(STYLE_A | STYLE_B);\n}}\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("ffi::style", "style"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_bits_that_one_function_keeps_to_itself() -> None:
+    bits = "const F_CRC: u8 = 1 << 1;\nconst F_EXTRA: u8 = 1 << 2;\nconst F_NAME: u8 = 1 << 3;\n"
+    use = "fn f(flags: u8) -> bool { flags & F_CRC != 0 && flags & F_EXTRA == 0 && flags & F_NAME == 0 }\n"
+    assert said(bits + use, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    own = use.replace("{ flags", "{\n" + bits + "flags", 1)
+    assert said(own, "src/lib.rs", RULE) == []
+    assert said(own.replace("flags & F_NAME == 0", "g(F_CRC | F_NAME)"), "src/lib.rs", RULE) == [f"2 {RULE}"]

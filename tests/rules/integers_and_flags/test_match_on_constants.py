@@ -46,3 +46,12 @@ def test_a_masked_value_is_an_integer_wherever_the_constants_are() -> None:
         _match("CFG => 1, CMP => 2, ROUTE => 3, _ => 0", ""),
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_numbers_that_become_text_are_at_the_edge() -> None:
+    for arm in (
+        'A_REG => "a", B_REG => "b", C_REG => "c"',
+        'A_REG => Some("a"), B_REG => Some("b"), C_REG => Some("c")',
+    ):
+        assert said(_match(f"{arm}, _ => g(o)"), "src/lib.rs", RULE) == [], arm
+    assert said(_match('A_REG => "a", B_REG => g(1), C_REG => "c", _ => g(o)'), "src/lib.rs", RULE)
