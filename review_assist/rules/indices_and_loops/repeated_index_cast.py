@@ -138,9 +138,19 @@ def _hit(nodes: list[Node], function: Node, file: SourceFile) -> Hit:
             "element": nodes[0],
             "count": str(len(nodes)),
             "cure": "bind",
-            "advice": f"near the top `let {item} = &{element};`, with `&mut` if it is written to, or without "
-            f"`&` for a plain number; the rest then reads `{item}`",
+            "advice": f"{_where(nodes[0])} `let {item} = &{element};`, with `&mut` if it is written to, or "
+            f"without `&` for a plain number; the rest then reads `{item}`",
         },
+    )
+
+
+def _where(element: Node) -> str:
+    """Where the index is known first."""
+    cast = index_of(element)
+    index = field(cast, "value") if cast is not None else None
+    bound = local_binding(index) if index is not None and index.type == "identifier" else None
+    return (
+        f"below `let {text(index)}`," if bound is not None and bound.type == "let_declaration" else "near the top"
     )
 
 

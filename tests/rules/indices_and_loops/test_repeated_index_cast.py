@@ -38,3 +38,11 @@ def test_no_keyword_is_offered_for_a_name() -> None:
     body = "a.refs[n as usize].x = 1; a.refs[n as usize].y = 2; a.refs[n as usize].z = 3;"
     (finding,) = findings(f"fn f(a: &mut A, n: u8) {{ {body} }}\n", "src/lib.rs", RULE)
     assert "let entry = &a.refs[n as usize]" in finding.instead
+
+
+def test_says_where_the_index_is_known() -> None:
+    lines = "t.a[n as usize].x = 1; t.a[n as usize].y = 2; t.a[n as usize].z = 3;"
+    (finding,) = findings(f"fn f(t: &mut T, n: u8) {{ {lines} }}\n", "src/lib.rs", RULE)
+    assert "near the top `let" in finding.instead
+    (finding,) = findings(f"fn f(t: &mut T) {{ let n = t.at; {lines} }}\n", "src/lib.rs", RULE)
+    assert "below `let n`, `let" in finding.instead
