@@ -24,6 +24,8 @@ _SCALAR = pattern(
 _NAMED = pattern(r"(r#)?(out|result|ret)_\w+|out$")
 """Names that say themselves that the parameter is a result."""
 _ANSWERS = pattern(r"bool|(\w+::)*gboolean|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
+_MAYBE_STATUS = pattern(r"Option<((?:\w+::)*c_int|i32)>")
+"""The exit status of a program or a command, if there is one."""
 _ONE = {"what": "it is a second return value", "values": "the value", "it": "it"}
 _SEVERAL = {"what": "they are further return values", "values": "the values", "it": "them"}
 
@@ -121,7 +123,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "names": listed([out.name for out in outs], most=len(outs)),
             "types": listed(types, most=len(types)),
             "returns": returns or "()",
-            "better": _better([out.kind for out in outs], returns, is_status=_is_status(function.node)),
+            "better": _better([out.kind for out in outs], returns, answer=_answer(function.node)),
             **(_ONE if len(outs) == 1 else _SEVERAL),
         },
     )
@@ -165,10 +167,15 @@ def _out(parameter: Node, function: Node) -> _Out | None:
     return _Out(parameter, name, pointer, text(inner)) if is_out else None
 
 
-def _is_status(function: Node) -> bool:
-    """Whether the number that it returns says success or failure, as C does: 0 and a negative number."""
+def _answer(function: Node) -> str:
+    """What holds the value, if the number says what C does with it: 0 and a negative number are success and
+    failure, and 1 beside them is that something was found."""
     kinds = {kind(value) for value in returned(function)}
-    return return_type(function) in SIGNED and len(kinds) > 1 and kinds <= {"zero", "negative", "errno"}
+    if return_type(function) not in SIGNED or len(kinds) < 2:
+        return ""
+    if kinds <= {"zero", "negative", "errno"}:
+        return "Result<{}, E>"
+    return "Result<Option<{}>, E>" if kinds - {"errno"} == {"zero", "one", "negative"} else ""
 
 
 def _is_filled_if_there(name: str, function: Node) -> bool:
@@ -235,11 +242,11 @@ def _is_sticky(name: str, function: Function) -> bool:
     return given in ({"true"}, {"false"})
 
 
-def _better(kinds: list[str], returns: str, *, is_status: bool) -> str:
+def _better(kinds: list[str], returns: str, *, answer: str) -> str:
     """The return type that holds all: `Option<T>` if the old one says whether there is a value."""
     inner = kinds[0] if len(kinds) == 1 else f"({', '.join(kinds)})"
-    if is_status:
-        return f"`Result<{inner}, E>`"
+    if answer:
+        return f"`{answer.format(inner)}`"
     if returns == "bool" or returns.endswith("gboolean"):
         value = inner.removeprefix("Option<").removesuffix(">") if inner.startswith("Option<") else inner
         return f"`Option<{value}>`, or `(bool, {', '.join(kinds)})` if all are always set,"
@@ -247,4 +254,8 @@ def _better(kinds: list[str], returns: str, *, is_status: bool) -> str:
         return f"`Result<{inner}, ...>`"
     if not returns:
         return f"`{inner}`"
-    return f"`({returns}, {', '.join(kinds)})`, or a struct with names,"
+    beside = f"`({returns}, {', '.join(kinds)})`"
+    status = _MAYBE_STATUS.fullmatch(returns)
+    if status is not None:
+        return f"`Result<{inner}, {status[1]}>` if the number says what went wrong, or {beside},"
+    return f"{beside}, or a struct with names,"

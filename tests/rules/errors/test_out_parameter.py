@@ -82,3 +82,14 @@ def test_something_that_the_caller_remembers() -> None:
         code.replace("if c == '$' { *last = Some(1); }", "*last = Some(1);"),
     ):
         assert said(other, "src/lib.rs", RULE) == [f"1 {RULE}"], other
+
+
+def test_what_the_number_says_tells_what_to_return() -> None:
+    for returns, body, better in (
+        ("i32", "if a > 3 { return -1; } *b = a; 0", "`Result<u8, E>`"),
+        ("i32", "if a > 9 { return -1; } if a > 3 { return 0; } *b = a; 1", "`Result<Option<u8>, E>`"),
+        ("Option<c_int>", "if a > 3 { return STATUS; } *b = a; None", "`Result<u8, c_int>` if the number says"),
+        ("Option<u64>", "if a > 3 { return None; } *b = a; Some(1)", "`(Option<u64>, u8)`, or a struct"),
+    ):
+        (finding,) = findings(f"fn f(a: u8, b: &mut u8) -> {returns} {{ {body} }}\n", "src/lib.rs", RULE)
+        assert f"Return {better}" in finding.instead, returns
