@@ -10,7 +10,8 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, is_in_trait, kind, return_type, returned
+from review_assist.rules.errors._returns import is_in_trait
+from review_assist.rules.errors._second_value import instead_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.wording import listed
 from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, text
@@ -24,8 +25,6 @@ _SCALAR = pattern(
 _NAMED = pattern(r"(r#)?(out|result|ret)_\w+|out$")
 """Names that say themselves that the parameter is a result."""
 _ANSWERS = pattern(r"bool|(\w+::)*gboolean|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
-_MAYBE_STATUS = pattern(r"Option<((?:\w+::)*c_int|i32)>")
-"""The exit status of a program or a command, if there is one."""
 _ONE = {"what": "it is a second return value", "values": "the value", "it": "it"}
 _SEVERAL = {"what": "they are further return values", "values": "the values", "it": "them"}
 
@@ -123,7 +122,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "names": listed([out.name for out in outs], most=len(outs)),
             "types": listed(types, most=len(types)),
             "returns": returns or "()",
-            "better": _better([out.kind for out in outs], returns, answer=_answer(function.node)),
+            "better": instead_of(returns, [out.kind for out in outs], function.node),
             **(_ONE if len(outs) == 1 else _SEVERAL),
         },
     )
@@ -165,17 +164,6 @@ def _out(parameter: Node, function: Node) -> _Out | None:
     is_out = (_is_filled_if_there if is_optional else _is_only_written)(name, function)
     is_out = is_out and not (text(inner).startswith("Option<") and _is_kept(name, function))
     return _Out(parameter, name, pointer, text(inner)) if is_out else None
-
-
-def _answer(function: Node) -> str:
-    """What holds the value, if the number says what C does with it: 0 and a negative number are success and
-    failure, and 1 beside them is that something was found."""
-    kinds = {kind(value) for value in returned(function)}
-    if return_type(function) not in SIGNED or len(kinds) < 2:
-        return ""
-    if kinds <= {"zero", "negative", "errno"}:
-        return "Result<{}, E>"
-    return "Result<Option<{}>, E>" if kinds - {"errno"} == {"zero", "one", "negative"} else ""
 
 
 def _is_filled_if_there(name: str, function: Node) -> bool:
@@ -240,22 +228,3 @@ def _is_sticky(name: str, function: Function) -> bool:
     targets = [use.parent for use in _uses(function.node).get(name, [])]
     given = {text(field(target.parent, "right")) for target in targets if target is not None and target.parent}
     return given in ({"true"}, {"false"})
-
-
-def _better(kinds: list[str], returns: str, *, answer: str) -> str:
-    """The return type that holds all: `Option<T>` if the old one says whether there is a value."""
-    inner = kinds[0] if len(kinds) == 1 else f"({', '.join(kinds)})"
-    if answer:
-        return f"`{answer.format(inner)}`"
-    if returns == "bool" or returns.endswith("gboolean"):
-        value = inner.removeprefix("Option<").removesuffix(">") if inner.startswith("Option<") else inner
-        return f"`Option<{value}>`, or `(bool, {', '.join(kinds)})` if all are always set,"
-    if returns.startswith("Result<()"):
-        return f"`Result<{inner}, ...>`"
-    if not returns:
-        return f"`{inner}`"
-    beside = f"`({returns}, {', '.join(kinds)})`"
-    status = _MAYBE_STATUS.fullmatch(returns)
-    if status is not None:
-        return f"`Result<{inner}, {status[1]}>` if the number says what went wrong, or {beside},"
-    return f"{beside}, or a struct with names,"
