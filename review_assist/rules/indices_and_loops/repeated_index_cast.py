@@ -148,10 +148,12 @@ def _where(element: Node) -> str:
     """Where the index is known first."""
     cast = index_of(element)
     index = field(cast, "value") if cast is not None else None
-    bound = local_binding(index) if index is not None and index.type == "identifier" else None
-    return (
-        f"below `let {text(index)}`," if bound is not None and bound.type == "let_declaration" else "near the top"
-    )
+    if index is None or index.type != "identifier":
+        return "near the top"
+    bound = local_binding(index)
+    if bound is None:
+        return "before the first of them"
+    return f"below `let {text(index)}`," if bound.type == "let_declaration" else "near the top"
 
 
 def _hit_in_methods(same: list[Node], captures: Captures, file: SourceFile) -> Hit:

@@ -46,3 +46,5 @@ def test_says_where_the_index_is_known() -> None:
     assert "near the top `let" in finding.instead
     (finding,) = findings(f"fn f(t: &mut T) {{ let n = t.at; {lines} }}\n", "src/lib.rs", RULE)
     assert "below `let n`, `let" in finding.instead
+    (finding,) = findings(f"fn f(t: &mut T) {{ {lines} }}\n", "src/lib.rs", RULE)
+    assert "before the first of them `let" in finding.instead
