@@ -58,6 +58,11 @@ class CountedLoop:
     """Whether the step is the last statement, as in the `for` of C."""
 
 
+def may_cross(loop: CountedLoop) -> bool:
+    """`start..=end.min(LAST)`: where the loop would not turn once, a slice of the same bounds panics."""
+    return not loop.low.isdigit() and (".min(" in loop.high or ".max(" in loop.low)
+
+
 def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
     """Read a `for`, `while` or `loop` expression; None if it is not certain to count in equal steps.
 

@@ -12,6 +12,7 @@ from review_assist.rules.indices_and_loops._loops import (
     counted_loop,
     index_of,
     indexed_base,
+    may_cross,
     section,
 )
 from review_assist.rules.rewrite import Rewrite
@@ -57,7 +58,8 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The two sides are not slices but types with an `Index` of their own, or the elements are converted on the
-    way. Within one array the direction of the loop matters; the rule is silent there.
+    way. Within one array the direction of the loop matters, and a range that `min` may turn round is empty for a
+    loop and a panic for a slice; the rule is silent there.
 
     ## Known problems
     The types of both sides are often not visible in a patch.
@@ -87,7 +89,7 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
         return None
     left, right = field(loop.work[0], "left"), field(loop.work[0], "right")
-    if left is None or right is None:
+    if left is None or right is None or may_cross(loop):
         return None
     target, source = _part(left, loop, file), _part(right, loop, file)
     if indexed_base(left) == indexed_base(right):

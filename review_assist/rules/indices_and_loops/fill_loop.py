@@ -14,6 +14,7 @@ from review_assist.rules.indices_and_loops._loops import (
     counted_loop,
     index_of,
     indexed_base,
+    may_cross,
     section,
 )
 from review_assist.rules.rewrite import written
@@ -62,7 +63,8 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The elements are behind a type with an `Index` of its own that offers no slice, or the code runs at
-    compile time, where `fill` cannot be called.
+    compile time, where `fill` cannot be called. A range such as `start..end.min(limit)` may be empty, where the
+    loop does nothing and a slice panics; the rule is silent there.
 
     ## Known problems
     What kind of container is indexed is not always visible in a patch.
@@ -92,6 +94,8 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return _over_elements(captures)
     loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
+        return None
+    if may_cross(loop):
         return None
     element, value = field(loop.work[0], "left"), field(loop.work[0], "right")
     base = indexed_base(element) if element is not None else ""

@@ -35,3 +35,10 @@ def test_moves_within_one_array() -> None:
     (finding,) = findings(_one("a[i] = a[i + 1];"), "src/lib.rs", RULE)
     assert "a.copy_within(1.." in finding.instead
     assert said(_one("a[i + 1] = a[i];"), "src/lib.rs", RULE) == [], "what is written is read again"
+
+
+def test_a_range_that_may_be_empty_is_no_slice() -> None:
+    arguments = "list: &mut [u8], from: &[u8], start: usize, end: usize"
+    code = f"fn f({arguments}) {{ for i in start..end.min(9) {{ list[i] = from[i]; }} }}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("start..end", "0..end"), "src/lib.rs", RULE) == [f"1 {RULE}"]

@@ -42,3 +42,10 @@ def test_what_is_made_in_the_function_is_seen_to_be_a_list() -> None:
     )
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert finding.instead == "Write `lens[..32].fill(5)`."
+
+
+def test_a_range_that_may_be_empty_is_no_slice() -> None:
+    arguments = "list: &mut [u8], from: &[u8], start: usize, end: usize"
+    code = f"fn f({arguments}) {{ for i in start..end.min(9) {{ list[i] = 0; }} }}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("start..end", "0..end"), "src/lib.rs", RULE) == [f"1 {RULE}"]
