@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
+from review_assist.rules.indices_and_loops._order import is_ordered_in_part
 from review_assist.rules.rewrite import Rewrite, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, statements, text, unwrapped
@@ -58,7 +59,8 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     notice. Where the value comes from outside, think about whether a wrong one should rather be refused.
 
     ## Keep it when
-    The limits can cross, and the result is then meant to be one of them.
+    The limits can cross, and the result is then meant to be one of them. A type that need not have an order, such
+    as a `T: PartialOrd`, has no `clamp`, and nothing is clamped in a `const`; the rule is silent there.
 
     ## Known problems
     A floating point number that is not a number passes through both.
@@ -104,7 +106,8 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
         return None
-    if is_in_const(captures["first"]):
+    left = field(field(captures["first"], "condition") or captures["first"], "left")
+    if is_in_const(captures["first"]) or (left is not None and is_ordered_in_part(left, file)):
         return None
     low, high = (first, second) if first.is_low else (second, first)
     shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value

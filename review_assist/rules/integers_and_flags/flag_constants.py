@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tree_sitter import Node
+
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import (
     Constant,
     flags_of,
@@ -16,6 +19,8 @@ from review_assist.rules.integers_and_flags._constants import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, text
 from review_assist.syntax.source import SourceFile
+
+_C_TYPE = pattern(r"(\w+::)*c_u?(char|short|int|long)")
 
 
 @rule(
@@ -50,8 +55,9 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The bits describe a layout that is taken apart in one place, by small methods that no other code looks
-    behind; then constants that are private to those methods do no harm. The rule is silent where one function
-    declares them for itself, and only tests for them.
+    behind; then constants that are private to those methods do no harm. The rule is silent where one function,
+    or the methods of one type, keep them to themselves and only test for them. Public ones in the types of C are
+    mostly C's own, and only told on request.
 
     ## Known problems
     Powers of two that are sizes are told from flags by their names only. Whether constants are used as a set
@@ -96,15 +102,30 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
-    """Declared in the function, which makes no set of them."""
+    """Declared in the function, or for the methods of one type alone, which make no set of them."""
+    uses = [use for bit in bits for use in uses_of(bit, file)]
     if enclosing(bits[0].node, "function_item") is None:
-        return False
-    around = (surroundings(use) for bit in bits for use in uses_of(bit, file))
+        homes = {home.id if home is not None else 0 for home in (enclosing(use, "impl_item") for use in uses)}
+        if len(homes) != 1 or 0 in homes or any(_is_public(bit.node) for bit in bits):
+            return False
+    around = (surroundings(use) for use in uses)
     return all(node is not None and text(field(node, "operator")) == "&" for node in around)
+
+
+def _is_public(item: Node) -> bool:
+    return any(part.type == "visibility_modifier" for part in item.children)
+
+
+def _are_of_c(bits: list[Constant]) -> bool:
+    """`pub const POLLIN: c_short`: in the types of C, for others to use."""
+    declared = (text(field(bit.node, "type")) for bit in bits)
+    return all(_C_TYPE.fullmatch(each) for each in declared) and all(_is_public(bit.node) for bit in bits)
 
 
 def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> Confidence:
     """Certain if the bits are combined or tested, unlikely if neither a common prefix nor shifts hint at a set."""
+    if _are_of_c(bits):
+        return "low"
     is_used_as_set = any(c.is_union for c in run) or any(
         is_bit_operand(use) for bit in bits for use in uses_of(bit, file)
     )

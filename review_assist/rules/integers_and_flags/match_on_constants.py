@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import read_constant, run_of
 from review_assist.rules.integers_and_flags.integer_kind_constants import is_counted
@@ -32,7 +32,7 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
     instead="""Declare an enum with these as variants, and `TryFrom` where the number comes in; the `match`
         then needs no arm for numbers that mean nothing.""",
     query="(match_expression value: (_) @value body: (match_block) @arms)",
-    silent_in=(FileRole.SHIM,),
+    silent_in=(FileRole.SHIM, FunctionRole.ABI, FunctionRole.THUNK),
     softer_in=(FileRole.BINDING, FileRole.TEST),
     in_c="""
         switch (offset) {{
@@ -53,7 +53,8 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     This `match` is that edge: a function that turns numbers into variants, or into their names. The rule knows
-    such functions by their names (`from_..`, `parse_..`, `.._name`), and by arms that all are text.
+    such functions by their names (`from_..`, `parse_..`, `.._name`), and by arms that all are text. In a
+    function that C calls the number is C's, and the rule is silent.
 
     ## Known problems
     Constants that are declared in another file are not known to be integers, and only reported if the value is

@@ -39,3 +39,9 @@ def test_says_what_holds_where_the_limits_may_cross() -> None:
 def test_nothing_is_clamped_in_a_const() -> None:
     code = "const fn f(x: u8) -> u8 { if x < 1 { 1 } else if x > 9 { 9 } else { x } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_type_without_a_whole_order_has_no_clamp() -> None:
+    code = "fn f<T: PartialOrd>(x: T, a: T, b: T) -> T { if x < a { a } else if x > b { b } else { x } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("PartialOrd", "Ord"), "src/lib.rs", RULE) == [f"1 {RULE}"]

@@ -22,3 +22,9 @@ def test_a_const_cannot_call_it() -> None:
     code = "use libc::c_int;\nconst LEVEL: i32 = if MOST > 8 { 8 } else { MOST };\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("const LEVEL: i32 =", "fn f() -> i32 {").replace("};", "}}"), "src/lib.rs", RULE)
+
+
+def test_a_type_without_a_whole_order_has_none() -> None:
+    code = "use libc::c_int;\nfn f<T>(a: T, b: T) -> T where T: PartialOrd { if a < b { a } else { b } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("PartialOrd", "Ord"), "src/lib.rs", RULE) == [f"2 {RULE}"]

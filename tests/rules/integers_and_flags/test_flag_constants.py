@@ -51,3 +51,21 @@ def test_bits_that_one_function_keeps_to_itself() -> None:
     own = use.replace("{ flags", "{\n" + bits + "flags", 1)
     assert said(own, "src/lib.rs", RULE) == []
     assert said(own.replace("flags & F_NAME == 0", "g(F_CRC | F_NAME)"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_bits_that_the_methods_of_one_type_test_for() -> None:
+    tests = "fn is_a(&self) -> bool { self.0 & F_A != 0 }\nfn is_b(&self) -> bool { self.0 & (F_B) != 0 }\n"
+    code = f"{BITS}struct Flags(u32);\nimpl Flags {{\n{tests}}}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    for other in (
+        code.replace("const F", "pub const F"),
+        code.replace("self.0 & (F_B)", "self.0 & (F_B | F_C)"),
+        code + "fn g(flags: u32) -> bool { flags & F_C != 0 }\n",
+    ):
+        assert said(other, "src/lib.rs", RULE) == [f"1 {RULE}"], other
+
+
+def test_public_ones_in_the_types_of_c_are_unsure() -> None:
+    code = BITS.replace("const F", "pub const F").replace("u32", "c_short") + "fn f() { g(F_A | F_B) }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "low"

@@ -55,3 +55,9 @@ def test_numbers_that_become_text_are_at_the_edge() -> None:
     ):
         assert said(_match(f"{arm}, _ => g(o)"), "src/lib.rs", RULE) == [], arm
     assert said(_match('A_REG => "a", B_REG => g(1), C_REG => "c", _ => g(o)'), "src/lib.rs", RULE)
+
+
+def test_what_c_hands_over_is_a_number() -> None:
+    code = _match("A_REG => 1, B_REG => 2, C_REG => 3, _ => 0")
+    assert said(code, "src/lib.rs", RULE)
+    assert said(code.replace("fn f", 'pub extern "C" fn f'), "src/lib.rs", RULE) == []
