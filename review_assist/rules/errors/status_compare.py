@@ -61,7 +61,8 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The function is C's: then the number is what there is, and it is best turned into a `Result` right after
-    the call. The rule is silent there, and where the number is a count.
+    the call. The rule is silent there, and where the number is a count. A library of C's functions written in Rust
+    has to keep `sigaddset` and its like as they are, and what is called `..cmp` answers with an order.
 
     ## Known problems
     A function of another file is not visible; the rule speaks only of those whose body or signature shows it.
@@ -113,7 +114,7 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
     if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
         return None
     definition = file.names.functions.get(name)
-    if definition is None or return_type(definition) not in SIGNED:
+    if definition is None or return_type(definition) not in SIGNED or _is_of_c(name, definition):
         return None
     kinds = _kinds(definition)
     is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
@@ -132,6 +133,11 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
         },
         confidence="high" if is_status else "medium",
     )
+
+
+def _is_of_c(name: str, definition: Node) -> bool:
+    """`sigaddset` and `openpty` of a C library that is written in Rust, and what compares like `strcmp`."""
+    return name.endswith("cmp") or (is_exported(definition) and "_" not in name)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
-from review_assist.rules.indices_and_loops._order import is_ordered_in_part
+from review_assist.rules.indices_and_loops._order import may_lack_order
 from review_assist.rules.rewrite import Rewrite, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, statements, text, unwrapped
@@ -107,7 +107,7 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
         return None
     left = field(field(captures["first"], "condition") or captures["first"], "left")
-    if is_in_const(captures["first"]) or (left is not None and is_ordered_in_part(left, file)):
+    if is_in_const(captures["first"]) or (left is not None and may_lack_order(left, file)):
         return None
     low, high = (first, second) if first.is_low else (second, first)
     shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._loops import is_in_const
-from review_assist.rules.indices_and_loops._order import is_ordered_in_part
+from review_assist.rules.indices_and_loops._order import may_lack_order
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, statements, text, unwrapped
 from review_assist.syntax.origin import comes_from_c
@@ -58,8 +58,9 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     a `const`, where `min` and `max` cannot be called.
 
     ## Known problems
-    A type that can only be compared in part has no `min`; a reference may have to be followed first.
-    Without any C around, only the macro is told without being asked for.
+    A type that can only be compared in part has no `min`; where the type has a name and is not seen to be `Ord`
+    the rule is silent. A reference may have to be followed first. Without any C around, only the macro is told
+    without being asked for.
 
     ```rust bad
     use libc::c_int;
@@ -93,7 +94,7 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     left, right, operator = field(check, "left"), field(check, "right"), text(field(check, "operator"))
     if left is None or right is None or operator not in ("<", "<=", ">", ">=") or _is_part_of_more(branch):
         return None
-    if is_in_const(branch) or is_ordered_in_part(left, file) or is_ordered_in_part(right, file):
+    if is_in_const(branch) or may_lack_order(left, file) or may_lack_order(right, file):
         return None
     one, two = squeezed(text(unwrapped(left))), squeezed(text(unwrapped(right)))
     if max(len(one), len(two)) > _LONGEST or "0" in (one, two) or any(descendants(branch, *COMMENTS)):

@@ -37,9 +37,16 @@ def test_what_c_answers() -> None:
 
 
 def test_what_c_calls_as_well_keeps_its_number() -> None:
-    code = DEFINITION + "fn g() { if check(4) != 0 { h() } }\n"
+    code = DEFINITION.replace("check", "my_check") + "fn g() { if my_check(4) != 0 { h() } }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "If C calls it" not in finding.instead
-    exported = code.replace("fn check", '#[unsafe(no_mangle)]\npub extern "C" fn check', 1)
+    exported = code.replace("fn my_check", '#[unsafe(no_mangle)]\npub extern "C" fn my_check', 1)
     (finding,) = findings(exported, "src/lib.rs", RULE)
     assert finding.instead.endswith("and let the exported one turn the answer into the number.")
+
+
+def test_functions_of_a_c_library_and_comparisons_are_left_alone() -> None:
+    code = DEFINITION + "fn g() { if check(4) != 0 { h() } }\n"
+    assert said(code.replace("check", "strcolcmp"), "src/lib.rs", RULE) == []
+    exported = code.replace("fn check", '#[unsafe(no_mangle)]\npub extern "C" fn check', 1)
+    assert said(exported, "src/lib.rs", RULE) == []

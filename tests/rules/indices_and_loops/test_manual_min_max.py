@@ -28,3 +28,14 @@ def test_a_type_without_a_whole_order_has_none() -> None:
     code = "use libc::c_int;\nfn f<T>(a: T, b: T) -> T where T: PartialOrd { if a < b { a } else { b } }\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("PartialOrd", "Ord"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_a_type_that_is_not_seen_to_be_ordered() -> None:
+    picked = "fn f(a: Unit, b: Unit) -> Unit { if a < b { a } else { b } }\n"
+    code = f"use libc::c_int;\n#[derive(PartialOrd)]\nstruct Unit(f64);\n{picked}"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("derive(", "derive(Ord, "), "src/lib.rs", RULE) == [f"4 {RULE}"]
+    assert said(code.replace("struct Unit(f64)", "type Unit = u32"), "src/lib.rs", RULE) == [f"4 {RULE}"]
+    state = "use libc::c_int;\nfn f(s: &mut S) { if s.at < At::Data { s.at = At::Data; } }\n"
+    assert said(state, "src/lib.rs", RULE) == []
+    assert said(state.replace("At::Data", "at::DATA"), "src/lib.rs", RULE) == [f"2 {RULE}"]
