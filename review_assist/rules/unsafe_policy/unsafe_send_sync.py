@@ -61,8 +61,8 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     at, as a `Box` would. Say which in the SAFETY comment.
 
     ## Known problems
-    Only fields that are declared in the same file and are raw pointers themselves are seen. What C's structs
-    hold is not: the rule asks for a comment on each run of them.
+    Only fields that are declared in the same file and are raw pointers themselves are seen, or hold a struct of
+    that file which has one. What C's structs hold is not: the rule asks for a comment on each run of them.
 
     ```rust bad
     pub struct PropertyTable {
@@ -121,12 +121,31 @@ def _doubt(name: str, file: SourceFile) -> tuple[str, str] | None:
         return f"holds raw pointers in `{pointers}`", ""
     pointer = _field_of(struct, _POINTER)
     if pointer is None or _is_wrapper(struct):
-        return None
+        return _held(struct, name, file)
     owner = "KBox" if file.profile.policy.no_std else "Box"
     place = f"field `{pointer}`" if pointer.isdigit() else f"`{pointer}`"
     what = f"a raw pointer in {place}" if pointer.isdigit() else f"the raw pointer {place}"
     cure = f"; if {place} can be a reference, an index or a `{owner}`, the compiler decides for itself"
     return f"holds {what}", cure
+
+
+def _held(struct: Node, name: str, file: SourceFile) -> tuple[str, str] | None:
+    """The same for a pointer in a struct that a field holds, be it in an `Arc`, and that promises nothing."""
+    body = field(struct, "body")
+    for holder, written in members(body) if body is not None else ():
+        for inner in re.findall(r"\b[A-Z]\w*", written):
+            declared = file.names.structs.get(inner)
+            pointer = _field_of(declared, _POINTER) if declared is not None and inner != name else None
+            if declared is None or pointer is None or _is_wrapper(declared) or _promises(inner, file):
+                continue
+            return f"holds a raw pointer by way of `{holder}`, in `{inner}`", ""
+    return None
+
+
+def _promises(name: str, file: SourceFile) -> bool:
+    """Whether the type says for itself that it may go to another thread, or be used by two."""
+    traits = (text(field(block, "trait")) for block in file.names.impls.get(name, ()))
+    return any(trait in ("Send", "Sync") for trait in traits)
 
 
 def _is_explained(item: Node) -> bool:

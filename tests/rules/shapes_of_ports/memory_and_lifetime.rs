@@ -421,3 +421,11 @@ pub fn rename(dev: &Device, name: Option<String>) -> Result<(), NulError> {
     dev.set_name(raw);
     Ok(())
 }
+
+//# zeroed and then filled | zeroed-then-filled
+pub fn prepare(n: u32) -> ffi::request {
+    let mut request = ffi::request::default();
+    request.kind = 2;
+    request.length = n;
+    request
+}

@@ -45,3 +45,12 @@ def test_a_field_without_a_name_is_told_as_a_field() -> None:
     code = "struct Callback(Handler, *mut c_void);\nunsafe impl Send for Callback {}\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "holds a raw pointer in field `1`" in finding.message and "if field `1` can be" in finding.instead
+
+
+def test_a_pointer_in_a_struct_that_a_field_holds() -> None:
+    inner = "struct Inner { raw: *mut u8 }\nstruct Chip { inner: Arc<Inner>, n: u32 }\n"
+    (finding,) = findings(inner + "unsafe impl Send for Chip {}\n", "src/a.rs", RULE)
+    assert "by way of `inner`, in `Inner`" in finding.question and finding.line == 3
+    assert said(inner + "unsafe impl Send for Inner {}\nunsafe impl Send for Chip {}\n", "src/a.rs", RULE) == [
+        f"3 {RULE}"
+    ]
