@@ -122,7 +122,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
             "names": listed([out.name for out in outs], most=len(outs)),
             "types": listed(types, most=len(types)),
             "returns": returns or "()",
-            "better": instead_of(returns, [out.kind for out in outs], function.node),
+            "better": instead_of(returns, [out.kind for out in outs], function.node, [out.name for out in outs]),
             **(_ONE if len(outs) == 1 else _SEVERAL),
         },
     )

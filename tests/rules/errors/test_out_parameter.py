@@ -93,3 +93,12 @@ def test_what_the_number_says_tells_what_to_return() -> None:
     ):
         (finding,) = findings(f"fn f(a: u8, b: &mut u8) -> {returns} {{ {body} }}\n", "src/lib.rs", RULE)
         assert f"Return {better}" in finding.instead, returns
+
+
+def test_what_is_written_for_an_error_does_not_fit_into_the_value() -> None:
+    body = "if a > 3 { *stop = true; return Err(E); } *stop = g(); Ok(())"
+    code = f"fn f(a: u8, stop: &mut bool) -> Result<(), E> {{ {body} }}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "Return `(Result<(), E>, bool)`, or an error that holds it as well, instead of" in finding.instead
+    (finding,) = findings(code.replace("*stop = true; ", ""), "src/lib.rs", RULE)
+    assert "Return `Result<bool, ...>` instead of" in finding.instead
