@@ -259,3 +259,18 @@ impl EventQueue {
         self.fd
     }
 }
+
+//# user data of C, lent as any type | caller-chosen-type
+pub struct Device {
+    raw: NonNull<c_void>,
+}
+impl Device {
+    pub fn private<T: 'static>(&self) -> Option<&T> {
+        let data = unsafe { bindings::device_get_data(self.raw.as_ptr()) };
+        if data.is_null() {
+            None
+        } else {
+            unsafe { Some(&*(data as *const T)) }
+        }
+    }
+}
