@@ -429,3 +429,14 @@ pub fn prepare(n: u32) -> ffi::request {
     request.length = n;
     request
 }
+
+//# a stream around a descriptor that the caller opened | adopted-descriptor
+pub struct Stream {
+    file: File,
+}
+impl Stream {
+    pub fn from_descriptor(fd: c_int) -> Stream {
+        let file = unsafe { File::from_raw_fd(fd) };
+        Stream { file }
+    }
+}
