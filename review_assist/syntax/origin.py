@@ -9,7 +9,9 @@ from review_assist.syntax.source import SourceFile
 
 _C_AROUND = pattern(
     rb'\b(libc|bindings|ffi|\w+_sys)::|\bc_(int|void|uint|char)\b|extern "C"|\*(mut|const) \w|\bNULL\b'
+    rb"|\b(struct|enum|union) [a-z]\w*_\w"
 )
+"""The last one is a type that kept the name it has in C."""
 
 
 def comes_from_c(file: SourceFile) -> bool:

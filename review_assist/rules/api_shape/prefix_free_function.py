@@ -7,11 +7,14 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import enclosing, field, is_mutable, text
+from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, method, receiver, text
 from review_assist.syntax.source import SourceFile
+
+_C_NAME = pattern(r"[a-z]\w*_\w+")
 
 
 @rule(
@@ -58,7 +61,8 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     C calls the function by this name, or it works on two objects of equal rank.
 
     ## Known problems
-    Only types that are declared in the same file are looked at.
+    Only types that are declared in the same file are looked at, and those that kept a name of C and have
+    methods: such a type is translated, and has an `impl` elsewhere.
 
     ```rust bad
     struct Queue {
@@ -94,21 +98,34 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     if enclosing(captures["function"], "impl_item", "trait_item", "function_item") is not None:
         return None
     pointee = _pointee(captures["type"])
-    if pointee not in file.names.structs and pointee not in file.names.enums:
+    if (
+        pointee not in file.names.structs
+        and pointee not in file.names.enums
+        and not _has_methods(captures, pointee)
+    ):
         return None
-    name, prefix = text(captures["name"]), snake(pointee) + "_"
-    method = name.removeprefix(prefix)
-    if method == name or method in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", method):
+    name, prefix = text(captures["name"]), snake(pointee).removesuffix("_t") + "_"
+    short = name.lstrip("_").removeprefix(prefix)
+    if short == name.lstrip("_") or short in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", short):
         return None
     return Hit(
         at=captures["name"],
         values={
             "function": name,
             "type": pointee,
-            "method": method,
+            "method": short,
             "argument": " ".join(text(field(captures["parameter"], "pattern")).split())[:30],
         },
     )
+
+
+def _has_methods(captures: Captures, pointee: str) -> bool:
+    """Whether a type of another file, spelled as in C, is one of Rust: a method of the object is called."""
+    name = text(field(captures["parameter"], "pattern"))
+    if not _C_NAME.fullmatch(pointee) or captures["type"].type != "reference_type":
+        return False
+    calls = descendants(captures["function"], "call_expression")
+    return any(method(call) and text(receiver(call)) == name for call in calls)
 
 
 def _pointee(node: Node) -> str:

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.errors._tested_answers import is_tested_elsewhere
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, comments_above, field, method, receiver, text
 from review_assist.syntax.roles import c_function, is_abi
@@ -26,7 +27,7 @@ _CLEANS_UP = pattern(
 @rule(
     level="warning",
     confidence="medium",
-    words=("let _ =", ");"),
+    words=("let _ =", ");", ") };"),
     message="`{call}` can fail, and `{function}` does not look at its answer",
     ask="what if `{call}` fails: should `{function}` hand the error on?",
     why="""A status is a number like any other, and neither C nor Rust asks what became of it. A `Result` that
@@ -38,6 +39,7 @@ _CLEANS_UP = pattern(
       (let_declaration pattern: "_" value: (unsafe_block (block . [
         (call_expression) @call (expression_statement (call_expression) @call)] .)))
       (expression_statement (call_expression) @call)
+      (expression_statement (unsafe_block (block . (call_expression) @call .)))
     ] @at
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST, FileRole.MACROS),
@@ -61,7 +63,8 @@ def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     short comment saves the next reader the question.
 
     ## Known problems
-    Only functions of the same file are known, so that most calls are not judged.
+    Only functions of the same file are known, so that most calls are not judged. Of a function of C it is
+    concluded from its relatives that it answers with a status, if the file tests those.
 
     ```rust bad
     fn reserve(limit: u32) -> i32 {
@@ -111,13 +114,24 @@ def _cure(call: Node, at: Node, file: SourceFile, *, sets_up: bool) -> str:
     if sets_up and c_function(call, file.names) and not _EXPLAINS.search(comments_above(at)):
         return "make the number a `Result` and hand it on by `?`"
     definition = _definition(call, file)
-    if definition is None or comments_above(at):
+    is_dropped = at.type == "expression_statement" and _ends_with_semicolon(at)
+    if definition is None and is_dropped and not _EXPLAINS.search(comments_above(at)):
+        name = c_function(call, file.names)
+        tested = is_tested_elsewhere(name, file) if name else ""
+        return f"make its number a `Result`, as the answer of `{tested}()` is tested too" if tested else ""
+    if definition is None or comments_above(at) or not (is_dropped or at.type == "let_declaration"):
         return ""
     if _is_status(definition):
         return f"let `{_name(call)}` return a `Result`, and use `?`"
     if sets_up and _RESULT.match(squeezed(text(field(definition, "return_type")))):
         return "hand the error on by `?`, or tell the user"
     return ""
+
+
+def _ends_with_semicolon(statement: Node) -> bool:
+    """Whether the value is dropped: behind a block the semicolon is a statement of its own."""
+    after = statement.next_named_sibling
+    return text(statement).endswith(";") or (after is not None and after.type == "empty_statement")
 
 
 def _name(call: Node) -> str:

@@ -15,10 +15,13 @@ from review_assist.rules.raw_pointers._callbacks import (
     is_callback_by_hand,
     origin_of_mutable,
 )
+from review_assist.rules.raw_pointers._pointers import is_argued
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, field, method, receiver, text
+from review_assist.syntax.names import self_type
+from review_assist.syntax.nodes import ancestors, field, is_mutable, method, receiver, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
+_CONVERTER = pattern(r"(from|borrow)_(raw|ptr|mut_ptr)(_mut)?")
 _SLOT = pattern(r"(\w+)::(\w+)\.(?:unwrap|expect)\([^()]*\)")
 
 
@@ -26,8 +29,8 @@ _SLOT = pattern(r"(\w+)::(\w+)\.(?:unwrap|expect)\([^()]*\)")
     level="warning",
     confidence="medium",
     words=(".as_mut()", "&mut *"),
-    message="`{code}` claims that nobody else uses {target} while `{function}` runs",
-    ask="can anything else hold a reference to {target} while `{function}` runs, for `{code}` to be right?",
+    message="`{code}` claims that nobody else uses {target} while {span}",
+    ask="can anything else hold a reference to {target} while {span}, for `{code}` to be right?",
     why="""In C a callback's opaque pointer is one more alias. `&mut T` means that it is the only one: if the
         object is also reached from a timer, from another callback or from the caller further up, two of them
         alive at once are undefined behaviour.""",
@@ -65,7 +68,8 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     back.
 
     ## Known problems
-    Who else has the address cannot be seen from one file. Of a function with C's calling convention,
+    Who else has the address cannot be seen from one file. A type around an `Opaque` is lent as `&mut Self` rightly
+    where nobody else has the object; a SAFETY comment can say so. Of a function with C's calling convention,
     `hand-written-callback` speaks, and says this too.
 
     ```rust bad path=rust/hw/misc/example/src/device.rs
@@ -115,6 +119,12 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     ```
     """
     function = file.function(captures["reference"])
+    if function is not None and (own := _lent_wrapper(captures["reference"], function, file)):
+        span = f"the result of `{function.name}` is there"
+        return Hit(
+            at=captures["reference"],
+            values={"code": captures["reference"], "target": f"the `{own}`", "span": span},
+        )
     if function is None or (
         _is_interface(function, file) and not _goes_to_method(captures["reference"], function)
     ):
@@ -133,8 +143,19 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     target = f"the `{kind}`" if kind not in ("field", "") else f"what `{text(pointer)}` points at"
     return Hit(
         at=captures["reference"],
-        values={"code": captures["reference"], "target": target, "function": function.name},
+        values={"code": captures["reference"], "target": target, "span": f"`{function.name}` runs"},
     )
+
+
+def _lent_wrapper(reference: Node, function: Function, file: SourceFile) -> str:
+    """The type whose `from_raw` lends `&'a mut Self` of what C shares, though its cell makes do with `&Self`."""
+    result, name = squeezed(text(field(function.node, "return_type"))), self_type(function.node)
+    struct = file.names.structs.get(name)
+    if not _CONVERTER.fullmatch(function.name) or not re.fullmatch(rf"&('\w+)?mut(Self|{name})", result):
+        return ""
+    if struct is None or "Opaque<" not in text(struct) or is_argued(reference):
+        return ""
+    return name if is_mutable(reference) or method(reference) else ""
 
 
 def _is_interface(function: Function, file: SourceFile) -> bool:

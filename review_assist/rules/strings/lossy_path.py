@@ -18,6 +18,7 @@ _OPENS = pattern(
     r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
 )
 _PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
+_OF_BYTES = pattern(r"\b(to|as)_bytes\(\)|\bfrom_raw_parts\(.*\bstrlen\(", re.DOTALL)
 _WRAPS = frozenset(
     "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
 )
@@ -112,15 +113,15 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "name": f"{text(captures['name'])}(){'.unwrap()' if is_strict else ''}",
             "does": "panics at" if is_strict else "loses",
-            "and": f"before `{callee(user)}()` gets it"
+            "and": f"before `{_named(user)}()` gets it"
             if is_strict
-            else f"and `{callee(user)}()` gets another name",
+            else f"and `{_named(user)}()` gets another name",
             "stays": "is no reason to panic" if is_strict else "stays the same",
             "so": "`unwrap()` ends the program over such a name, which anybody can give to a file"
             if is_strict
             else "A lossy conversion puts U+FFFD in for what it cannot read: no file has the new name",
             "source": source,
-            "user": f"{callee(user)}()",
+            "user": f"{_named(user)}()",
             "cure": cure,
         },
     )
@@ -129,7 +130,7 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
 def _is_a_name(call: Node, file: SourceFile) -> bool:
     """Whether `x.to_str()` is of a path or an `OsStr`, or `from_utf8(x)` of the bytes of a C string."""
     if not method(call):
-        return "to_bytes()" in text(call) or "as_bytes()" in text(call)
+        return _OF_BYTES.search(_bytes(call)) is not None
     source = receiver(call)
     kind = file.names.type_of(source) or "" if source is not None else ""
     if source is not None and method(source) == "as_ref" and (inner := receiver(source)) is not None:
@@ -138,6 +139,14 @@ def _is_a_name(call: Node, file: SourceFile) -> bool:
         re.search(r"\b(Path|PathBuf|OsStr|OsString)\b", kind) is not None
         or _PATH_NAME.search(text(source)) is not None
     )
+
+
+def _bytes(call: Node) -> str:
+    """What `from_utf8` gets, as written: in the call, or in the `let` of its argument."""
+    given = next(iter(arguments(call)), None)
+    binding = local_binding(given) if given is not None and given.type == "identifier" else None
+    value = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
+    return text(value if value is not None else call)
 
 
 def _outermost(call: Node) -> Node:
@@ -158,7 +167,7 @@ def _user(node: Node) -> Node | None:
     if holder is None or holder.type != "arguments" or holder.parent is None:
         return None
     call = holder.parent
-    is_name = call.type == "call_expression" and _OPENS.fullmatch(callee(call)) is not None
+    is_name = call.type == "call_expression" and _opens(call)
     return call if is_name and arguments(call)[:1] == [node] else None
 
 
@@ -181,11 +190,22 @@ def _calls(statement: Node) -> list[Node]:
     found, todo = [], [statement]
     while todo:
         node = todo.pop()
-        if node.type == "call_expression" and _OPENS.fullmatch(callee(node)):
+        if node.type == "call_expression" and _opens(node):
             found.append(node)
         if node.type not in ("block", "closure_expression"):
             todo += node.named_children
     return found
+
+
+def _named(call: Node) -> str:
+    return "OpenOptions::open" if method(call) == "open" else callee(call)
+
+
+def _opens(call: Node) -> bool:
+    """Whether the call takes a name: `File::open(name)`, `OpenOptions::new().read(true).open(name)`."""
+    if _OPENS.fullmatch(callee(call)) is not None:
+        return True
+    return method(call) == "open" and "OpenOptions::" in text(receiver(call))
 
 
 def _root(node: Node) -> Node | None:

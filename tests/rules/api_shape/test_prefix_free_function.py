@@ -45,3 +45,15 @@ def test_a_constructor_s_name_makes_no_method() -> None:
     for name, count in (("from_text", 0), ("new", 0), ("push", 1)):
         code = f"struct Queue {{}}\nfn queue_{name}(queue: &mut Queue) {{}}\n"
         assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"] * count, name
+
+
+def test_a_translated_type_of_another_file() -> None:
+    code = "fn _hb_info_set_kind(info: &mut hb_info_t, kind: u8) { info.set_props(kind); }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.message == "`_hb_info_set_kind` is a method of `hb_info_t`, written as a free function"
+    for other in (
+        code.replace("info.set_props(kind)", "info.kind = kind"),  # it may be a struct of C
+        code.replace("hb_info_t", "HbInfo"),
+        code.replace("&mut hb", "*mut hb"),
+    ):
+        assert findings(other, "src/lib.rs", RULE) == [], other

@@ -46,3 +46,37 @@ def test_an_answer_of_c_that_is_dropped_where_a_device_is_set_up() -> None:
     assert of("realize", dropped) == [f"3 {RULE}"]
     assert of("send", dropped) == of("realize", "unsafe { bindings::uart_enable(self.p) };") == []
     assert of("realize", f"// It may be enabled already.\n        {dropped}") == []
+
+
+_TABLE = """use table_sys::*;
+impl Table {{
+    fn load(&self, name: &CStr) {{
+        unsafe {{ lib_table_add(self.0, name.as_ptr()) }};
+    }}
+    fn number(&self) -> Option<i32> {{
+        if unsafe {{ {}(self.0) }} != 0 {{ return None; }}
+        if unsafe {{ {}(self.0) != 0 }} {{ return None; }}
+        Some(3)
+    }}
+}}
+"""
+
+
+def test_an_answer_of_c_whose_relatives_are_tested() -> None:
+    code = _TABLE.format("lib_table_number", "lib_table_text")
+    assert said(code, "src/lib.rs", RULE) == [f"4 {RULE}"]
+    own = code.replace("table_sys", "crate")
+    assert said(own, "src/lib.rs", RULE) == []
+    assert said(own.replace("lib_table_text", "lib_table_add"), "src/lib.rs", RULE) == [f"4 {RULE}"]
+
+
+def test_too_few_relatives_or_no_answer() -> None:
+    code = _TABLE.format("lib_table_number", "lib_table_text")
+    assert said(_TABLE.format("lib_table_number", "lib_list_text"), "src/lib.rs", RULE) == []
+    assert said(code.replace("lib_table_add", "lib_table_hide"), "src/lib.rs", RULE) == []
+    assert said(code.replace("lib_table_add", "lib_table_free"), "src/lib.rs", RULE) == []
+    explained = code.replace("unsafe { lib_table_add", "// Best effort.\n        unsafe { lib_table_add")
+    assert said(explained, "src/lib.rs", RULE) == []
+    assert said(code.replace(")) };", ")) }"), "src/lib.rs", RULE) == []  # it is returned
+    declared = 'extern "C" {\n    fn lib_table_add(t: *mut T, name: *const c_char);\n}\n'
+    assert said(declared + code, "src/lib.rs", RULE) == []

@@ -70,3 +70,24 @@ def test_a_field_whose_type_is_not_shown_is_a_pointer_if_as_mut_is_unsafe() -> N
     assert said(code, "src/a.rs", RULE) == []
     safe = "fn f(t: &mut Timer) {\n    let s = t.state.as_mut();\n    s.tick();\n}\n"
     assert said(safe, "rust/hw/timer/example/src/device.rs", RULE) == []
+
+
+_WRAPPER = """pub struct Chip(Opaque<bindings::chip>);
+impl Chip {
+    pub(crate) unsafe fn from_ptr<'a>(ptr: *mut bindings::chip) -> &'a mut Self {
+        unsafe { &mut *ptr.cast::<Self>() }
+    }
+}
+"""
+
+
+def test_a_wrapper_that_is_lent_as_if_it_were_alone() -> None:
+    (finding,) = findings(_WRAPPER, "rust/kernel/chip.rs", RULE)
+    assert finding.line == 4 and "the `Chip` while the result of `from_ptr` is there" in finding.question
+    for other in (
+        _WRAPPER.replace("&'a mut Self", "&'a Self").replace("&mut *", "&*"),
+        _WRAPPER.replace("Opaque<bindings::chip>", "bindings::chip"),
+        _WRAPPER.replace("        unsafe", "        // SAFETY: nobody else has it.\n        unsafe"),
+        _WRAPPER.replace("from_ptr", "claim"),
+    ):
+        assert said(other, "rust/kernel/chip.rs", RULE) == [], other

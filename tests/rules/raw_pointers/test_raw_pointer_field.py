@@ -81,3 +81,38 @@ def test_is_unsure_of_types_from_elsewhere_in_a_file_that_talks_to_c() -> None:
     assert [f.confidence for f in findings(declared, "src/css.rs", RULE)] == ["medium"]
     translated = code.replace("*mut Handle,", "*mut handle,")
     assert [f.confidence for f in findings(translated, "src/css.rs", RULE)] == ["medium"]
+
+
+_HANDLE = """pub struct Hash {
+    ptr: *mut c_void,
+    size: usize,
+}
+impl Hash {
+    pub fn size(&self) -> usize {
+        unsafe { c::hash_size(self.ptr) }
+    }
+}
+impl Write for Hash {
+    fn flush(&mut self) -> io::Result<()> {
+        unsafe { c::hash_flush(self.ptr) };
+        Ok(())
+    }
+}
+"""
+
+
+def test_a_handle_without_an_end() -> None:
+    (finding,) = findings(_HANDLE, "src/lib.rs", RULE)
+    assert (finding.line, finding.confidence) == (2, "medium")
+    assert "the address of an object of C, without a `Drop` or a lifetime" in finding.question
+
+
+def test_a_handle_that_ends_or_that_only_unsafe_code_uses() -> None:
+    for other in (
+        _HANDLE + "impl Drop for Hash {\n    fn drop(&mut self) {}\n}\n",
+        _HANDLE.replace("pub struct Hash", "#[derive(Clone, Copy)]\npub struct Hash"),
+        _HANDLE.replace("size: usize", "life: PhantomData<&'static ()>"),
+        _HANDLE.replace("pub fn size", "pub unsafe fn size"),
+        _HANDLE.replace("c::hash_size(self.ptr)", "self.size"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other

@@ -36,3 +36,19 @@ def test_a_name_that_is_not_utf_8_ends_the_program() -> None:
     assert "panics at what is not UTF-8" in finding.question + finding.message
     assert said(code.replace("p: &Path", "p: &CStr"), "src/lib.rs", RULE) == []
     assert said(code.replace(".to_str().unwrap()", ".to_str()?"), "src/lib.rs", RULE) == []
+
+
+def test_bytes_that_strlen_has_measured() -> None:
+    code = (
+        "unsafe fn f(p: *const c_char) {\n    let b = slice::from_raw_parts(p as *const u8, strlen(p));\n"
+        "    let name = str::from_utf8(b).unwrap();\n"
+        "    let file = match OpenOptions::new().read(true).open(name) { Ok(f) => f, Err(_) => return };\n}\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.line == 3 and "could `OpenOptions::open()` get `b` itself" in finding.question
+    for other in (
+        code.replace(".unwrap()", "?"),
+        code.replace("strlen(p)", "n"),
+        code.replace("OpenOptions::new().read(true).open", "menu.open"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
