@@ -19,7 +19,8 @@ _NAME = pattern(r"fd|fildes|sock|socket|(\w+_)?fd|fd_\w+")
 _NUMBER = pattern(r"(\w+::)*(RawFd|i32|c_int)")
 _TAKES_OVER = pattern(r"(\w+::)*(OwnedFd|File|[A-Z]\w*(Stream|Listener|Socket|Datagram))::from_raw_fd")
 _ONLY_LOOKS = pattern(
-    r"(\w+_)?(f?stat\w*|get\w*|is\w*|poll|ioctl|fcntl|dup\d?|lseek|p?readv?|p?writev?|send\w*|recv\w*|flock|f?sync)(_\w+)?"
+    r"(\w+_)?(f?stat\w*|get\w*|set\w*|is\w*|tc\w*|mmap\d*|poll|epoll_ctl|ioctl|fcntl|dup\d?|lseek|p?readv?|p?writev?|"
+    r"send\w*|recv\w*|bind|listen|connect|accept\d?|flock|f?sync|close)(_\w+)?"
 )
 
 

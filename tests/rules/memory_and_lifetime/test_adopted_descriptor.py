@@ -21,7 +21,7 @@ def test_asks_where_an_object_of_c_keeps_it(result: str) -> None:
 
 
 def test_what_only_looks_is_no_owner() -> None:
-    for call in ("libc::isatty", "bindings::hash_read", "bindings::dup2", "Raw::new"):
+    for call in ("libc::isatty", "bindings::hash_read", "bindings::dup2", "libc::mmap", "Raw::new"):
         assert said(_NEW.format("Hash", call), "src/lib.rs", RULE) == [], call
     assert said(_NEW.format("u32", "bindings::hash_new"), "src/lib.rs", RULE) == []
 
