@@ -9,7 +9,19 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, only
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, child, enclosing, field, is_mutable, method, receiver, tail, text
+from review_assist.syntax.nodes import (
+    ancestors,
+    child,
+    enclosing,
+    field,
+    is_mutable,
+    method,
+    receiver,
+    statements,
+    tail,
+    text,
+)
+from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.places import gives_shared
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -23,6 +35,9 @@ _LOOSE = (
 )
 _BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
 
+_SEVERAL = 2
+"""Statements of a branch; with one alone, `map` or `and_then` may be meant."""
+
 
 @rule(
     level="note",
@@ -35,7 +50,10 @@ _BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
         operator: it gives the value, or leaves the function with the error, converted to the function's own
         type.""",
     instead="Write `{cure}`.",
-    query="[(match_expression) (if_expression condition: (_) !alternative)] @test",
+    query="""
+    [(match_expression) (if_expression condition: (_) !alternative)] @test
+    (if_expression condition: (let_condition) alternative: (else_clause (block))) @nested
+    """,
     silent_in=(FileRole.MACROS, FunctionRole.CONST),
     outranks=("let-else-by-hand", "checked-then-unwrapped"),
     in_c="""
@@ -99,6 +117,8 @@ def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
+    if (nested := captures.get("nested")) is not None:
+        return _of_whole_body(nested, file)
     test = captures["test"]
     if enclosing(test, "async_block") is not None:
         return None
@@ -106,6 +126,21 @@ def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     if value is None:
         return None
     return Hit(at=field(test, "condition") or field(test, "value") or test, values={"value": value, "cure": cure})
+
+
+def _of_whole_body(nested: Node, file: SourceFile) -> Hit | None:
+    """`if let Some(x) = f() { .. } else { None }`, with all that the function does in the first branch."""
+    condition, body, other = (field(nested, each) for each in ("condition", "consequence", "alternative"))
+    if condition is None or body is None or other is None or len(statements(body)) < _SEVERAL:
+        return None
+    name = re.fullmatch(r"Some\((\w+)\)", squeezed(text(field(condition, "pattern"))))
+    value, nothing = field(condition, "value"), squeezed(text(other))
+    if name is None or value is None or nothing != "else{None}" or not _is_last(nested):
+        return None
+    cure = f"let {name[1]} = {_tried(value, file)};"
+    return Hit(
+        at=condition, values={"value": value, "cure": cure}, confidence="medium" if comes_from_c(file) else "low"
+    )
 
 
 def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:

@@ -24,8 +24,8 @@ _GLIB = pattern(
     r"g_(malloc|try_malloc|free|realloc|aligned|str|slist|list|hash_table|ptr_array|byte_array|array|bytes|object|"
     r"signal|variant|main|source|timeout|idle|error|once|quark|type|key_file|file|io_channel|thread|mutex)\w*"
 )
-_MANY, _MANY_OF_GLIB = 3, 2
-"""One alone may be all that a crate without dependencies needs."""
+_MANY, _MANY_OF_GLIB = 4, 2
+"""An allocator may be all that a crate without dependencies needs."""
 
 
 @rule(
@@ -64,10 +64,11 @@ def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
         fn malloc(size: usize) -> *mut c_void;
         fn free(pointer: *mut c_void);
         fn strlen(text: *const c_char) -> usize;
+        fn puts(text: *const c_char) -> c_int;
     }
     ```
     ```rust good
-    use libc::{free, malloc, strlen};
+    use libc::{free, malloc, puts, strlen};
     ```
     ```rust good
     // The project's own.

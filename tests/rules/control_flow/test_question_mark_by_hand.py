@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import said
+from tests.helper import findings, said
 
 RULE = "question-mark-by-hand"
 
@@ -15,3 +15,23 @@ def test_is_silent_where_it_is_something_else() -> None:
         "fn f() { if let Err(e) = g() { return log(e); } }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_a_whole_body_for_the_one_case() -> None:
+    code = (
+        "use libc::c_int;\nimpl Iterator for Walk {\n    fn next(&mut self) -> Option<Item> {\n"
+        "        if let Some(item) = self.item.take() {\n            self.item = item.next();\n"
+        "            Some(item)\n        } else {\n            None\n        }\n    }\n}\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert (finding.line, finding.confidence) == (4, "medium")
+    assert finding.question == "could this be `let item = self.item.take()?;`?"
+    for other in (
+        code.replace("            self.item = item.next();\n", ""),  # `map` may be meant
+        code.replace("            None\n", "            self.end()\n"),
+        code.replace("        if let", "        let found = if let").replace(
+            "        }\n    }", "        };\n found }"
+        ),
+        code.replace("use libc::c_int;\n", ""),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other

@@ -23,6 +23,7 @@ def test_names_the_crate_that_has_them() -> None:
         _G.replace("g_malloc0", "g_uart_init").replace("g_free", "g_uart_free"),
         _G.replace("g_malloc0", "malloc").replace("g_free", "free"),
         'extern "C" { fn uart_open(u: *mut Uart); fn uart_read(u: *mut Uart); fn uart_close(u: *mut Uart); }\n',
+        'extern "C" { fn malloc(n: usize) -> *mut u8; fn realloc(p: P, n: usize) -> P; fn free(p: P); }\n',
         "trait Memory {\n    fn malloc(&self);\n    fn free(&self);\n    fn realloc(&self);\n}\n",
         'extern "C" fn malloc(n: usize) -> *mut c_void { alloc(n) }\n',
     ],
