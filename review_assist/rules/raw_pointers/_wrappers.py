@@ -1,4 +1,4 @@
-"""A struct around the address of an object of C, of which nothing says how long the object lives."""
+"""What a field with a pointer points at, and whether anything says how long an object of C in it lives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from tree_sitter import Node
 
+from review_assist.rules.raw_pointers._pointers import pointee
+from review_assist.rules.rule import Captures, Hit
 from review_assist.syntax.nodes import arguments, descendants, field, has_attribute, method, modifiers, text
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -16,7 +18,39 @@ _USES = 2
 """Safe methods that hand the pointer to C, so that it has to be good for as long as the value lives."""
 
 
-def is_loose_wrapper(item: Node, pointer: str, file: SourceFile) -> bool:
+_OWN_IT = (
+    "a `Drop` that gives the object back if `{struct}` owns it; a lifetime, by `PhantomData<&'a ()>` or as a "
+    "reference to a type around the C struct, if it borrows it"
+)
+
+
+def of_wrapper(captures: Captures, file: SourceFile) -> Hit | None:
+    """A handle that safe methods give to C, though it may outlive the object, or never give it back."""
+    is_plain = captures["type"].type == "pointer_type"
+    if not is_plain or not _is_loose(captures["item"], text(captures["field"]), file):
+        return None
+    return Hit(
+        at=captures["declaration"],
+        values={
+            "struct": captures["struct"],
+            "field": captures["field"],
+            "type": captures["type"],
+            "what": "the address of an object of C, without a `Drop` or a lifetime,",
+            "cure": _OWN_IT.format(struct=text(captures["struct"])),
+        },
+    )
+
+
+def target_of(captures: Captures) -> str | None:
+    """What the pointer in the field points at, as written."""
+    pointer = captures.get("pointer")
+    if pointer is not None:
+        return pointee(pointer)
+    match = re.fullmatch(r"(?:Option<)?NonNull<([\w:]+)>>?", re.sub(r"\s+", "", text(captures["type"])))
+    return match[1] if match else None
+
+
+def _is_loose(item: Node, pointer: str, file: SourceFile) -> bool:
     """Whether safe methods give what the field `pointer` keeps to C, without a `Drop` or a lifetime."""
     body = field(item, "body")
     if not file.is_complete or body is None or has_attribute(item, r"repr\(|derive\([^)]*\b(Copy|Clone)\b"):

@@ -16,10 +16,9 @@ from review_assist.rules.raw_pointers._pointers import (
     is_elsewhere,
     is_void,
     last_segment,
-    pointee,
     usual_unless_at_home,
 )
-from review_assist.rules.raw_pointers._wrappers import is_loose_wrapper
+from review_assist.rules.raw_pointers._wrappers import of_wrapper, target_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
@@ -43,10 +42,6 @@ _COUNT_IT = (
 )
 _WRAP_IT = (
     "the safe type that the bindings have for `{target}`, which keeps it alive for as long as the field is there"
-)
-_OWN_IT = (
-    "a `Drop` that gives the object back if `{struct}` owns it; a lifetime, by `PhantomData<&'a ()>` or as a "
-    "reference to a type around the C struct, if it borrows it"
 )
 _NAME_IT = (
     "`Box<{target}>` if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it "
@@ -143,12 +138,12 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     }
     ```
     """
-    struct, target = text(captures["struct"]), _target(captures)
+    struct, target = text(captures["struct"]), target_of(captures)
     if target is None or not target:
         return None
     if is_void(target) or is_c_path(target, file.names):
         is_driver = file.is_device and captures.get("pointer") is not None and not is_void(target)
-        return _of_c(captures, target) if is_driver else _of_wrapper(captures, file)
+        return _of_c(captures, target) if is_driver else of_wrapper(captures, file)
     is_way_back = _holds(target, struct, file)
     is_plain = captures.get("pointer") is not None and not has_attribute(
         captures["item"], r"repr\((C|transparent|packed)"
@@ -196,31 +191,6 @@ def _of_c(captures: Captures, target: str) -> Hit | None:
             "cure": _WRAP_IT.format(target=last_segment(target)),
         },
     )
-
-
-def _of_wrapper(captures: Captures, file: SourceFile) -> Hit | None:
-    """A handle that safe methods give to C, though it may outlive the object, or never give it back."""
-    is_plain = captures["type"].type == "pointer_type"
-    if not is_plain or not is_loose_wrapper(captures["item"], text(captures["field"]), file):
-        return None
-    return Hit(
-        at=captures["declaration"],
-        values={
-            "struct": captures["struct"],
-            "field": captures["field"],
-            "type": captures["type"],
-            "what": "the address of an object of C, without a `Drop` or a lifetime,",
-            "cure": _OWN_IT.format(struct=text(captures["struct"])),
-        },
-    )
-
-
-def _target(captures: Captures) -> str | None:
-    pointer = captures.get("pointer")
-    if pointer is not None:
-        return pointee(pointer)
-    match = re.fullmatch(r"(?:Option<)?NonNull<([\w:]+)>>?", re.sub(r"\s+", "", text(captures["type"])))
-    return match[1] if match else None
 
 
 def _points_to_object(captures: Captures) -> bool:
