@@ -15,10 +15,11 @@ from review_assist.rules.indices_and_loops._loops import (
     may_cross,
     section,
 )
+from review_assist.rules.indices_and_loops._moves import moved_part, offset_of
 from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, mentions, text
-from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.source import SourceFile
 
 
 @rule(
@@ -32,7 +33,7 @@ from review_assist.syntax.source import SourceFile, squeezed
         compares the two lengths, panics if they differ, and then is a `memcpy`.""",
     instead="Write `{cure}`, if {both} slices, arrays or `Vec`s.",
     query="""
-    [(for_expression pattern: (identifier) value: (range_expression)) @loop
+    [(for_expression pattern: (identifier) value: [(range_expression) (call_expression)]) @loop
      (while_expression condition: (binary_expression left: (identifier))) @loop]
     """,
     needs="function",
@@ -58,8 +59,8 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The two sides are not slices but types with an `Index` of their own, or the elements are converted on the
-    way. Within one array the direction of the loop matters, and a range that `min` may turn round is empty for a
-    loop and a panic for a slice; the rule is silent there.
+    way. Within one array the direction of the loop matters: `v[i + 1] = v[i]` counted upwards spreads the first
+    element. A range that `min` may turn round is empty for a loop and a panic for a slice. The rule is silent there.
 
     ## Known problems
     The types of both sides are often not visible in a patch.
@@ -93,7 +94,7 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     target, source = _part(left, loop, file), _part(right, loop, file)
     if indexed_base(left) == indexed_base(right):
-        return _moved_down(loop, left, right)
+        return _moved(loop, left, right)
     if target is None or source is None:
         return None
     return Hit(
@@ -108,18 +109,12 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _moved_down(loop: CountedLoop, left: Node, right: Node) -> Hit | None:
-    """`v[i] = v[i + k]`, or `v[i - k] = v[i]`: the elements of one array, each moved towards the front."""
-    base, to, given = indexed_base(left), index_of(left), index_of(right)
-    if to is None or given is None:
+def _moved(loop: CountedLoop, left: Node, right: Node) -> Hit | None:
+    """The elements of one array, each moved by as many places, in the order that overwrites none unread."""
+    moved = moved_part(loop, left, right)
+    if moved is None:
         return None
-    if text(to) == loop.index and loop.low == "0" and (offset := _offset(given, loop.index)) is not None:
-        shift, end = text(offset), loop.high
-        part, place = f"{shift}..{'=' if loop.is_inclusive else ''}{shift} + {end}", "0"
-    elif text(given) == loop.index and squeezed(text(to)) == f"{loop.index}-{loop.low}" and loop.low != "0":
-        part, place = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}", "0"
-    else:
-        return None
+    base, (part, place) = indexed_base(left), moved
     return Hit(
         at=loop.header,
         values={
@@ -154,20 +149,8 @@ def _part(element: Node, loop: CountedLoop, file: SourceFile) -> str | None:
         return section(base, loop, array_length(first, file), " as usize")
     if text(index) == loop.index:
         return section(base, loop, array_length(first, file))
-    offset = _offset(index, loop.index)
+    offset = offset_of(index, loop.index, "+")
     return _shifted(base, loop, offset) if offset is not None else None
-
-
-def _offset(index: Node, counter: str) -> Node | None:
-    """`k` of `i + k` and `k + i`, if it is a name or a number."""
-    if index.type != "binary_expression" or text(field(index, "operator")) != "+":
-        return None
-    sides = [side for side in (field(index, "left"), field(index, "right")) if side is not None]
-    others = [side for side in sides if text(side) != counter]
-    if len(sides) != 2 or len(others) != 1 or mentions(others[0], counter):
-        return None
-    plain = ("identifier", "integer_literal", "field_expression", "scoped_identifier")
-    return others[0] if others[0].type in plain else None
 
 
 def _shifted(base: str, loop: CountedLoop, offset: Node) -> str | None:
