@@ -8,6 +8,7 @@ from review_assist.rules.indices_and_loops._elements import elements_of, name_fo
 from review_assist.rules.indices_and_loops._loop_fixes import over_elements, over_numbers
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, counted_loop, section
 from review_assist.rules.indices_and_loops._refusals import stepped_on_refusal
+from review_assist.rules.indices_and_loops._retries import counted_turns
 from review_assist.rules.rewrite import Rewrite
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.source import SourceFile
@@ -23,7 +24,7 @@ from review_assist.syntax.source import SourceFile
     why="""A C `for` keeps start, test and step in one line; a `while` spreads them. Rust's `for` takes a
         range: the body cannot change the counter, a later `continue` cannot skip the step, and the counter
         needs no `mut`.""",
-    instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and its step go away.",
+    instead="Write `{header} {{ .. }}`; the `mut` counter in front of the loop and its step go away{behind}.",
     query="""
     [(while_expression condition: (binary_expression left: (identifier))) @loop
      (while_expression condition: (boolean_literal)) @loop
@@ -44,8 +45,8 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     at all three, and at each `continue` in between.
 
     A Rust `for i in 0..n` says it in one place. The bound is evaluated once, `i` is a new constant in each
-    turn, and `continue` cannot jump over the step. Other shapes have names too: `(0..n).rev()` counts down,
-    `step_by(4)` skips, `0..=n` includes its end.
+    turn, and `continue` cannot jump over the step. `for _ in 0..10` tries something ten times. Other shapes have
+    names too: `(0..n).rev()` counts down, `step_by(4)` skips, `0..=n` includes its end.
 
     ## Keep it when
     The body changes the counter or the bound, or the last value is needed afterwards; the rule is silent
@@ -89,18 +90,25 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     source = file.content.source
-    loop = counted_loop(captures["loop"], source) or stepped_on_refusal(captures["loop"], source)
+    node = captures["loop"]
+    turns = counted_turns(node, source)
+    loop = turns or counted_loop(node, source) or stepped_on_refusal(node, source)
     if loop is None or not loop.work:
         return None
-    if is_cut_search(loop.body, file) and not is_set_anew(captures["loop"], loop.index, source):
+    if is_cut_search(loop.body, file) and not is_set_anew(node, loop.index, source):
         return None
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
     if loop.stride != "1":
         counts = f"({counts}).step_by({loop.stride})"
     return Hit(
         at=loop.header,
-        values={"index": loop.index, "range": f"`{counts}`", "header": _header(loop, counts, file)},
-        fix=_fix(loop, file),
+        values={
+            "index": loop.index,
+            "range": f"`{counts}`",
+            "header": _header(loop, counts, file),
+            "behind": ", and what it does at the end goes behind it" if turns else "",
+        },
+        fix=None if turns else _fix(loop, file),
     )
 
 

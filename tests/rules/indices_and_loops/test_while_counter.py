@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helper import findings, said, said_of_patch
 
 RULE = "while-counter"
@@ -67,7 +69,7 @@ def test_sees_a_loop_that_leaves_by_its_counter() -> None:
     code = _loop("put(i); i += 1;").replace("while i < n {", "loop { if i >= n { break; }")
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "`for i in 0..n {" in finding.instead and finding.line == 3
-    for other in ("if i >= n { break; } else { go(); }", "if i >= n { return; }", "if done() { break; }"):
+    for other in ("if i >= n { break; } else { go(); }", "if i >= n { go(); }", "if done() { break; }"):
         assert said(code.replace("if i >= n { break; }", other), "src/lib.rs", RULE) == [], other
 
 
@@ -143,3 +145,69 @@ def test_the_counter_begins_anew_behind_what_is_shown() -> None:
     )
     assert said_of_patch(code, RULE) == [f"12 {RULE}"]
     assert said_of_patch(code.replace("+        tries = 0;\n", "+        go(codec);\n"), RULE) == []
+
+
+_RETRY = """fn wait(port: u16) -> Option<()> {
+    let mut tries = 0;
+    loop {
+        sleep();
+        if is_open(port) {
+            return Some(());
+        }
+        tries += 1;
+        if tries == 10 {
+            return None;
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "header"),
+    [
+        ("", "", "for _ in 0..10"),
+        ("tries == 10", "tries >= MOST", "for _ in 0..MOST"),
+        ("tries == 10", "tries > 10", "for _ in 0..=10"),
+        ("sleep();", "sleep(tries);", "for tries in 0..10"),
+        ("            return None;", "            give_up();\n            return None;", "for _ in 0..10"),
+        (
+            "        tries += 1;\n        if tries == 10 {\n            return None;\n        }\n",
+            "        if tries == 10 {\n            return None;\n        }\n        tries += 1;\n",
+            "for _ in 0..=10",
+        ),
+    ],
+)
+def test_tries_again_a_number_of_times(old: str, new: str, header: str) -> None:
+    (finding,) = findings(_RETRY.replace(old, new), "src/lib.rs", RULE)
+    assert f"`{header} {{ .. }}`" in finding.instead and "goes behind it" in finding.instead
+
+
+def test_test_and_step_in_front_or_around() -> None:
+    front = "fn f() {\n    let mut n = 0;\n    loop {\n        n += 1;\n        if n > 5 {\n            return;\n"
+    front += "        }\n        go(n);\n    }\n}\n"
+    (finding,) = findings(front, "src/lib.rs", RULE)
+    assert "`for n in 1..=5 { .. }`" in finding.instead
+    around = "fn f() {\n    let mut n = 0;\n    loop {\n        if n == 5 {\n            return;\n        }\n"
+    around += "        go(n);\n        n += 1;\n    }\n}\n"
+    (finding,) = findings(around, "src/lib.rs", RULE)
+    assert "`for n in 0..5 { .. }`" in finding.instead
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return None;", "return fail(tries);"),
+        ("return Some(());", "break;"),
+        ("return Some(());", "tries = 0;"),
+        ("return Some(());", "continue;"),
+        ("tries == 10", "tries == limit()"),
+        ("            return None;", "            log();"),
+        ("        tries += 1;", "        if is_new() { tries += 1; }"),
+        ("        }\n    }\n}", "        }\n        sleep();\n    }\n}"),
+        ("    loop", "    let n = tries;\n    while is_on()"),
+    ],
+)
+def test_tries_again_in_another_way(old: str, new: str) -> None:
+    assert _RETRY.replace(old, new) != _RETRY
+    assert said(_RETRY.replace(old, new), "src/lib.rs", RULE) == []
