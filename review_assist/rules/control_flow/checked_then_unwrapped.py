@@ -28,7 +28,7 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
     ask="could `{cure}` test `{value}` and take its value in one step, without `{unwrap}`?",
     why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests
         and binds at once, and no `unwrap()` is left that could panic after a change.""",
-    instead="""Write `{cure}`, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
+    instead="""Write `{cure}`{beside}, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
         stay where it is.""",
     needs_rust="1.65",
     instead_before="""Write `match {value}`, or `if let` where there is nothing to do without a value, and use
@@ -44,6 +44,16 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         arguments: (arguments) @none) @check)
         consequence: (block) @body
         (#any-of? @test "is_some" "is_ok")) @branch
+    (if_expression condition: (binary_expression operator: "||" @either right: (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none) @check)
+        consequence: (block) @body
+        (#any-of? @test "is_none" "is_err")) @branch
+    (if_expression condition: (binary_expression left: (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none) @check operator: "||" @either)
+        consequence: (block) @body
+        (#any-of? @test "is_none" "is_err")) @branch
     (while_expression condition: (call_expression
         function: (field_expression value: (_) @value field: (field_identifier) @test)
         arguments: (arguments) @none) @check
@@ -126,7 +136,17 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     head = "while" if branch.type == "while_expression" else "if"
     cure = f"{head} let {binds}" if is_present else f"let {binds} else"
     unwrap = f"{method(taken)}()" if method(taken) == "unwrap" else f"{method(taken)}(..)"
-    return Hit(at=captures["check"], values={"value": value, "test": test, "cure": cure, "unwrap": unwrap})
+    values = {"value": shape, "test": test, "cure": cure, "unwrap": unwrap, "beside": _beside(captures, shape)}
+    return Hit(at=captures["check"], values=values)
+
+
+def _beside(captures: Captures, shape: str) -> str:
+    """What becomes of the other half of `if failed || x.is_none()`."""
+    if captures.get("either") is None:
+        return ""
+    if len(statements(captures["body"])) == 1 or text(captures["test"]) != "is_none":
+        return ", with the other test in an `if` of its own"
+    return f", where a `.filter(|_| ..)` on `{shape}` can hold the other test"
 
 
 def _of_list(captures: Captures, shape: str) -> Hit | None:
@@ -147,6 +167,7 @@ def _of_list(captures: Captures, shape: str) -> Hit | None:
                     "test": "is_empty",
                     "cure": f"while let Some(..) = {shape}.{name}()",
                     "unwrap": f"{method(call)}()" if method(call) == "unwrap" else "expect(..)",
+                    "beside": "",
                 },
             )
     return None

@@ -25,3 +25,23 @@ def test_is_silent_where_it_is_another_value() -> None:
     ):
         assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
     assert said("#[test]\nfn f() { if x.is_some() { x.unwrap(); } }\n", "src/lib.rs", RULE) == []
+
+
+def test_one_of_two_tests_that_leave() -> None:
+    code = "fn f() -> u8 {\n    if failed || x.is_none() {\n        return 0;\n    }\n    x.unwrap()\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`let Some(..) = x else`, with the other test in an `if` of its own" in finding.instead
+    assert said(code.replace("failed || x.is_none()", "x.is_none() || failed"), "src/lib.rs", RULE)
+    assert said(code.replace("failed ||", "failed || a > b ||"), "src/lib.rs", RULE)
+    (finding,) = findings(code.replace("return 0;", "log(); return 0;"), "src/lib.rs", RULE)
+    assert "`.filter(|_| ..)` on `x`" in finding.instead
+
+
+def test_a_test_that_does_not_leave_or_is_of_either() -> None:
+    for body in (
+        "if a && x.is_none() { return; } x.unwrap();",
+        "if a || x.is_some() { return; } x.unwrap();",
+        "if a || x.is_none() { go(); } x.unwrap();",
+        "if a || x.is_none() { return; } x = g(); x.unwrap();",
+    ):
+        assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
