@@ -28,8 +28,8 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
     ask="could `{cure}` test `{value}` and take its value in one step, without `{unwrap}`?",
     why="""C tests a pointer and then uses it, and the test proves nothing to the compiler. A Rust pattern tests
         and binds at once, and no `unwrap()` is left that could panic after a change.""",
-    instead="""Write `{cure}`{beside}, and use what it binds; with `&{value}` or `{value}.as_ref()` if the value has to
-        stay where it is.""",
+    instead="""Write `{cure}`{beside}, and use what it binds; with `&{value}` or `{value}.as_ref()` if the
+        value has to stay where it is.""",
     needs_rust="1.65",
     instead_before="""Write `match {value}`, or `if let` where there is nothing to do without a value, and use
         what it binds.""",
@@ -136,8 +136,11 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     head = "while" if branch.type == "while_expression" else "if"
     cure = f"{head} let {binds}" if is_present else f"let {binds} else"
     unwrap = f"{method(taken)}()" if method(taken) == "unwrap" else f"{method(taken)}(..)"
-    values = {"value": shape, "test": test, "cure": cure, "unwrap": unwrap, "beside": _beside(captures, shape)}
-    return Hit(at=captures["check"], values=values)
+    beside = _beside(captures, shape)
+    return Hit(
+        at=captures["check"],
+        values={"value": value, "test": test, "cure": cure, "unwrap": unwrap, "beside": beside},
+    )
 
 
 def _beside(captures: Captures, shape: str) -> str:

@@ -60,7 +60,7 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The two sides are not slices but types with an `Index` of their own, or the elements are converted on the
     way. Within one array the direction of the loop matters: `v[i + 1] = v[i]` counted upwards spreads the first
-    element. A range that `min` may turn round is empty for a loop and a panic for a slice. The rule is silent there.
+    element. A range that `min` may turn round is empty for a loop and a panic for a slice. Both are left alone.
 
     ## Known problems
     The types of both sides are often not visible in a patch.

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.strings._refused_names import PATHS, is_c_string, user_of_others
 from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -19,6 +20,28 @@ _OPENS = pattern(
 )
 _PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
 _OF_BYTES = pattern(r"\b(to|as)_bytes\(\)|\bfrom_raw_parts\(.*\bstrlen\(", re.DOTALL)
+_TO_C = "make the C string of the bytes: on Unix `CString::new(path.as_os_str().as_bytes())`, by `OsStrExt`"
+_TO_PATH = "give the function the `Path` or `OsStr`; for bytes from C there is `OsStr::from_bytes` of `OsStrExt`"
+_WAYS = {
+    "panics": (
+        "panics at",
+        "before `{user}()` gets it",
+        "is no reason to panic",
+        "`unwrap()` ends the program over such a name, which anybody can give to a file",
+    ),
+    "loses": (
+        "loses",
+        "and `{user}()` gets another name",
+        "stays the same",
+        "A lossy conversion puts U+FFFD in for what it cannot read: no file has the new name",
+    ),
+    "skips": (
+        "refuses",
+        "and `{user}()` never gets it",
+        "is not passed over",
+        "A name that is not UTF-8 is dropped here, as if there were no such file",
+    ),
+}
 _WRAPS = frozenset(
     "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
 )
@@ -61,7 +84,7 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     The text is shown or logged, or was checked to be UTF-8 before.
 
     ## Known problems
-    Only a conversion that stands in the call, or in the `let` of its argument, is seen.
+    Only a conversion that stands in the call, in the `let` of its argument or in an `if let` around it, is seen.
 
     ```rust bad
     use std::ffi::{CString, NulError};
@@ -88,43 +111,44 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
-    is_strict = not text(captures["name"]).endswith("lossy")
-    if is_strict:
-        unwrapping = call.parent.parent if call.parent is not None else None
-        if unwrapping is None or method(unwrapping) not in ("unwrap", "expect") or receiver(unwrapping) != call:
-            return None
-        if not _is_a_name(call, file):
-            return None
-    whole = unwrapping if is_strict and unwrapping is not None else call
+    found = _lossy(call) if text(captures["name"]).endswith("lossy") else _strict(call, file)
     source = receiver(call) if method(call) else next(iter(arguments(call)), None)
-    user = _user(_outermost(whole))
-    if user is None:
-        user = _user_of_local(whole)
-    if source is None or user is None:
+    if found is None or source is None:
         return None
-    to_c = callee(user).endswith("CString::new")
-    cure = (
-        "make the C string of the bytes: on Unix `CString::new(path.as_os_str().as_bytes())`, by `OsStrExt`"
-        if to_c
-        else "give the function the `Path` or `OsStr`; for bytes from C there is `OsStr::from_bytes` of `OsStrExt`"
-    )
-    return Hit(
-        at=call,
-        values={
-            "name": f"{text(captures['name'])}(){'.unwrap()' if is_strict else ''}",
-            "does": "panics at" if is_strict else "loses",
-            "and": f"before `{_named(user)}()` gets it"
-            if is_strict
-            else f"and `{_named(user)}()` gets another name",
-            "stays": "is no reason to panic" if is_strict else "stays the same",
-            "so": "`unwrap()` ends the program over such a name, which anybody can give to a file"
-            if is_strict
-            else "A lossy conversion puts U+FFFD in for what it cannot read: no file has the new name",
-            "source": source,
-            "user": f"{_named(user)}()",
-            "cure": cure,
-        },
-    )
+    user, way = found
+    does, and_then, stays, so = _WAYS[way]
+    values: dict[str, Node | str] = {
+        "name": f"{text(captures['name'])}(){'.unwrap()' if way == 'panics' else ''}",
+        "does": does,
+        "and": and_then.format(user=user),
+        "stays": stays,
+        "so": so,
+        "source": source,
+        "user": f"{user}()",
+        "cure": _TO_C if user.endswith("CString::new") else _TO_PATH,
+    }
+    return Hit(at=call, values=values)
+
+
+def _lossy(call: Node) -> tuple[str, str] | None:
+    user = _user(_outermost(call)) or _user_of_local(call)
+    return (_named(user), "loses") if user is not None else None
+
+
+def _strict(call: Node, file: SourceFile) -> tuple[str, str] | None:
+    """The user of a conversion that fails, and what then happens to the name."""
+    is_of_c = is_c_string(call, file)
+    if not is_of_c and not _is_a_name(call, file):
+        return None
+    if (user := user_of_others(call)) and (not is_of_c or PATHS.fullmatch(user)):
+        return user, "skips"
+    whole = call.parent.parent if call.parent is not None else None
+    if whole is None or method(whole) not in ("unwrap", "expect") or receiver(whole) != call:
+        return None
+    taker = _user(_outermost(whole)) or _user_of_local(whole)
+    if taker is None or (is_of_c and not PATHS.fullmatch(_named(taker))):
+        return None
+    return _named(taker), "panics"
 
 
 def _is_a_name(call: Node, file: SourceFile) -> bool:

@@ -52,3 +52,43 @@ def test_bytes_that_strlen_has_measured() -> None:
         code.replace("OpenOptions::new().read(true).open", "menu.open"),
     ):
         assert said(other, "src/lib.rs", RULE) == [], other
+
+
+_LISTED = """fn f(list: *mut List) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    while let Some(next) = next_of(list) {
+        if let Ok(name) = unsafe { CStr::from_ptr(next) }.to_str() {
+            paths.push(PathBuf::from(name));
+        } else {
+            eprintln!("invalid path");
+        }
+    }
+    paths
+}
+"""
+
+
+def test_a_name_of_c_that_is_passed_over() -> None:
+    assert said(_LISTED, "src/lib.rs", RULE) == [f"4 {RULE}"]
+    code = _LISTED.replace("unsafe { CStr::from_ptr(next) }", "CStr::from_ptr(next)")
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`PathBuf::from()`" in finding.question and "OsStr::from_bytes" in finding.instead
+    for other in (
+        code.replace("eprintln!", "return Err("),
+        code.replace("PathBuf::from(name)", "name.to_owned()"),
+        code.replace("if let Ok(name)", "if let Ok(other)"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_other_ways_to_pass_over() -> None:
+    for body in (
+        "c.to_str().ok().map(PathBuf::from)",
+        "let path = PathBuf::from(c.to_str().unwrap());",
+        'let s = c.to_str().expect("a name");\n    let path = Path::new(s);',
+    ):
+        assert said(f"fn f(c: &CStr) {{\n    {body}\n}}\n", "src/lib.rs", RULE) == [f"2 {RULE}"], body
+    code = "fn f(p: &Path) {\n    if let Some(s) = p.to_str() {\n        File::open(s);\n    }\n}\n"
+    assert said(code, "src/lib.rs", RULE)
+    assert said("fn f(c: &CStr) { c.to_str().ok().map(String::from) }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(c: &CStr) -> R { Ok(PathBuf::from(c.to_str()?)) }\n", "src/lib.rs", RULE) == []
