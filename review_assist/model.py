@@ -352,6 +352,8 @@ class ChangedFile:
     """True if `texts` is the one whole file, False if it is hunks rebuilt on their own."""
     moved: frozenset[int] = frozenset()
     """Added lines that were removed elsewhere in the same series."""
+    made_safe: frozenset[str] = frozenset()
+    """Functions from whose headers the patch takes the `unsafe`."""
     profile: Profile = field(default_factory=Profile)
 
 

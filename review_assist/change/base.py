@@ -8,6 +8,7 @@ from typing import Protocol
 
 from review_assist.change.apply import added_lines, whole
 from review_assist.change.fit import Parse
+from review_assist.change.headers import made_safe
 from review_assist.change.moves import moved_lines
 from review_assist.change.rebuild import islands
 from review_assist.model import ChangedFile, FileDiff, Patch, Series, Text
@@ -64,7 +65,8 @@ def changed_files(
             texts = (text,) if text else islands(diff, parse)
             old = moved.get((index, diff.path), frozenset())
             kept = tuple(replace(text, added=text.added - old) for text in texts)
-            files.append(ChangedFile(diff.path, first_index + index, kept, text is not None, old))
+            safe = made_safe(diff)
+            files.append(ChangedFile(diff.path, first_index + index, kept, text is not None, old, safe))
     return tuple(files)
 
 

@@ -49,6 +49,8 @@ class SourceFile:
     names: Names
     profile: Profile = field(default_factory=Profile)
     """What the project adds."""
+    made_safe: frozenset[str] = frozenset()
+    """Functions from whose headers the patch takes the `unsafe`."""
     _functions: dict[int, Function] = field(default_factory=dict)
 
     def line(self, node: Node) -> int:
@@ -124,8 +126,9 @@ def read_source(changed: ChangedFile) -> tuple[SourceFile, ...]:
     globs = changed.profile.roles
     role, at_device = file_role(changed.path, visible, globs), is_device(changed.path, globs)
     names = read_names(tuple(tree.root_node for tree in trees))
+    known, profile, safe = changed.is_complete, changed.profile, changed.made_safe
     return tuple(
-        SourceFile(changed.path, role, at_device, changed.is_complete, content, tree, names, changed.profile)
+        SourceFile(changed.path, role, at_device, known, content, tree, names, profile, safe)
         for content, tree in zip(changed.texts, trees, strict=True)
     )
 

@@ -10,12 +10,16 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword, mentions_safety, unsafe_of
-from review_assist.syntax.nodes import comments_above, descendants, enclosing, statements, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.nodes import COMMENTS, callee, comments_above, descendants, enclosing, statements, text
+from review_assist.syntax.source import Function, SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
 _OFTEN = 2
 """Comments of this kind in what is visible of a file that make them its custom."""
+_UNCHECKED = frozenset(
+    ("get_unchecked", "get_unchecked_mut", "unreachable_unchecked", "unwrap_unchecked", "assert_unchecked")
+)
+"""What does without a check that costs little: the reason why it need not be made is all that a reader has."""
 _OWN_PROMISE = pattern(r"\bSelf::(do_)?\w+\(|\b(Box|Arc|Rc|CString|Vec)::from_raw\w*\(|\btransmute\b")
 """What needs a reason of its own, however thin the wrapper: memory that is taken back, a contract of our own."""
 
@@ -54,6 +58,9 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     for all of them. In files of bindings a block of a single statement is therefore passed over, unless it
     takes memory back (`Box::from_raw`), calls an `unsafe fn` of the same type, or the project wants a reason for
     each block, as the kernel does, or the file gives one for most; then the first one of several is told.
+
+    Where the file has no such comments the rule is silent, unless the patch takes the `unsafe` off the function, or
+    the block leaves out a check: `get_unchecked`, `unreachable_unchecked`. Only the author knows why that is right.
 
     ## Known problems
     A comment that explains the block without the word "safety" is not recognised.
@@ -101,8 +108,26 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
             return None
         place += ", the first of several," if any(alike) else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
-    confidence: Confidence | None = "medium" if _is_custom(file.content.source) else None
+    is_bare = _is_bare(block, function)
+    unchecked = _unchecked(block) if is_bare else ""
+    if unchecked:
+        place = f" with `{unchecked}`{place}"
+    is_due = bool(unchecked) or (is_bare and function is not None and function.name in file.made_safe)
+    confidence: Confidence | None = "medium" if is_due or _is_custom(file.content.source) else None
     return Hit(at=keyword(block), values={"place": place}, names=names, confidence=confidence)
+
+
+def _is_bare(unsafe_block: Node, function: Function | None) -> bool:
+    """Whether no comment of any kind is near that may be the reason."""
+    above = comments_above(function.node) if function is not None else ""
+    return not (above or comments_above(unsafe_block) or any(descendants(unsafe_block, *COMMENTS)))
+
+
+def _unchecked(unsafe_block: Node) -> str:
+    """The name of a check that the block does without; else empty."""
+    calls = (callee(call) for call in descendants(unsafe_block, "call_expression"))
+    names = (name.rpartition("::")[2].rpartition(".")[2] for name in calls)
+    return next((name for name in names if name in _UNCHECKED), "")
 
 
 @lru_cache(maxsize=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from review_assist.profiles.load import shipped
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "missing-safety-comment"
 
@@ -83,3 +83,45 @@ unsafe fn read(raw: *mut Inner, value: *mut i64) -> bool {
 """
     assert said(code, "rust/kernel/example.rs", RULE) == [f"5 {RULE}"]
     assert said(code.replace("    // SAFETY: `value` is writable.\n", ""), "rust/kernel/example.rs", RULE) == []
+
+
+def test_a_check_that_is_left_out_needs_its_reason() -> None:
+    code = "fn f(t: &[u8], i: usize) -> u8 {\n    unsafe { *t.get_unchecked(i) }\n}\n"
+    (finding,) = findings(code, "src/a.rs", RULE)
+    assert "this `unsafe` block with `get_unchecked` in `f`" in finding.question
+    for other in (
+        code.replace("unsafe", "// `i` comes out of the table.\n    unsafe"),
+        code.replace("{ *t", "{ /* masked above */ *t"),
+        "/// `i` is below 16.\n" + code,
+        code.replace("get_unchecked", "get_it"),
+        code.replace("    unsafe { *t.get_unchecked(i) }", "    t.get_unchecked(i)").replace(
+            "fn f", "unsafe fn f"
+        ),
+    ):
+        assert said(other, "src/a.rs", RULE) == [], other
+    code = "fn f(n: u8) {\n    if n > 3 {\n        unsafe { std::hint::unreachable_unchecked() };\n    }\n}\n"
+    assert said(code, "src/a.rs", RULE) == [f"3 {RULE}"]
+
+
+_MADE_SAFE = """--- a/src/x.rs
++++ b/src/x.rs
+@@ -10,3 +10,5 @@ impl Codec {
+-unsafe fn reset(p: &mut Codec) {
+-    codec_reset(p);
++fn reset(p: &mut Codec) {
++    unsafe {
++        codec_reset(p);
++    }
+ }
+"""
+
+
+def test_a_function_that_is_made_safe_has_a_reason() -> None:
+    assert said_of_patch(_MADE_SAFE, RULE) == [f"11 {RULE}"]
+    for other in (
+        _MADE_SAFE.replace("-unsafe fn", "-fn"),
+        _MADE_SAFE.replace("+fn reset", "+unsafe fn reset"),
+        _MADE_SAFE.replace("+fn reset", "+pub fn start"),
+        _MADE_SAFE.replace("+    unsafe {", "+    unsafe { // one thread"),
+    ):
+        assert said_of_patch(other, RULE) == [], other
