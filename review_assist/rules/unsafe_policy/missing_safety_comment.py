@@ -59,8 +59,8 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     takes memory back (`Box::from_raw`), calls an `unsafe fn` of the same type, or the project wants a reason for
     each block, as the kernel does, or the file gives one for most; then the first one of several is told.
 
-    Where the file has no such comments the rule is silent, unless the patch takes the `unsafe` off the function, or
-    the block leaves out a check: `get_unchecked`, `unreachable_unchecked`. Only the author knows why that is right.
+    Where the file has no such comments the rule is silent, unless the patch takes the `unsafe` off a function, or
+    the block leaves out a check: `get_unchecked`, `unreachable_unchecked`. Only its author knows why.
 
     ## Known problems
     A comment that explains the block without the word "safety" is not recognised.
