@@ -22,8 +22,7 @@ _FILLS = frozenset(("get_or_init", "get_or_try_init"))
     level="error",
     confidence="medium",
     words=("static ",),
-    message="""`{static}` keeps what the first call of `{function}` makes of `{parameter}`, and each later call
-        gets that""",
+    message="`{static}` keeps what the first call of `{function}` makes of `{parameter}`, for all later calls",
     ask="should each call of `{function}` get what the first one made of `{parameter}`, which `{static}` keeps?",
     why="""A `static` in a function is one variable for the whole program, in C and in Rust. A cell like
         `{cell}` is filled once and never again: whatever `{parameter}` is in the second call, the answer is about
