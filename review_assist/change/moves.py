@@ -1,4 +1,4 @@
-"""Added lines that are not new: the same line, but for its indentation, was removed in the same series."""
+"""Added lines that are not new: the series removed the same line, be it indented otherwise or private."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _DISTINCTIVE_LETTERS = 16
 _COMMON = 4
 _REACH = 8
 _NO_LETTERS = pattern(rb"\W+")
+_VISIBILITY = pattern(rb"pub(\([^)]*\))?\s+")
+_DECLARES = pattern(rb"(unsafe |async |extern \"C\" )*(const|enum|fn|static|struct|trait|type|union) (mut )?\w")
+"""The beginning of an item: however often it was removed, where it is written again it was put together."""
 
 Place = tuple[int, str, int]
 """Patch, path and line: of a removed line the old path and number, of an added line the new ones."""
@@ -20,7 +23,10 @@ Place = tuple[int, str, int]
 
 @dataclass(slots=True)
 class _Ledger:
-    """The removed and added lines of a series by their places, trimmed, and what has been matched so far."""
+    """The removed and added lines of a series by their places, and what has been matched so far.
+
+    The lines are trimmed and without a visibility: what is put elsewhere often has to become `pub`.
+    """
 
     removed: dict[Place, bytes] = field(default_factory=dict)
     added: dict[Place, bytes] = field(default_factory=dict)
@@ -67,6 +73,8 @@ def _ledger(series: Series) -> _Ledger:
         for diff in _rust(patch):
             for line in (line for hunk in diff.hunks for line in hunk.lines):
                 text = line.text.strip()
+                if visibility := _VISIBILITY.match(text):
+                    text = text[visibility.end() :]
                 if line.kind == "+" and line.new is not None and diff.new_path:
                     ledger.added[index, diff.new_path, line.new] = text
                     added.append((diff.new_path, text))
@@ -121,7 +129,7 @@ def _match_elsewhere(ledger: _Ledger) -> None:
     for is_same_patch in (True, False):
         for added, text in ledger.added.items():
             candidates = places.get(text, ())
-            if len(candidates) >= _COMMON:
+            if len(candidates) >= _COMMON and not _DECLARES.match(text):
                 continue
             for removed in candidates:
                 if (removed[0] == added[0]) == is_same_patch and ledger.match(added, removed):

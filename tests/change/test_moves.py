@@ -91,3 +91,21 @@ def test_what_moves_out_of_a_file_that_is_no_rust_is_new() -> None:
     )
 
     assert moved_lines(Series((patch(gone, come),))) == {}
+
+
+def test_what_became_public_where_it_is_now_has_moved() -> None:
+    gone = diff(hunk(marked("-", FUNCTION)), old_path="a.rs", new_path="a.rs")
+    come = diff(hunk(marked("+", [f"pub(crate) {FUNCTION[0]}", *FUNCTION[1:]])))
+
+    assert moved_lines(series(gone, come)) == {(1, "src/dev.rs"): {10, 11, 12, 14, 15, 16}}
+
+
+def test_a_function_that_many_files_had_has_moved_where_it_is_now() -> None:
+    gone = [
+        diff(hunk(marked("-", FUNCTION)), old_path=f"{name}.rs", new_path=f"{name}.rs")
+        for name in ("a", "b", "c", "d")
+    ]
+
+    assert moved_lines(series(*gone, diff(hunk(marked("+", FUNCTION))))) == {
+        (4, "src/dev.rs"): {10, 11, 12, 14, 15, 16}
+    }
