@@ -133,8 +133,12 @@ def function_role(function: Node, names: Names) -> FunctionRole:
 def is_called_from_outside(function: Node, names: Names) -> bool:
     """Whether its name says so, a block of cxx lists it, or it is exported, be it without `extern "C"`."""
     name = text(function.child_by_field_name("name"))
-    is_exported = name in names.exported or has_attribute(function, r"no_mangle|export_name|unsafe\(no_mangle")
-    return is_exported or _FFI_NAME.search(name) is not None
+    return name in names.exported or has_symbol(function) or _FFI_NAME.search(name) is not None
+
+
+def has_symbol(function: Node) -> bool:
+    """Whether the linker finds it by a name, in the spelling of either edition."""
+    return has_attribute(function, r"(unsafe\()?(no_mangle|export_name)")
 
 
 def is_abi(function: Node) -> bool:
@@ -144,7 +148,7 @@ def is_abi(function: Node) -> bool:
 
 def is_exported(function: Node) -> bool:
     """Whether C can find it by its name, and call it."""
-    return is_abi(function) and has_attribute(function, r"(unsafe\()?(no_mangle|export_name)")
+    return is_abi(function) and has_symbol(function)
 
 
 def is_trait_method(function: Node) -> bool:

@@ -10,7 +10,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import descendants, documentation, field, has_attribute, text
+from review_assist.syntax.nodes import descendants, documentation, field, text
+from review_assist.syntax.roles import has_symbol
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _ERROR_POINTER = pattern(r"\*mut\*mut(\w+::)*G?Error|&mut\*mut(\w+::)*G?Error|Option<&mut\*mut(\w+::)*G?Error>")
@@ -90,7 +91,7 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     is_given = (
         function.is_trait_method
         or function.role in (FunctionRole.ABI, FunctionRole.CONTRACT)
-        or has_attribute(function.node, r"(unsafe\()?no_mangle")
+        or has_symbol(function.node)
     )
     if is_given and (not _is_ignored(parameter, function.node) or _cannot_fail(function.node)):
         return None

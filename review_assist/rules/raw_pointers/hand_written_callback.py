@@ -13,8 +13,8 @@ from review_assist.rules.raw_pointers._callbacks import (
     mutable_claim,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, enclosing, field, has_attribute
-from review_assist.syntax.roles import is_abi
+from review_assist.syntax.nodes import callee, enclosing, field
+from review_assist.syntax.roles import has_symbol, is_abi
 from review_assist.syntax.source import Function, SourceFile
 
 _FAR = 30
@@ -87,7 +87,7 @@ def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
     cast = context_cast(function.node, opaque) if opaque is not None else None
     if opaque is None or cast is None or _is_given_back(cast[0]):
         return None
-    is_found_by_name = has_attribute(function.node, r"no_mangle|export_name") and not file.is_device
+    is_found_by_name = has_symbol(function.node) and not file.is_device
     return Hit(
         at=captures["name"],
         confidence="low" if is_found_by_name and not _is_handed_out(function, file) else None,

@@ -11,12 +11,11 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import COMMENTS, attributes, comments_above, enclosing, field, has_attribute, text
-from review_assist.syntax.roles import is_abi
+from review_assist.syntax.roles import has_symbol, is_abi
 from review_assist.syntax.source import Function, SourceFile
 
 _SAYS_SO = pattern(r"safe|invariant|undefined behaviou?r|\bUB\b|must|caller", re.IGNORECASE)
 _EXEMPT = r"doc\(.*hidden|(cfg_attr\(.*)?target_feature"
-_EXPORTED = r"no_mangle|export_name|unsafe\("
 _PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
 """Files that nobody depends on, so that `pub` means nothing there."""
 
@@ -151,7 +150,7 @@ def _is_described(item: Node, function: Function) -> bool:
 
 
 def _confidence(function: Node) -> Confidence:
-    if is_abi(function) or has_attribute(function, _EXPORTED):
+    if is_abi(function) or has_symbol(function):
         return "low"
     return "medium" if enclosing(function, "impl_item") else "high"
 

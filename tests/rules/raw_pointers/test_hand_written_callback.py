@@ -56,6 +56,7 @@ def test_what_c_only_finds_by_its_name_is_no_callback_of_a_binding() -> None:
     pub unsafe extern "C" fn push(entry: *mut c_void) { let entry = &mut *entry.cast::<Entry>(); g(entry) }
     """
     assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("no_mangle", "unsafe(no_mangle)"), "src/lib.rs", RULE) == []
     assert said(code + "static T: Table = Table { push: Some(push) };\n", "src/lib.rs", RULE) != []
 
 
