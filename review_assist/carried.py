@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -19,30 +18,19 @@ from review_assist.model import (
     Silenced,
     Submission,
 )
+from review_assist.rewritten import is_retyped, is_taken_out, rewritten
 from review_assist.rules import engine
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
 
 ALIKE = 0.6
 """How similar code must be to be the same, edited."""
-_TELLING = 4
-"""Bytes that code must have more of to be recognised: `&mut` stands everywhere."""
 _NEAR = 12
 """Lines between a removed and an added line that may still be one and the same, edited."""
 
 _File = tuple[int | None, str]
 _Place = tuple[int | None, str, str, int]
 """Patch, path, rule and line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Rewritten:
-    """A hunk that removes lines: its first and last new line, and its code without white space."""
-
-    first: int
-    last: int
-    removed: bytes
-    added: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +51,20 @@ def carried(
     """Split findings into what the patch brought and what it did not.
 
     A finding was there before if the same is said of the same function as often before as after, or if the
-    rule speaks on a similar line that the patch removes at that place. A bug that the patch writes once more
-    is told all the same.
+    rule speaks on a similar line that the patch removes at that place, or if the patch has only named what a
+    pointer points at anew. A bug that the patch writes once more is told all the same.
     """
     diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
     before = _before(findings, diffs, files, rules)
-    rewritten = {file: _rewritten(diff) for file, diff in diffs.items()}
+    changed = {file: rewritten(diff) for file, diff in diffs.items()}
     new, silenced = [], []
     for finding in findings:
         file = (finding.patch, finding.path)
         if file not in diffs:
             new.append(finding)
-        elif _was_there(finding, before) and finding.level != "error":
+        elif finding.level != "error" and (is_retyped(finding, changed[file]) or _was_there(finding, before)):
             silenced.append(Silenced(finding, WAS_THERE))
-        elif _is_taken_out(finding, rewritten[file]) and finding.level != "error":
+        elif is_taken_out(finding, changed[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
         else:
             new.append(finding)
@@ -166,29 +154,3 @@ def likeness(one: Finding, other: Finding) -> float:
 def first_line(finding: Finding) -> str:
     """The first line of a finding's code, white space squeezed."""
     return " ".join(finding.code[0].split()) if finding.code else ""
-
-
-def _is_taken_out(finding: Finding, rewritten: Sequence[_Rewritten]) -> bool:
-    """Whether the hunk removes, and does not add, code that the finding would suggest."""
-    at = bisect_right(rewritten, finding.line, key=lambda hunk: hunk.first) - 1
-    if at < 0 or finding.line > rewritten[at].last:
-        return False
-    hunk = rewritten[at]
-    spans = re.findall(r"`([^`]*)`", f"{finding.question} {finding.instead}")
-    suggested = ("".join(span.split()).encode() for span in spans if re.search(r"[&.(<]", span))
-    return any(len(code) > _TELLING and code in hunk.removed and code not in hunk.added for code in suggested)
-
-
-def _rewritten(diff: FileDiff) -> tuple[_Rewritten, ...]:
-    """The hunks that remove something, in the order of their lines."""
-    found = []
-    for hunk in diff.hunks:
-        removed = _squeezed(line.text for line in hunk.lines if line.kind == "-")
-        if removed:
-            added = _squeezed(line.text for line in hunk.lines if line.kind == "+")
-            found.append(_Rewritten(hunk.new_start, hunk.new_start + hunk.new_count - 1, removed, added))
-    return tuple(sorted(found, key=lambda hunk: hunk.first))
-
-
-def _squeezed(lines: Iterable[bytes]) -> bytes:
-    return b"".join(b"".join(lines).split())

@@ -76,6 +76,13 @@ def test_a_signature_that_is_only_laid_out_anew_is_not_new() -> None:
     assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
 
 
+def test_a_pointer_to_another_type_is_not_new() -> None:
+    old, new = "-    data: *mut c_void,", "+    data: *mut Pixel,"
+    for fields, count in (((old, new), 0), ((old.replace("mut", "const"), new), 1), ((new,), 1)):
+        diff = hunk("src/a.rs", 7, " struct Frame {", "     n: u8,", *fields, " }")
+        assert len(told(diff, "raw-pointer-field")) == count
+
+
 def test_a_second_place_beside_an_old_one_is_new() -> None:
     old = ["     let a = 0 as c_int;", "-    let b = 1;"]
     diff = hunk("src/a.rs", 7, " fn f() {", *old, "+    let b = 1 as c_int;", " }")

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from tree_sitter import Node
+
 from review_assist.patterns import pattern
+from review_assist.syntax.nodes import callee, field, text
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _INTEGER = pattern(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
@@ -32,3 +38,19 @@ def named_conversion(source: str, target: str, file: SourceFile) -> str | None:
     if source.startswith("*") and target.startswith("&"):
         return "a reborrow, `&*pointer`, or `pointer.as_ref()` if it may be null"
     return None
+
+
+def box_conversion(value: Node, target: str) -> str:
+    """What hands memory over to C, or takes it back, where a `Box` is transmuted; empty where none is seen."""
+    if re.fullmatch(r"(\w+::)*Box<.+>", target):
+        return "`Box::from_raw(...)`, which takes a `*mut` of the type that was boxed"
+    binding = local_binding(value) if value.type == "identifier" else None
+    made = field(binding, "value") if binding is not None else value
+    if (
+        made is None
+        or made.type != "call_expression"
+        or not re.fullmatch(r"(\w+::)*Box(::<.+>)?::new", callee(made))
+    ):
+        return ""
+    given = "..." if value.type == "call_expression" else text(value)
+    return f"`Box::into_raw({given})` and a cast, which says that the memory is handed over"

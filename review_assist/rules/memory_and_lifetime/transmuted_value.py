@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, Level
 from review_assist.patterns import pattern
-from review_assist.rules.memory_and_lifetime._conversions import named_conversion
+from review_assist.rules.memory_and_lifetime._conversions import box_conversion, named_conversion
 from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
@@ -34,8 +34,8 @@ _FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
         "transmute_ptr_to_ptr",
         "transmute_ptr_to_ref",
     ),
-    message="`transmute` turns `{source}` into `{target}` without looking at the value",
-    ask="instead of `transmute`, could `{target}` be made from `{source}` with {better}?",
+    message="`transmute` turns `{source}` into {target} without looking at the value",
+    ask="instead of `transmute`, could {target} be made from `{source}` with {better}?",
     why="""A cast through a pointer or a union is how C reads the same bytes as another type. `transmute`
         does that and checks only the size; a value that the target type does not have is undefined
         behaviour on the spot.""",
@@ -126,7 +126,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     else:
         found = _conversion(source, target, file) if source and target else None
     if found is None and captures.get("source") is None:
-        found = _by_target(call, target, file) or _untyped(source, target)
+        found = _of_box(call, target) or _by_target(call, target, file) or _untyped(source, target)
     if found is None:
         return None
     block = enclosing(call, "unsafe_block") or call
@@ -135,7 +135,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
         at=call,
         values={
             "source": shown[0] or arguments(call)[0],
-            "target": shown[1] or "_",
+            "target": f"`{shown[1]}`" if shown[1] else "what is wanted here",
             "better": found.better,
         },
         confidence="low" if has_reason and found.needs_reason else found.confidence,
@@ -196,6 +196,11 @@ def _conversion(source: str, target: str, file: SourceFile) -> _Better | None:
     return _of_references(source, target) or _of_functions(source, target) or _of_pointers(source, target)
 
 
+def _of_box(call: Node, target: str) -> _Better | None:
+    named = box_conversion(arguments(call)[0], target)
+    return _Better(named, "medium", "note") if named else None
+
+
 def _by_target(call: Node, target: str, file: SourceFile) -> _Better | None:
     """The same, where only the result's type is seen: an enum of this file, a `bool`, a `char`."""
     value = arguments(call)[0]
@@ -209,9 +214,7 @@ def _untyped(source: str, target: str) -> _Better | None:
     """Neither side is written at the call: a change elsewhere then changes what is turned into what."""
     if source and target:
         return None
-    return _Better(
-        "both types written out, `transmute::<From, Into>(...)`, or better a conversion", "medium", "note"
-    )
+    return _Better("a conversion, or with `transmute::<From, Into>(...)`, which says both types", "medium", "note")
 
 
 def _of_references(source: str, target: str) -> _Better | None:

@@ -24,7 +24,7 @@ from review_assist.syntax.roles import is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
 _ACCESSOR = pattern(
-    r"(as|into|to|get|leak|clone)?_?(mut_|const_|void_|raw_|object_|foreign_)*(ptr|raw|addr)\b|.*_ptr$|.*_raw$|raw_"
+    r"(as|into|to|get|leak|clone)?_?(mut_|const_|void_|raw_|object_|foreign_)*(ptr|raw|addr)(_mut)?\b|.*_ptr$|.*_raw$|raw_"
     r"|(.*_)?(as|to|into|get)(_mut|_const)?_ptr(_mut)?_|.*_ptr_(at|mut|const|unchecked)$"
     r"|(.*_)?(dangling|alloc|malloc|calloc|realloc|allocate|reallocate)(_|$)"
 )
@@ -164,7 +164,9 @@ def _owner(target: str, body: str) -> str:
     """The type that owns what the function allocates, if it does; else empty."""
     if _ARRAY.search(body):
         return f"`Vec<{target}>`"
-    return f"`Box<{target}>`" if ALLOCATION.search(body) else ""
+    if not ALLOCATION.search(body):
+        return ""
+    return f"`Vec<{target}>`" if last_segment(target) in NUMBERS else f"`Box<{target}>`"
 
 
 def _takes_mutable(function: Node) -> bool:

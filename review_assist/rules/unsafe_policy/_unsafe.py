@@ -7,7 +7,16 @@ import re
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, enclosing, text
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    ancestors,
+    callee,
+    comments_above,
+    descendants,
+    enclosing,
+    field,
+    text,
+)
 from review_assist.syntax.source import Function, SourceFile
 
 _SAFETY = pattern(r"\bs(afety|faety|aftey|aefty)\b", re.IGNORECASE)
@@ -65,6 +74,8 @@ def _has_safety_around(unsafe_block: Node, file: SourceFile) -> bool:
         if parent.type in _HOLDERS:
             if mentions_safety(comments_above(below)) or _is_followed_by_safety(below):
                 return True
+            if _shares_comment(below, unsafe_block):
+                return True
             lead = file.content.source[below.start_byte : min(unsafe_block.start_byte, below.start_byte + 4000)]
             if _SAFETY_IN_COMMENT.search(lead):
                 return True
@@ -77,3 +88,28 @@ def _is_followed_by_safety(statement: Node) -> bool:
     if after is None or after.type not in COMMENTS:
         return False
     return after.start_point.row == statement.end_point.row and mentions_safety(text(after))
+
+
+def _shares_comment(statement: Node, unsafe_block: Node) -> bool:
+    """
+    Whether the comment of the statement in front, on the line above, speaks of this one too.
+
+    It does if the unsafe code of both differs in the names of values and types alone, or if that one has no
+    unsafe code and names what this one works on.
+    """
+    before = statement.prev_named_sibling
+    if before is None or before.type in COMMENTS or before.end_point.row + 1 != statement.start_point.row:
+        return False
+    if not mentions_safety(comments_above(before)):
+        return False
+    other = next(descendants(before, "unsafe_block"), None)
+    if other is not None:
+        return _shape(other) == _shape(unsafe_block)
+    name = text(field(before, "pattern")) if before.type == "let_declaration" else ""
+    return name != "" and re.search(rf"\b{re.escape(name)}\b", text(unsafe_block)) is not None
+
+
+def _shape(unsafe_block: Node) -> tuple[str, ...]:
+    """Its punctuation, and the functions that it calls, without their type arguments."""
+    called = (re.sub(r"<.*?>", "", callee(call)) for call in descendants(unsafe_block, "call_expression"))
+    return (re.sub(r"\w+", "_", text(unsafe_block)), *called)

@@ -54,3 +54,20 @@ def test_pointers_are_cast() -> None:
     assert of("*const u8", "*const Head") == ["Use `.cast::<Head>()`."]
     assert of("*mut [u8]", "*mut Self") == ["Use a cast, `as *mut Self`."]
     assert of("*const ()", "fn(u32)") != [] and of("*mut T", "*const T") == []
+
+
+def test_a_box_is_handed_over_and_taken_back_by_name() -> None:
+    for code, cure in (
+        (
+            "fn f() -> *mut c_void { let b = Box::new(State::new()); unsafe { transmute(b) } }\n",
+            "`Box::into_raw(b)`",
+        ),
+        ("fn f(p: *mut c_void) { let b: Box<State> = unsafe { transmute(p) }; }\n", "`Box::from_raw(...)`"),
+    ):
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert cure in finding.question
+
+
+def test_where_no_type_is_seen_none_is_named() -> None:
+    (finding,) = findings("fn f(&self) { g(unsafe { transmute(self.v) }) }\n", "src/lib.rs", RULE)
+    assert "could what is wanted here be made from `self.v` with a conversion" in finding.question

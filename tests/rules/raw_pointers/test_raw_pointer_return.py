@@ -91,3 +91,13 @@ def test_is_silent_on_what_is_reached_by_a_distance() -> None:
         "unsafe fn end(e: *const c::Entry) -> *const c::Entry { (e as *const u8).add(n(e)) as *const c::Entry }\n"
     )
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_text_that_is_allocated_is_many_bytes() -> None:
+    code = "unsafe fn title(w: *mut W) -> *mut u8 { if w.is_null() { return null_mut(); } xmalloc(8).cast() }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`Vec<u8>`" in finding.instead and "Box" not in finding.instead
+
+
+def test_an_accessor_for_c_may_be_writable() -> None:
+    assert said("impl W { fn get_raw_mut(&mut self) -> *mut C { &mut self.c } }\n", "src/lib.rs", RULE) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from review_assist.profiles.load import shipped
 from tests.helper import findings, said, said_of_patch
 
@@ -125,3 +127,19 @@ def test_a_function_that_is_made_safe_has_a_reason() -> None:
         _MADE_SAFE.replace("+    unsafe {", "+    unsafe { // one thread"),
     ):
         assert said_of_patch(other, RULE) == [], other
+
+
+@pytest.mark.parametrize(
+    ("statements", "lines"),
+    [
+        ("let a = unsafe { Owned::<Irq>::from(&*irq) };\n    let b = unsafe { Owned::<Chr>::from(&*chr) };", []),
+        ("let a = unsafe { &*irq };\n    let b = unsafe { &*chr };", []),
+        ("let inner = &raw mut *boxed;\n    unsafe { (*inner).count = 0 };", []),
+        ("let a = unsafe { &*irq };\n\n    let b = unsafe { &*chr };", [5]),
+        ("let a = unsafe { hold(irq) };\n    let b = unsafe { free(chr) };", [4]),
+        ("let inner = &raw mut *boxed;\n    unsafe { (*other).count = 0 };", [4]),
+    ],
+)
+def test_a_comment_may_be_for_two_statements(statements: str, lines: list[int]) -> None:
+    code = f"fn f() {{\n    // SAFETY: both are valid.\n    {statements}\n}}\n"
+    assert [found.line for found in findings(code, "src/lib.rs", RULE)] == lines
