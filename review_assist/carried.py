@@ -18,7 +18,7 @@ from review_assist.model import (
     Silenced,
     Submission,
 )
-from review_assist.rewritten import is_retyped, is_taken_out, rewritten
+from review_assist.rewritten import is_laid_out_anew, is_retyped, is_taken_out, rewritten
 from review_assist.rules import engine
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
@@ -52,7 +52,8 @@ def carried(
 
     A finding was there before if the same is said of the same function as often before as after, or if the
     rule speaks on a similar line that the patch removes at that place, or if the patch has only named what a
-    pointer points at anew. A bug that the patch writes once more is told all the same.
+    pointer points at anew. A bug that the patch writes once more is told all the same, unless only white space
+    of its line has changed.
     """
     diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
     before = _before(findings, diffs, files, rules)
@@ -62,7 +63,9 @@ def carried(
         file = (finding.patch, finding.path)
         if file not in diffs:
             new.append(finding)
-        elif finding.level != "error" and (is_retyped(finding, changed[file]) or _was_there(finding, before)):
+        elif is_laid_out_anew(finding, changed[file]) or (
+            finding.level != "error" and (is_retyped(finding, changed[file]) or _was_there(finding, before))
+        ):
             silenced.append(Silenced(finding, WAS_THERE))
         elif is_taken_out(finding, changed[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))

@@ -25,6 +25,8 @@ class Rewritten:
     added: bytes
     declared: frozenset[str]
     """Lines with a raw pointer that it removes, without white space and without what is pointed at."""
+    lines: frozenset[bytes]
+    """All lines that it removes, without white space."""
 
 
 def rewritten(diff: FileDiff) -> tuple[Rewritten, ...]:
@@ -36,7 +38,8 @@ def rewritten(diff: FileDiff) -> tuple[Rewritten, ...]:
             added = _squeezed(line.text for line in hunk.lines if line.kind == "+")
             declared = frozenset(filter(None, map(_declared, gone)))
             last = hunk.new_start + hunk.new_count - 1
-            found.append(Rewritten(hunk.new_start, last, removed, added, declared))
+            lines = frozenset(_squeezed((line,)) for line in gone)
+            found.append(Rewritten(hunk.new_start, last, removed, added, declared, lines))
     return tuple(sorted(found, key=lambda hunk: hunk.first))
 
 
@@ -48,6 +51,12 @@ def is_taken_out(finding: Finding, hunks: Sequence[Rewritten]) -> bool:
     spans = re.findall(r"`([^`]*)`", f"{finding.question} {finding.instead}")
     suggested = ("".join(span.split()).encode() for span in spans if re.search(r"[&.(<]", span))
     return any(len(code) > _TELLING and code in hunk.removed and code not in hunk.added for code in suggested)
+
+
+def is_laid_out_anew(finding: Finding, hunks: Sequence[Rewritten]) -> bool:
+    """Whether the line differs from one that was there by its white space alone."""
+    hunk = _hunk_of(finding, hunks) if len(finding.code) == 1 else None
+    return hunk is not None and _squeezed((finding.code[0].encode(),)) in hunk.lines
 
 
 def is_retyped(finding: Finding, hunks: Sequence[Rewritten]) -> bool:

@@ -76,6 +76,13 @@ def test_a_signature_that_is_only_laid_out_anew_is_not_new() -> None:
     assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
 
 
+def test_a_bug_whose_line_is_only_laid_out_anew_is_not_new() -> None:
+    old, new = "-    let t : tm = mem::uninitialized();", "+    let t: tm = mem::uninitialized();"
+    assert told(hunk("src/a.rs", 7, " fn f() {", old, new, " }"), "uninit-assumed") == []
+    twice = new.replace("let t:", "let u:")
+    assert told(hunk("src/a.rs", 7, " fn f() {", old, twice, " }"), "uninit-assumed") == [("uninit-assumed", 8)]
+
+
 def test_a_pointer_to_another_type_is_not_new() -> None:
     old, new = "-    data: *mut c_void,", "+    data: *mut Pixel,"
     for fields, count in (((old, new), 0), ((old.replace("mut", "const"), new), 1), ((new,), 1)):

@@ -10,7 +10,16 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, attributes, descendants, enclosing, field, method, receiver, text
+from review_assist.syntax.nodes import (
+    ancestors,
+    attributes,
+    descendants,
+    enclosing,
+    field,
+    method,
+    receiver,
+    text,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _POINTER = pattern(r"\*(const|mut)(\*(const|mut))?i8")
@@ -114,6 +123,8 @@ def _is_text_for_c(cast: Node) -> bool:
     value = field(cast, "value")
     if value is None:
         return False
+    if value.type == "index_expression" and value.named_children[0].type == "call_expression":
+        return False  # `path.as_ref()[0] as *const i8` makes an address of a byte
     owner = receiver(value) if method(value) in ("as_ptr", "as_mut_ptr", "into_raw") else value
     if owner is None or owner.type in ("integer_literal", "string_literal"):
         return False

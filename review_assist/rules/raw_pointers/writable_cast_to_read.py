@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole
@@ -16,7 +18,6 @@ _READS = pattern(
 )
 
 _STEPS = frozenset("add sub offset byte_add byte_sub wrapping_add wrapping_sub wrapping_offset cast".split())
-_MAKES_WRITABLE = frozenset(("as_mut_ptr", "into_raw", "cast_mut"))
 _FAR = 10
 """How many names a pointer is followed back through."""
 
@@ -51,8 +52,8 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     Never: the functions concerned take `*const`.
 
     ## Known problems
-    Only calls of the standard library that are known to read are looked at. A pointer that the function visibly
-    has as a `*mut` loses nothing by the cast, and is passed over.
+    Only calls of the standard library that are known to read are looked at, and pointers that the function visibly
+    has as a `*const`: of a `*mut` the cast takes nothing.
 
     ```rust bad
     /// # Safety
@@ -86,7 +87,7 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call, cast = captures["call"], captures["cast"]
-    if not _READS.search(callee(call)) or arguments(call)[:1] != [cast] or _is_writable(captures["pointer"]):
+    if not _READS.search(callee(call)) or arguments(call)[:1] != [cast] or not _is_read_only(captures["pointer"]):
         return None
     return Hit(
         at=cast,
@@ -98,21 +99,25 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _is_writable(pointer: Node) -> bool:
-    """Whether it visibly is a `*mut` by a parameter, a `let` or a cast: then this one changes the pointee."""
+def _is_read_only(pointer: Node) -> bool:
+    """Whether it visibly is a `*const` or of a `&`: by a parameter, a `let`, a cast or the method that made it."""
     node = pointer
     for _ in range(_FAR):
         node = unwrapped(node)
         while node.type == "call_expression" and method(node) in _STEPS and (base := receiver(node)) is not None:
             node = unwrapped(base)
-        if node.type == "type_cast_expression":
-            return text(field(node, "type")).startswith("*mut")
+        if node.type in ("type_cast_expression", "reference_expression"):
+            return _reads(text(field(node, "type")) if node.type == "type_cast_expression" else text(node))
         binding = local_binding(node) if node.type == "identifier" else None
         if binding is None:
-            return node.type == "call_expression" and method(node) in _MAKES_WRITABLE
+            return node.type == "call_expression" and method(node) == "as_ptr"
         if declared := text(field(binding, "type")):
-            return declared.startswith(("*mut", "&mut"))
+            return _reads(declared)
         if (value := field(binding, "value")) is None:
             return False
         node = value
     return False
+
+
+def _reads(kind: str) -> bool:
+    return re.match(r"\*\s*const\b|&\s*(?!\s|mut\b|raw\s+mut\b)", kind) is not None

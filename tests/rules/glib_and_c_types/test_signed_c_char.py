@@ -37,3 +37,8 @@ def test_a_pointer_that_is_cast_once_more_forgets_the_sign() -> None:
     for rest in (".add(n).cast()", ".cast::<c_void>()", ".add(n) as *mut c_void"):
         code = f"fn f(n: usize) {{ memcpy((&raw mut buf as *mut i8){rest}, p) }}\n"
         assert said(code, "src/lib.rs", RULE) == [], rest
+
+
+def test_an_element_is_no_text() -> None:
+    assert said("fn f(path: &P) { open(path.as_ref()[0] as *const i8) }\n", "src/lib.rs", RULE) == []
+    assert said("fn f(argv: &A) { open(argv[0] as *const i8) }\n", "src/lib.rs", RULE) == [f"1 {RULE}"]

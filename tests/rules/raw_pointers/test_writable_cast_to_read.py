@@ -36,6 +36,7 @@ def test_a_vec_takes_its_memory_over() -> None:
         "unsafe fn f(p: *mut u8) { ptr::read(p as *mut usize); }",
         "unsafe fn f(p: *mut u8) { ptr::read(p.add(1) as *mut usize); }",
         "unsafe fn f(p: *const u8) { let q = (p as *mut u8).sub(8); ptr::read_unaligned(q as *mut *mut c_void); }",
+        "unsafe fn f(s: &State) { let q = s.window; ptr::read(q as *mut u32); }",
         "unsafe fn f(v: &mut [u8]) { let q = v.as_mut_ptr(); ptr::read(q as *mut u32); }",
     ],
 )
@@ -43,6 +44,14 @@ def test_what_can_be_written_already_keeps_its_type(code: str) -> None:
     assert said(code + "\n", "src/lib.rs", RULE) == []
 
 
-def test_a_const_pointer_is_followed_back() -> None:
-    code = "unsafe fn f(p: *const u8) { let q = p.add(1); ptr::read(q as *mut usize); }\n"
-    assert len(said(code, "src/lib.rs", RULE)) == 1
+@pytest.mark.parametrize(
+    "code",
+    [
+        "unsafe fn f(p: *const u8) { let q = p.add(1); ptr::read(q as *mut usize); }",
+        "unsafe fn f() { let hex = [0u8; 4]; CStr::from_ptr(hex.as_ptr() as *mut c_char); }",
+        "unsafe fn f(p: usize) { let q = p as *const u8; ptr::read(q as *mut usize); }",
+        "unsafe fn f(n: u32) { ptr::read(&n as *mut u32); }",
+    ],
+)
+def test_a_const_pointer_is_followed_back(code: str) -> None:
+    assert len(said(code + "\n", "src/lib.rs", RULE)) == 1
