@@ -63,9 +63,9 @@ def carried(
         file = (finding.patch, finding.path)
         if file not in diffs:
             new.append(finding)
-        elif is_laid_out_anew(finding, changed[file]) or (
-            finding.level != "error" and (is_retyped(finding, changed[file]) or _was_there(finding, before))
-        ):
+        elif is_laid_out_anew(finding, changed[file]) or is_retyped(finding, changed[file]):
+            silenced.append(Silenced(finding, WAS_THERE))
+        elif _was_there(finding, before) and finding.level != "error":
             silenced.append(Silenced(finding, WAS_THERE))
         elif is_taken_out(finding, changed[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))

@@ -54,14 +54,15 @@ def is_taken_out(finding: Finding, hunks: Sequence[Rewritten]) -> bool:
 
 
 def is_laid_out_anew(finding: Finding, hunks: Sequence[Rewritten]) -> bool:
-    """Whether the line differs from one that was there by its white space alone."""
-    hunk = _hunk_of(finding, hunks) if len(finding.code) == 1 else None
+    """Whether the line of a bug differs from one that was there by its white space alone."""
+    hunk = _hunk_of(finding, hunks) if finding.level == "error" and len(finding.code) == 1 else None
     return hunk is not None and _squeezed((finding.code[0].encode(),)) in hunk.lines
 
 
 def is_retyped(finding: Finding, hunks: Sequence[Rewritten]) -> bool:
     """Whether a line about a raw pointer differs from one that was there by the type it points at alone."""
-    hunk = _hunk_of(finding, hunks) if finding.family == "raw-pointers" and finding.code else None
+    is_habit = finding.family == "raw-pointers" and finding.level != "error"
+    hunk = _hunk_of(finding, hunks) if is_habit and finding.code else None
     return hunk is not None and _declared(finding.code[0].encode()) in hunk.declared
 
 
