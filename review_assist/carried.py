@@ -18,7 +18,7 @@ from review_assist.model import (
     Silenced,
     Submission,
 )
-from review_assist.rewritten import is_laid_out_anew, is_retyped, is_taken_out, rewritten
+from review_assist.rewritten import Rewritten, is_laid_out_anew, is_retyped, is_taken_out, rewritten
 from review_assist.rules import engine
 from review_assist.rules.rule import Rule
 from review_assist.syntax import rust
@@ -63,15 +63,19 @@ def carried(
         file = (finding.patch, finding.path)
         if file not in diffs:
             new.append(finding)
-        elif is_laid_out_anew(finding, changed[file]) or is_retyped(finding, changed[file]):
-            silenced.append(Silenced(finding, WAS_THERE))
-        elif _was_there(finding, before) and finding.level != "error":
+        elif _was_said(finding, changed[file], before):
             silenced.append(Silenced(finding, WAS_THERE))
         elif is_taken_out(finding, changed[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
         else:
             new.append(finding)
     return tuple(new), tuple(silenced)
+
+
+def _was_said(finding: Finding, hunks: Sequence[Rewritten], before: _Before) -> bool:
+    if is_laid_out_anew(finding, hunks) or is_retyped(finding, hunks):
+        return True
+    return _was_there(finding, before) and finding.level != "error"
 
 
 def _diffs(wanted: set[_File], submission: Submission) -> dict[_File, FileDiff]:

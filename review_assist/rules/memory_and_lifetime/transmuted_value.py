@@ -212,7 +212,7 @@ def _by_target(call: Node, target: str, file: SourceFile) -> _Better | None:
 
 def _untyped(source: str, target: str) -> _Better | None:
     """Neither side is written at the call: a change elsewhere then changes what is turned into what."""
-    if source and target:
+    if (source and target) or _FUNCTION.match(target):
         return None
     return _Better("a conversion, or with `transmute::<From, Into>(...)`, which says both types", "medium", "note")
 

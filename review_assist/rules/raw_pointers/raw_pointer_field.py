@@ -44,9 +44,8 @@ _WRAP_IT = (
     "the safe type that the bindings have for `{target}`, which keeps it alive for as long as the field is there"
 )
 _NAME_IT = (
-    "`Box<{target}>` if it owns it, `Vec<{target}>` if it owns several, `Rc` or `Arc` if it shares it, "
-    "`&'a {target}` if it borrows it, an index if it refers to an element of a collection; `Option` of these if "
-    "it can be missing"
+    "`Box<{target}>` (or `Vec`) if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it borrows "
+    "it, an index if it refers to an element of a collection; `Option` of these if it can be missing"
 )
 
 

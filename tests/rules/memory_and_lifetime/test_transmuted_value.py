@@ -71,3 +71,8 @@ def test_a_box_is_handed_over_and_taken_back_by_name() -> None:
 def test_where_no_type_is_seen_none_is_named() -> None:
     (finding,) = findings("fn f(&self) { g(unsafe { transmute(self.v) }) }\n", "src/lib.rs", RULE)
     assert "could what is wanted here be made from `self.v` with a conversion" in finding.question
+
+
+def test_an_address_becomes_a_function_by_nothing_else() -> None:
+    code = 'fn f(&self) { let g: unsafe extern "C" fn() -> usize = unsafe { transmute(self.base + 1) }; }\n'
+    assert said(code, "src/lib.rs", RULE) == []
