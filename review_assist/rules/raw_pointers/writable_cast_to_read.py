@@ -100,7 +100,7 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_read_only(pointer: Node) -> bool:
-    """Whether it visibly is a `*const` or of a `&`: by a parameter, a `let`, a cast or the method that made it."""
+    """Whether it is a `*const` or of a `&`, by a parameter, a `let`, a cast or the method that made it."""
     node = pointer
     for _ in range(_FAR):
         node = unwrapped(node)
@@ -109,8 +109,8 @@ def _is_read_only(pointer: Node) -> bool:
         if node.type in ("type_cast_expression", "reference_expression"):
             return _reads(text(field(node, "type")) if node.type == "type_cast_expression" else text(node))
         binding = local_binding(node) if node.type == "identifier" else None
-        if binding is None:
-            return node.type == "call_expression" and method(node) == "as_ptr"
+        if binding is None:  # of a name it is in lines that the patch does not show
+            return node.type == "identifier" or (node.type == "call_expression" and method(node) == "as_ptr")
         if declared := text(field(binding, "type")):
             return _reads(declared)
         if (value := field(binding, "value")) is None:

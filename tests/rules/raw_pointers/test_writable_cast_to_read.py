@@ -51,6 +51,7 @@ def test_what_can_be_written_already_keeps_its_type(code: str) -> None:
         "unsafe fn f() { let hex = [0u8; 4]; CStr::from_ptr(hex.as_ptr() as *mut c_char); }",
         "unsafe fn f(p: usize) { let q = p as *const u8; ptr::read(q as *mut usize); }",
         "unsafe fn f(n: u32) { ptr::read(&n as *mut u32); }",
+        "unsafe fn f() { slice::from_raw_parts(path as *mut u8, n); }",
     ],
 )
 def test_a_const_pointer_is_followed_back(code: str) -> None:
