@@ -126,7 +126,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     else:
         found = _conversion(source, target, file) if source and target else None
     if found is None and captures.get("source") is None:
-        found = _of_box(call, target) or _by_target(call, target, file) or _untyped(source, target)
+        found = _by_target(call, target, file) or _untyped(source, target)
     if found is None:
         return None
     block = enclosing(call, "unsafe_block") or call
@@ -196,14 +196,11 @@ def _conversion(source: str, target: str, file: SourceFile) -> _Better | None:
     return _of_references(source, target) or _of_functions(source, target) or _of_pointers(source, target)
 
 
-def _of_box(call: Node, target: str) -> _Better | None:
-    named = box_conversion(arguments(call)[0], target)
-    return _Better(named, "medium", "note") if named else None
-
-
 def _by_target(call: Node, target: str, file: SourceFile) -> _Better | None:
     """The same, where only the result's type is seen: an enum of this file, a `bool`, a `char`."""
     value = arguments(call)[0]
+    if named := box_conversion(value, target):
+        return _Better(named, "medium", "note")
     is_number = value.type in ("binary_expression", "integer_literal", "type_cast_expression")
     if target in file.names.enums:
         return _Better(named_conversion("u8", target, file) or "", "medium")
