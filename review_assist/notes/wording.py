@@ -10,6 +10,7 @@ from review_assist.patterns import pattern
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED_FUNCTIONS = 3
+_CODE = pattern(r"`[^`]*`")
 _READS_LIKE_PROSE = pattern(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 
@@ -30,9 +31,23 @@ def statement(finding: Finding) -> str:
 
 
 def also(note: Note) -> str:
-    """The further places: `The same goes for two more places in drain().`; empty if there are none."""
-    further = places(note)
-    return f"The same goes for {further}." if further else ""
+    """The further places: `The same goes for two more places in drain().`; empty if there are none.
+
+    A place that asks for another cure than the note's is told apart from them.
+    """
+    same, others = by_cure(note)
+    said = [f"The same goes for {_counted(same, note)}."] if same else []
+    if others:
+        other = _counted(others, note)
+        said.append(f"{other[:1].upper()}{other[1:]} {'has' if len(others) == 1 else 'have'} it too, with another cure.")
+    return " ".join(said)
+
+
+def by_cure(note: Note) -> tuple[list[Finding], list[Finding]]:
+    """The further places for which the note's advice is right but for the names in it, and the others."""
+    advice = _CODE.sub("", note.finding.instead)
+    same = [finding for finding in note.also if _CODE.sub("", finding.instead) == advice]
+    return same, [finding for finding in note.also if finding not in same]
 
 
 def referring_back(note: Note, patches: Sequence[Patch]) -> str:
@@ -97,17 +112,19 @@ def clause(finding: Finding) -> str:
 
 def places(note: Note) -> str:
     """The further places: `two more places in drain()`; empty if there are none."""
-    if not note.also:
-        return ""
-    count = len(note.also)
+    return _counted(note.also, note) if note.also else ""
+
+
+def _counted(further: Sequence[Finding], note: Note) -> str:
+    count = len(further)
     more = f"{_in_words(count)} more place{'s' if count > 1 else ''}"
-    if all(finding.line == note.finding.line for finding in note.also):
+    if all(finding.line == note.finding.line for finding in further):
         return f"{more} on this line"
-    return f"{more} {_whereabouts(note)}"
+    return f"{more} {_whereabouts(further)}"
 
 
-def _whereabouts(note: Note) -> str:
-    functions = list(dict.fromkeys(finding.function for finding in note.also))
+def _whereabouts(further: Sequence[Finding]) -> str:
+    functions = list(dict.fromkeys(finding.function for finding in further))
     names = [f"`{name}()`" for name in functions if name][:_NAMED_FUNCTIONS]
     if not names:
         return "in this file"

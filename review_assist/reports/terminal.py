@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from textwrap import wrap
@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from review_assist.clean import on_one_line, printable
 from review_assist.model import Finding, Note, Part, Patch, Review
+from review_assist.notes.wording import by_cure
 from review_assist.reports.fine import said as said_of_fine
 from review_assist.reports.ledger import table
 from review_assist.reports.since import since_then
@@ -118,7 +119,9 @@ def _texts(note: Note) -> Iterator[tuple[str, str]]:
     """What is said below the code, each with its label; as much of it as was asked for."""
     said = {passage.part: passage.text for passage in note.passages}
     yield from ((part, said.get(part, "")) for part in ("why", "instead", "further"))
-    yield "also", _also(note)
+    same, others = by_cure(note)
+    yield "also", _lines(note, same)
+    yield "also", _lines(note, others, " with another cure")
     yield from (("with", passage.text) for passage in note.passages if passage.part == "merged")
     if _worded(note):
         yield "words", "a language model's, from the rule's text"
@@ -162,13 +165,14 @@ def _columns(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def _also(note: Note) -> str:
-    lines = sorted({finding.line for finding in note.also} - {note.finding.line})
+def _lines(note: Note, also: Sequence[Finding], what: str = "") -> str:
+    """Their lines but for the note's own, and what is to be known of them; empty if there are none."""
+    lines = sorted({finding.line for finding in also} - {note.finding.line})
     if not lines:
         return ""
     shown = ", ".join(str(line) for line in lines[:_ALSO_LINES])
     rest = len(lines) - _ALSO_LINES
-    return f"line{'s' if len(lines) > 1 else ''} {shown}" + (f" and {rest} more" if rest > 0 else "")
+    return f"line{'s' if len(lines) > 1 else ''} {shown}" + (f" and {rest} more" if rest > 0 else "") + what
 
 
 def _fix(note: Note, gutter: int, style: Style) -> Iterator[str]:

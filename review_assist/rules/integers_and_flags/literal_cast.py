@@ -23,6 +23,8 @@ _CAST = pattern(
 )
 _TYPED = ("arguments", "field_initializer", "binary_expression", "return_expression")
 """Places that nearly always have one type."""
+_ARITHMETIC = ("parenthesized_expression", "unary_expression", "binary_expression")
+_ALIASES = {"size_t": "usize", "ssize_t": "isize"}
 _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
 
 
@@ -87,7 +89,7 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
         or re.search(r"[iu](8|16|32|64|128|size)$", text(digits))
     ):
         return None
-    better = _better(value, number, declared)
+    better = _better(captures["cast"], value, number, declared)
     if better is None or _is_said_before(captures["cast"], file):
         return None
     return Hit(
@@ -117,7 +119,7 @@ def _fix(first: Node, file: SourceFile) -> Rewrite | None:
         number = literal(text(digits)) if digits is not None and digits.type == "integer_literal" else None
         if cast.start_byte < first.start_byte or (found and cast == first) or number is None or value is None:
             continue
-        if is_integer_type(declared) and _better(value, number, declared):
+        if is_integer_type(declared) and _better(cast, value, number, declared):
             found.append(_without_cast(cast, value, declared, file))
     parts = tuple(part for part, _ in filter(None, found))
     return (
@@ -134,24 +136,27 @@ def _without_cast(cast: Node, value: Node, declared: str, file: SourceFile) -> t
         return None
     if type_wanted(cast, file) == declared:
         return replaced(outer, number), True
-    if outer.parent is not None and outer.parent.type in _TYPED and not _is_shift(outer.parent):
+    is_typed = outer.parent is not None and outer.parent.type in _TYPED and not _is_shift(outer.parent)
+    if is_typed and not _gives_receiver(cast):
         return replaced(outer, number), False
-    if not re.fullmatch(r"[iu](8|16|32|64|128|size)", declared):
-        return None
-    return replaced(outer, f"{number}{'' if '_' in number else '_'}{declared}"), True
+    primitive = _primitive(declared)
+    return (replaced(outer, _suffixed(number, primitive)), True) if primitive else None
 
 
 def _is_shift(operation: Node) -> bool:
     return text(field(operation, "operator")) in ("<<", ">>")
 
 
-def _better(value: Node, number: int, declared: str) -> str | None:
+def _better(cast: Node, value: Node, number: int, declared: str) -> str | None:
     """The literal with a suffix, plain where C's types allow none; None where the number does not fit."""
     found = re.fullmatch(r"([iu])(8|16|32|64|128|size)", declared)
-    is_negative = value.type == "unary_expression"
+    is_negative, is_receiver = value.type == "unary_expression", _gives_receiver(cast)
     written = text(value)
     if found is None:
         is_small = number < 128 and (not is_negative or _is_signed_c(declared))
+        if is_receiver:
+            primitive = _primitive(declared)
+            return f"`{_suffixed(written, primitive)}`" if is_small and primitive and not is_negative else None
         return f"plain `{written}`, where its place gives the type" if is_small else None
     width = _WIDTH[found[2]]
     if is_negative and found[1] == "u":
@@ -159,8 +164,29 @@ def _better(value: Node, number: int, declared: str) -> str | None:
     limit = 1 << (width - 1 if found[1] == "i" else width)
     if number >= limit:
         return None
-    separator = "" if "_" in written else "_"
-    return f"`{written}`, or `{written}{separator}{declared}` where nothing else gives the type"
+    suffixed = _suffixed(written, declared)
+    return f"`{suffixed}`" if is_receiver else f"`{written}`, or `{suffixed}` where nothing else gives the type"
+
+
+def _suffixed(number: str, primitive: str) -> str:
+    return f"{number}{'' if '_' in number else '_'}{primitive}"
+
+
+def _primitive(declared: str) -> str:
+    """The name that a suffix has for the type; empty where that differs from machine to machine."""
+    if re.fullmatch(r"[iu](8|16|32|64|128|size)", declared):
+        return declared
+    return _ALIASES.get(declared.rpartition("::")[2], "")
+
+
+def _gives_receiver(cast: Node) -> bool:
+    """Whether a method is called on what the literal is, `(1 as u64 << n).min(m)`: then it needs a type itself."""
+    inner, parent = cast, cast.parent
+    while parent is not None and parent.type in _ARITHMETIC:
+        if parent.type == "binary_expression" and _is_shift(parent) and field(parent, "right") == inner:
+            return False
+        inner, parent = parent, parent.parent
+    return parent is not None and parent.type == "field_expression"
 
 
 def _is_signed_c(declared: str) -> bool:

@@ -15,6 +15,7 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
 )
 from review_assist.rules.raw_pointers._references import looks_behind, may_overlap_self, parameter_name, stands_for
+from review_assist.rules.raw_pointers._void import stands_for_void
 from review_assist.syntax.nodes import documentation, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import Function, SourceFile
@@ -22,8 +23,12 @@ from review_assist.syntax.source import Function, SourceFile
 
 def cure_of(parameter: Node, function: Function, file: SourceFile) -> tuple[str, str]:
     """What the function could do, as a question puts it and as advice does."""
-    name, better = parameter_name(parameter), stands_for(parameter, function.node, file)
-    target = pointee(parameter.child_by_field_name("type") or parameter)
+    name, target = parameter_name(parameter), pointee(parameter.child_by_field_name("type") or parameter)
+    better = (
+        stands_for_void(parameter, function.node) or "a reference to the type that is behind it,"
+        if is_void(target)
+        else stands_for(parameter, function.node, file)
+    )
     contract = "say in a `# Safety` section" if function.is_unsafe else "be `unsafe`, with a `# Safety` section on"
     if makes_reference(function):
         life = f"what `{name}` has to be, and for how long"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import NUMBERS, is_void, last_segment, pointee
+from review_assist.rules.raw_pointers._pointers import ARITHMETIC, NUMBERS, last_segment, pointee
 from review_assist.syntax.casts import root_of, without_as
 from review_assist.syntax.nodes import (
     arguments,
@@ -25,7 +25,10 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.source import SourceFile
 
-_LENGTH = pattern(r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?)(_|$)|^n[a-z]?$")
+_LENGTH = pattern(
+    r"(^|_)(n?len(gth)?|size|sz|count|cnt|num|n|nr|nbytes|bytes|total|nelems?|cap(acity)?)(_|$)|^n[a-z]?$"
+    r"|[a-z](Len(gth)?|Size|Count|Capacity|Bytes)$"
+)
 _LOOKS = frozenset(
     "add sub offset wrapping_add wrapping_sub read write read_volatile write_volatile as_ref as_mut "
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
@@ -37,7 +40,7 @@ _ENOUGH = 100
 _KEEPS = frozenset(("field_initializer", "shorthand_field_initializer"))
 _STORES = frozenset(("store", "swap"))  # of an atomic pointer
 _INTEGERS = frozenset(("usize", "isize", "u64", "uintptr_t"))
-_STEPS = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+STEPS = ARITHMETIC | {"wrapping_offset"}
 _MAY_GO_BACK = frozenset(("sub", "wrapping_sub", "offset", "wrapping_offset"))
 
 
@@ -47,10 +50,6 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     assert pointer is not None
     target, name = pointee(pointer), parameter_name(parameter)
     borrow = "&mut " if is_mutable(pointer) else "&"
-    if is_void(target) and (kind := _kind_of_context(name, function)):
-        return f"`{borrow}{kind}`, which it turns it into,"
-    if is_void(target):
-        return "a closure, or a type parameter for what is behind it,"
     if target.startswith(("*mut", "*const")):
         return "a slice (if it is an array) or return the pointer (if it is a result)"
     length = length_of(parameter)
@@ -61,7 +60,7 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     uses = _methods_on(name, function)
     if uses & _MAY_GO_BACK and _goes_back(name, function):
         return f"a slice `{borrow}[{target}]`, and the index in it where `{name}` points,"
-    if uses & _STEPS or _is_walked_elsewhere(parameter, file):
+    if uses & STEPS or _is_walked_elsewhere(parameter, file):
         return f"a slice `{borrow}[{target}]`"
     if last_segment(target) in NUMBERS and not _is_dereferenced(name, function):
         return f"`{borrow}[{target}]` (or `{borrow}{target}`, if there is one of them)"
@@ -69,19 +68,8 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
     return f"`{nullable}`"
 
 
-def _kind_of_context(name: str, function: Node) -> str:
-    """`T` of `name as *mut T` or `name.cast::<T>()`, if that is all it is cast to; else empty."""
-    kinds = _kinds_of(name, function)
-    kind = kinds.pop() if len(kinds) == 1 else ""
-    return kind if last_segment(kind)[:1].isupper() else ""
-
-
-def has_many_kinds(name: str, function: Node) -> bool:
-    """Whether the function takes the same `void *` for one type here and for another there, as `ioctl` does."""
-    return len(_kinds_of(name, function)) > 1
-
-
-def _kinds_of(name: str, function: Node) -> set[str]:
+def kinds_of(name: str, function: Node) -> set[str]:
+    """The types of `name as *mut T` and `name.cast::<T>()` in the body."""
     cast = rf"(?<![\w.]){re.escape(name)}(?:\s+as\s+\*(?:mut|const)\s+|\s*\.cast::<)((?:\w+::)*\w+)\b"
     return set(re.findall(cast, text(function.child_by_field_name("body"))))
 
@@ -100,7 +88,7 @@ def _is_walked_elsewhere(parameter: Node, file: SourceFile) -> bool:
         parent = use.parent
         if parent is None or parent.type != "field_expression":
             continue
-        if text(parent.child_by_field_name("field")) in _STEPS and file.names.type_of(use) == declared:
+        if text(parent.child_by_field_name("field")) in STEPS and file.names.type_of(use) == declared:
             return True
     return False
 
@@ -204,17 +192,18 @@ def _goes_back(name: str, function: Node) -> bool:
 
 def is_only_kept(parameter: Node, function: Node) -> bool:
     """Whether the function does nothing with the address but store it, or take it for a number."""
-    uses = _uses_in_body(parameter_name(parameter), function)
-    return bool(uses) and all(_is_kept(use) or _is_number(use) for use in uses)
+    uses = uses_in_body(parameter_name(parameter), function)
+    return bool(uses) and all(is_kept(use) or is_number(use) for use in uses)
 
 
-def _uses_in_body(name: str, function: Node) -> list[Node]:
+def uses_in_body(name: str, function: Node) -> list[Node]:
+    """Where the name stands in the body of the function."""
     body = function.child_by_field_name("body")
     named = descendants(body, "identifier", "shorthand_field_initializer") if body is not None else ()
     return [use for use in named if text(use) == name]
 
 
-def _is_kept(use: Node) -> bool:
+def is_kept(use: Node) -> bool:
     """`Holder { p }`, `self.first = p` and `self.first.store(p.cast_mut(), Release)`."""
     above = use.parent
     if "field_initializer" in use.type or above is None or above.type in _KEEPS:
@@ -234,12 +223,12 @@ def is_only_passed(parameter: Node, function: Node) -> bool:
     name = parameter_name(parameter)
     if looks_behind(name, function):
         return False
-    uses = _uses_in_body(name, function)
-    holders = [use.parent for use in uses if not _is_kept(use)]
+    uses = uses_in_body(name, function)
+    holders = [use.parent for use in uses if not is_kept(use)]
     return bool(uses) and all(holder is not None and holder.type == "arguments" for holder in holders)
 
 
-def _is_number(use: Node) -> bool:
+def is_number(use: Node) -> bool:
     """`p as usize`."""
     cast = use.parent
     return cast is not None and cast.type == "type_cast_expression" and text(field(cast, "type")) in _INTEGERS

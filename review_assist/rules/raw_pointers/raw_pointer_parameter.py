@@ -22,7 +22,6 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
 )
 from review_assist.rules.raw_pointers._references import (
-    has_many_kinds,
     has_many_parameters,
     is_only_kept,
     is_only_passed,
@@ -30,6 +29,7 @@ from review_assist.rules.raw_pointers._references import (
     looks_behind,
     parameter_name,
 )
+from review_assist.rules.raw_pointers._void import is_only_address, stands_for_void
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import root_of
 from review_assist.syntax.nodes import arguments, descendants, field, statements, text
@@ -179,7 +179,9 @@ def _is_linked_element(target: str, function: Function) -> bool:
 
 
 def _is_stated(parameter: Node, function: Function, file: SourceFile) -> bool:
-    return is_argued(parameter) or is_vector_code(parameter, file) or is_only_kept(parameter, function.node)
+    if is_argued(parameter) or is_vector_code(parameter, file):
+        return True
+    return is_only_kept(parameter, function.node) or is_only_address(parameter, function.node)
 
 
 def _is_plane(parameter: Node) -> bool:
@@ -208,7 +210,7 @@ def _confidence(parameter: Node, function: Function, file: SourceFile) -> Confid
     if is_hole:
         return "high"
     if is_void(target):
-        return "low" if has_many_kinds(name, function.node) else "medium"
+        return "medium" if stands_for_void(parameter, function.node) else "low"
     if is_c_path(target, file.names) and last_segment(target) not in NUMBERS:
         return "medium" if file.is_device else "low"
     if looks_behind(name, function.node):

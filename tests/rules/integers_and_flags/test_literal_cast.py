@@ -48,3 +48,20 @@ def test_is_silent_in_what_a_macro_writes() -> None:
 
 def test_is_silent_in_tests() -> None:
     assert said("#[test]\n" + _cast("3 as c_int"), "src/lib.rs", RULE) == []
+
+
+def test_a_method_on_what_the_literal_is_needs_its_type() -> None:
+    for expression, better in (
+        ("((1 as size_t) << n).wrapping_mul(m)", "`1_usize`"),
+        ("(1 as libc::size_t).max(m)", "`1_usize`"),
+        ("(-(3 as isize) * 2).abs()", "`3_isize`"),
+        ("(1 as u64 + 2).pow(n)", "`1_u64`"),
+        ("((m << (1 as size_t)).count_ones())", "plain `1`, where its place gives the type"),
+    ):
+        (finding,) = findings(f"fn f() -> T {{ {expression} }}\n", "src/lib.rs", RULE)
+        assert finding.instead == f"Write {better}.", finding.instead
+
+
+def test_is_silent_where_a_method_needs_a_type_that_differs_between_machines() -> None:
+    for expression in ("(1 as c_int).max(m)", "((1 as c_ulong) << n).wrapping_mul(m)", "(-1 as ssize_t).abs()"):
+        assert said(f"fn f() -> T {{ {expression} }}\n", "src/lib.rs", RULE) == [], expression

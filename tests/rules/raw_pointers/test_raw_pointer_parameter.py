@@ -100,9 +100,45 @@ def test_what_another_function_walks_over_is_a_slice() -> None:
 
 
 def test_advice_on_a_void_pointer_reads_well() -> None:
-    (finding,) = findings("unsafe fn f(data: *mut c_void) { g(data) }\n", "src/lib.rs", RULE)
-    assert "what is behind it, instead of the raw pointer" in finding.question
-    assert "what is behind it; a caller" in finding.instead
+    (finding,) = findings("fn f(data: *mut c_void) { unsafe { g(data) } }\n", "src/lib.rs", RULE)
+    assert "the type that is behind it, instead of the raw pointer" in finding.question
+    assert "the type that is behind it; a caller" in finding.instead
+    assert said("unsafe fn f(data: *mut c_void) { g(data); h(data) }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_void_pointer_beside_a_length_is_bytes() -> None:
+    body = "{ let mut at = dst as *mut u8; *at = 1; h(dst) }"
+    for length in ("capacity", "dstCapacity", "dst_size"):
+        code = f"unsafe fn f(dst: *mut c_void, {length}: size_t) {body}\n"
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert f"a slice `&mut [u8]` for `dst` and `{length}` together" in finding.instead, finding.instead
+        assert "closure" not in finding.instead and "`MaybeUninit<u8>`" in finding.instead
+    (finding,) = findings("unsafe fn f(src: *const c_void, n: usize) { let s = src; g(s, n) }\n", "src/lib.rs", RULE)
+    assert "take a slice `&[u8]` for `src` and `n` together;" in finding.instead
+
+
+def test_a_void_pointer_that_becomes_one_struct_is_that_struct_whatever_follows() -> None:
+    code = "unsafe fn f(data: *mut c_void, size: usize) { let s = data as *mut State; (*s).n = size; }\n"
+    assert "`&mut State`" in findings(code, "src/lib.rs", RULE)[0].instead
+
+
+def test_a_closure_takes_the_place_of_a_callback_and_its_data_only() -> None:
+    for callback in ("extern \"C\" fn(*mut c_void)", "Option<fn(*mut c_void)>", "ReadyCallback", "poll_fn"):
+        code = f"unsafe fn f(call: {callback}, data: *mut c_void) {{ g(call); let d = data; h(d) }}\n"
+        assert "a closure" in findings(code, "src/lib.rs", RULE)[0].instead, callback
+
+
+def test_is_silent_on_an_address_that_is_only_compared_or_subtracted() -> None:
+    for kind, body in (
+        ("c_void", "(p as *const c_char).offset_from(q as *const c_char) as size_t"),
+        ("u8", "p.offset_from(q) as size_t"),
+        ("c_void", "if p != (*d).end { (*d).end = (p as *const c_char).offset(4) as *const c_void; (*d).start = p; } 0"),
+        ("c_void", "p as usize - q as usize"),
+    ):
+        code = f"unsafe fn total(d: &mut D, p: *const {kind}) -> size_t {{ {body} }}\n"
+        assert said(code, "src/lib.rs", RULE) == [], body
+    code = "unsafe fn total(p: *const u8, q: *const u8) -> u8 { if p < q { *p.add(1) } else { 0 } }\n"
+    assert said(code, "src/lib.rs", RULE) != []
 
 
 def test_is_silent_on_elements_that_are_linked_by_address() -> None:
