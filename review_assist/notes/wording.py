@@ -39,7 +39,9 @@ def also(note: Note) -> str:
     said = [f"The same goes for {_counted(same, note)}."] if same else []
     if others:
         other = _counted(others, note)
-        said.append(f"{other[:1].upper()}{other[1:]} {'has' if len(others) == 1 else 'have'} it too, with another cure.")
+        said.append(
+            f"{other[:1].upper()}{other[1:]} {'has' if len(others) == 1 else 'have'} it too, with another cure."
+        )
     return " ".join(said)
 
 

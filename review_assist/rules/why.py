@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from review_assist.model import ChangedFile, Confidence, FileRole, FunctionRole, Profile, Verdict
-from review_assist.patterns import pattern
 from review_assist.rules.adapt import adapted
 from review_assist.rules.engine import compile_rules, confidence_of, is_seen, matches_in, roles_at
 from review_assist.rules.findings import finding_of
@@ -31,7 +29,7 @@ _ROLES: dict[Role, str] = {
     FunctionRole.PLAIN: "a plain function",
 }
 _OF_OTHERS = {FileRole.GENERATED: "generated", FileRole.VENDORED: "copied from another project"}
-_HINT = pattern(r"^## (?:Keep it when|Known problems)\n(.*?)(?=\n\n|\n#|\Z)", re.MULTILINE | re.DOTALL)
+_NOT_MEANT = "it looked closer, and this is not what it means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +107,7 @@ def _verdict(
 ) -> Verdict:
     general, hit = look.rule, look.hit
     if hit is None:
-        return Verdict(
-            general.name, general.family, reason=f"it looked closer, and this is not what it means{_hint(general)}"
-        )
+        return Verdict(general.name, general.family, reason=_NOT_MEANT)
     if source.line(hit.at) != line:
         return Verdict(general.name, general.family, reason=f"it points at line {source.line(hit.at)}")
     rule = adapted(general, changed.profile)
@@ -161,14 +157,5 @@ def _named(roles: set[Role]) -> str:
     return " and ".join(sorted(_ROLES[role] for role in roles))
 
 
-def _hint(rule: CodeRule) -> str:
-    """The first sentence of what the rule says about when it is not meant."""
-    found = _HINT.search(rule.teaching)
-    if found is None:
-        return ""
-    sentence = re.split(r"(?<=[.?])\s", " ".join(found[1].split()), maxsplit=1)[0]
-    return f". It leaves alone, for one: {sentence}" if found[0].startswith("## Keep") else f". Known: {sentence}"
-
-
 def _weight(verdict: Verdict) -> tuple[bool, bool]:
-    return verdict.finding is not None, not verdict.reason.startswith("its own conditions")
+    return verdict.finding is not None, verdict.reason != _NOT_MEANT

@@ -114,3 +114,16 @@ def test_plain_text_has_no_backtick_and_loses_nothing_else(text: str) -> None:
     said = plain(text)
     assert "`" not in said
     assert said.replace("'", "") == text.replace("`", "").replace("'", "")
+
+
+def test_a_place_with_another_cure_is_not_told_as_the_same() -> None:
+    first = finding(function="drain", instead="Take `&mut Queue`.")
+    renamed, other = (
+        replace(first, instead="Take `&Ring`."),
+        replace(first, line=9, instead="Take a slice, `&[u8]`."),
+    )
+    assert also(note(first, renamed)) == "The same goes for one more place in `drain()`."
+    assert also(note(first, other)) == "One more place in `drain()` has it too, with another cure."
+    both = "The same goes for one more place in `drain()`. Two more places in `drain()` have it too, "
+    both += "with another cure."
+    assert also(note(first, renamed, other, replace(other, line=10))) == both

@@ -10,6 +10,7 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
 from review_assist.syntax.source import SourceFile
 
+_OF_RUST = pattern(r"^(std|core|alloc)(::|$)")
 _C_CRATE = pattern(r"(^|::)(bindings|libc|ffi|\w+_(sys|ffi))$")
 
 
@@ -45,7 +46,8 @@ def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None
     safe wrapper that arrives makes it shorter.
 
     ## Keep it when
-    The module exists to hand these names on (`pub use bindings::*`). In tests it is asked.
+    The module exists to hand these names on (`pub use bindings::*`). In tests it is asked, and left alone
+    inside of one function. `std::ffi` has types only, no calls.
 
     ## Known problems
     Only modules called `bindings`, `libc` or `..._sys` are known to be C's.
@@ -65,9 +67,14 @@ def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None
     if use is None or any(child.type == "visibility_modifier" for child in use.children):
         return None
     path = _path(glob)
-    if not _C_CRATE.search(path) or len(path) > 60:
+    if not _C_CRATE.search(path) or len(path) > 60 or _OF_RUST.search(path):
         return None
-    return Hit(at=glob, values={"path": path, "last": path.rpartition("::")[2], "list": "{a, b}"})
+    is_small = file.role is FileRole.TEST and file.function(use) is not None
+    return Hit(
+        at=glob,
+        confidence="low" if is_small else None,
+        values={"path": path, "last": path.rpartition("::")[2], "list": "{a, b}"},
+    )
 
 
 def _path(glob: Node) -> str:

@@ -7,13 +7,17 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.glib_and_c_types import _glib_types
 from review_assist.rules.glib_and_c_types._glib_types import TYPES, Replacement
 from review_assist.rules.glib_and_c_types._places import Place, place_of
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import descendants, enclosing, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
+
+_DATA = ("gpointer", "gconstpointer")
+_CALLBACK = pattern(r"^G\w*(Callback|Func|Notify)$")
 
 
 @rule(
@@ -79,7 +83,7 @@ def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     if not known or not _is_glib(name, at, file):
         return None
     place = place_of(at, file)
-    if place is None or _is_converter(at, file):
+    if place is None or _is_converter(at, file) or _goes_with_callback(at, text(name)):
         return None
     found = _replacement(text(name), at, place)
     return Hit(
@@ -109,6 +113,17 @@ def _is_converter(at: Node, file: SourceFile) -> bool:
     is_named = re.match(r"(in)?to_g(lib|error|_)", function.name) is not None
     return (
         is_named or re.search(r"\.(in)?to_glib\w*\(", text(function.node.child_by_field_name("body"))) is not None
+    )
+
+
+def _goes_with_callback(at: Node, word: str) -> bool:
+    """Whether it is the data of a callback of C's that stands in the same signature."""
+    holder = enclosing(at, "parameters")
+    if word not in _DATA or holder is None:
+        return False
+    return any(
+        kind.type == "function_type" or _CALLBACK.search(text(kind))
+        for kind in descendants(holder, "function_type", "type_identifier")
     )
 
 

@@ -115,8 +115,10 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     sides = {one: unwrapped(left), two: unwrapped(right)}
     base, other = (target, value) if target else (one, two)
-    if sides[base].type in _LITERALS:
+    if _is_untyped(sides[base]):
         base, other = other, base  # a literal alone has no type yet that a method could be looked up in
+    if _is_untyped(sides[base]):
+        return None
     call = f"{_as_receiver(sides[base], file)}.{word}({file.quote(sides[other], _LONGEST)})"
     return Hit(
         at=check,
@@ -148,6 +150,13 @@ def _of_macro(macro: Node, name: Node) -> Hit | None:
             "cure": f"std::cmp::{word}({found[1]}, {found[3]})",
         },
     )
+
+
+def _is_untyped(node: Node) -> bool:
+    """Whether it consists of literals only, `1 << 4`: no method can be looked up before it has a type."""
+    operands = list(descendants(node, *_LITERALS, "identifier", "field_expression", "call_expression"))
+    is_cast = node.type == "type_cast_expression" or any(descendants(node, "type_cast_expression"))
+    return not is_cast and all(each.type in _LITERALS for each in (operands or [node]))
 
 
 def _is_limited_again(branch: Node, target: str) -> bool:

@@ -56,7 +56,8 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The bits describe a layout that is taken apart in one place, by small methods that no other code looks
     behind; then constants that are private to those methods do no harm. The rule is silent where one function,
-    or the methods of one type, keep them to themselves and only test for them. Public ones in the types of C are
+    or the methods of one type, keep them to themselves and only test for them, and where private ones in a type of C are only put
+    together for a function to return. Public ones in the types of C are
     mostly C's own, and only told on request.
 
     ## Known problems
@@ -93,9 +94,10 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     bits = flags_of(run) if run else []
     if not bits or _are_private_tests(bits, file):
         return None
+    is_word = _is_word_for_c(run, file)
     return Hit(
         at=constant.node,
-        confidence=_confidence(run, bits, file),
+        confidence="low" if is_word else _confidence(run, bits, file),
         values={"names": _listed(bits), "type": field(constant.node, "type") or ""},
         names=frozenset(c.name for c in run),
     )
@@ -120,6 +122,28 @@ def _are_of_c(bits: list[Constant]) -> bool:
     """`pub const POLLIN: c_short`: in the types of C, for others to use."""
     declared = (text(field(bit.node, "type")) for bit in bits)
     return all(_C_TYPE.fullmatch(each) for each in declared) and all(_is_public(bit.node) for bit in bits)
+
+
+def _is_word_for_c(run: list[Constant], file: SourceFile) -> bool:
+    """Whether private bits of a C type are only put together, for a function to return: nothing asks for one."""
+    declared = text(field(run[0].node, "type"))
+    if not _C_TYPE.fullmatch(declared) or any(_is_public(constant.node) for constant in run):
+        return False
+    uses = [use for constant in run for use in uses_of(constant, file)]
+    return bool(uses) and all(_is_result(use, declared) for use in uses)
+
+
+def _is_result(use: Node, declared: str) -> bool:
+    """Whether the name, or several with `|` between them, is what a function that returns such a number gives."""
+    inner, around = use, use.parent
+    while around is not None and around.type in ("binary_expression", "parenthesized_expression"):
+        if around.type == "binary_expression" and text(field(around, "operator")) != "|":
+            return False
+        inner, around = around, around.parent
+    if around is None or around.type not in ("match_arm", "block", "return_expression"):
+        return False
+    function = enclosing(inner, "function_item", "closure_expression")
+    return function is not None and text(field(function, "return_type")) == declared
 
 
 def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> Confidence:

@@ -22,7 +22,9 @@ from review_assist.syntax.nodes import descendants, field, is_mutable, method, t
 _BYTES = frozenset("u8 i8 c_char c_uchar c_schar uint8_t int8_t BYTE".split())
 _CALLBACK = pattern(r"(callback|Callback|Notify|Func|Fn|_fn|_func|_cb|CB)(_t)?$")
 _COMPARED = frozenset("== != < <= > >= -".split())
-_TWO_ADDRESSES = frozenset(("offset_from", "byte_offset_from", "sub_ptr", "offset_from_unsigned", "addr", "is_null"))
+_TWO_ADDRESSES = frozenset(
+    ("offset_from", "byte_offset_from", "sub_ptr", "offset_from_unsigned", "addr", "is_null")
+)
 _STILL_ADDRESS = frozenset(("cast", "cast_mut", "cast_const", *STEPS))
 _AROUND = frozenset(("type_cast_expression", "parenthesized_expression", "field_expression", "generic_function"))
 

@@ -18,11 +18,16 @@ from review_assist.rules.raw_pointers._callbacks import (
 from review_assist.rules.raw_pointers._pointers import is_argued
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import ancestors, field, is_mutable, method, receiver, text
+from review_assist.syntax.nodes import ancestors, field, has_attribute, is_mutable, method, receiver, text
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _CONVERTER = pattern(r"(from|borrow)_(raw|ptr|mut_ptr)(_mut)?")
 _SLOT = pattern(r"(\w+)::(\w+)\.(?:unwrap|expect)\([^()]*\)")
+_MEMORY = pattern(r"(\w+::)*MaybeUninit\b")
+"""What holds no object yet: memory that the caller hands over."""
+_OPAQUE = pattern(
+    r"(?i)opaque|user_?data|(^|_)(data|ctx|context|cookie|priv|private|closure|arg|self|this|obj|dev)$"
+)
 
 
 @rule(
@@ -138,6 +143,8 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
         return None
     if kind != "field" and (opaque is None or text(pointer) != opaque):
         return None
+    if _MEMORY.match(kind) or _is_called_by_name(function, opaque or ""):
+        return None
     if kind != "field" and (is_callback_by_hand(function, file) or initialises(function, file)):
         return None
     target = f"the `{kind}`" if kind not in ("field", "") else f"what `{text(pointer)}` points at"
@@ -161,6 +168,12 @@ def _lent_wrapper(reference: Node, function: Function, file: SourceFile) -> str:
 def _is_interface(function: Function, file: SourceFile) -> bool:
     """Where a `&mut` may well be right: the caller of a binding can be asked to have no other."""
     return function.role is FunctionRole.THUNK or file.role is FileRole.BINDING
+
+
+def _is_called_by_name(function: Function, opaque: str) -> bool:
+    """Whether C calls it by its name, with an object or memory of the caller's: nothing was registered before."""
+    is_exported = has_attribute(function.node, r"no_mangle|export_name")
+    return is_exported and not _OPAQUE.search(opaque)
 
 
 def _goes_to_method(reference: Node, function: Function) -> bool:

@@ -7,6 +7,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._addresses import of_addresses
+from review_assist.rules.raw_pointers._holders import cure_of_holder
 from review_assist.rules.raw_pointers._memory import is_other_kind, is_text, is_way_to_holder
 from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
@@ -153,11 +154,9 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
             "NUL over it; `splitn` and `split` give more than two",
         )
     if method(pointer) in ("as_ptr", "as_mut_ptr") and (holder := receiver(pointer)) is not None:
-        shown = file.quote(holder)
-        return (
-            f"`{shown}` be indexed itself, if it is an array, a slice or a string, rather than with `{code}`",
-            f"an array, a slice or the bytes of a string take an index or a range, `{shown}[..]`, and check it",
-        )
+        index = _index(step, place, file) if place.type == "unary_expression" else None
+        question, advice = cure_of_holder(holder, file.quote(index) if index is not None else "..", file)
+        return f"{question} rather than with `{code}`", advice
     better = _better(pointer, step, place, file)
     return (
         f"the memory behind `{name}` be a slice, so that `{code}` becomes {better}",

@@ -35,7 +35,7 @@ _CONVERTS = pattern(
     why="""A C string carries no length and no proof that it is UTF-8, so each user walks and
         checks it anew. Inside of Rust a `&str` has both, and the conversion belongs to the one place that
         talks to C.""",
-    instead="Use {better}, and make the C string next to the call that needs it.",
+    instead="Use {better}{how}.",
     query="""
     (function_item parameters: (parameters (parameter type: (_) @type) @at)) @function
     (function_item return_type: (_) @type @at) @function
@@ -111,16 +111,28 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if passes_through(function, name, file) if is_parameter else is_returned_to_c(function, file):
         return None
+    better = "`&CStr`" if file.profile.policy.no_std else _better(written, is_parameter, name)
     return Hit(
         at=captures["at"],
         values={
             "function": function.name,
             "does": "takes" if is_parameter else "returns",
             "type": captures["type"],
-            "better": "`&CStr`" if file.profile.policy.no_std else _better(written, is_parameter, name),
+            "better": better,
+            "how": _how(better, is_parameter=is_parameter, is_raw=is_raw),
         },
         confidence=_confidence(function, name, is_raw, is_parameter),
     )
+
+
+def _how(better: str, *, is_parameter: bool, is_raw: bool) -> str:
+    """Where the C string is made or kept: a pointer that comes out has an owner, who must not go before C does."""
+    if is_raw and not is_parameter:
+        owner = "let a field own a `CString`, return `&CStr`, and take `as_ptr()` where C gets it"
+        return f". Where C keeps the text, {owner}"
+    if better == "`&CStr`":
+        return ", and take `as_ptr()` where C is called"
+    return ", and make the C string where C is called, in a variable that outlives what C does with it"
 
 
 def _confidence(function: Function, name: str, is_raw: bool, is_parameter: bool) -> Confidence:

@@ -33,3 +33,14 @@ def test_the_shim_itself() -> None:
 def test_is_asked_in_tests() -> None:
     (finding,) = findings("use qemu_api::bindings::*;\n", "rust/qemu-api/tests/tests.rs", RULE)
     assert finding.confidence == "medium"
+
+
+def test_what_rust_names_for_c_is_no_call_into_c() -> None:
+    code = "use std::ffi::*;\nuse core::ffi::*;\nuse crate::ffi::*;\n"
+    assert [f.line for f in findings(code, "src/lib.rs", RULE)] == [3]
+
+
+def test_one_function_of_a_test_may_have_all_names() -> None:
+    code = "fn c(bytes: &[u8]) {\n    use zip_sys::*;\n    g(bytes)\n}\n"
+    assert findings(code, "fuzz/fuzz_targets/unpack.rs", RULE)[0].confidence == "low"
+    assert findings(code, "src/lib.rs", RULE)[0].confidence == "high"

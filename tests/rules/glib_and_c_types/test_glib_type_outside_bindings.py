@@ -111,3 +111,17 @@ def test_is_silent_on_what_c_registers() -> None:
 def test_is_silent_on_the_one_place_that_converts() -> None:
     code = "impl R { fn into_gerror(self, e: &E) -> glib::ffi::gboolean { self.ok(e).into_glib() } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_is_silent_on_the_data_of_a_callback_in_the_same_signature() -> None:
+    for callback in (
+        "GAsyncReadyCallback",
+        'unsafe extern "C" fn(*mut GObject, gpointer)',
+        "Option<GTaskThreadFunc>",
+    ):
+        code = f"use glib::ffi::*;\npub fn new(callback: {callback}, data: gpointer) -> Call {{ g() }}\n"
+        assert f"2 {RULE}" not in said(code, "src/lib.rs", RULE), callback
+    code = "use glib::ffi::*;\nimpl Call { pub fn new(callback: Ready, data: gpointer) -> Self { g() } }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    code = "use glib::ffi::*;\npub fn each(call: GTaskThreadFunc, names: *mut GList) { g() }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]

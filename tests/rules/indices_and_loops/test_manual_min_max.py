@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import said
+from tests.helper import findings, said
 
 RULE = "manual-min-max"
 
@@ -39,3 +39,9 @@ def test_a_type_that_is_not_seen_to_be_ordered() -> None:
     state = "use libc::c_int;\nfn f(s: &mut S) { if s.at < At::Data { s.at = At::Data; } }\n"
     assert said(state, "src/lib.rs", RULE) == []
     assert said(state.replace("At::Data", "at::DATA"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+
+
+def test_literals_alone_are_no_receiver() -> None:
+    code = "fn f(n: u32) -> u32 { if 1 << 4 > n { n } else { 1 << 4 } }\n"
+    for finding in findings("use libc::c_int;\n" + code, "src/lib.rs", RULE):
+        assert "`n.min(1 << 4)`" in finding.instead

@@ -69,3 +69,25 @@ def test_public_ones_in_the_types_of_c_are_unsure() -> None:
     code = BITS.replace("const F", "pub const F").replace("u32", "c_short") + "fn f() { g(F_A | F_B) }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert finding.confidence == "low"
+
+
+def test_is_silent_on_private_bits_that_only_make_the_number_that_c_gets() -> None:
+    bits = "".join(
+        f"const EVENT_{n}: c_int = {v};\n" for n, v in (("READ", "1"), ("WRITE", "2"), ("ALERT", "0x40"))
+    )
+    code = f"""impl Event {{
+    fn number(&self) -> c_int {{
+        match self {{
+            Self::Got(_) => EVENT_ALERT | EVENT_READ,
+            Self::Sent(_) => (EVENT_ALERT | EVENT_WRITE),
+        }}
+    }}
+}}
+{bits}"""
+    assert said(code, "src/lib.rs", RULE) == []
+    for told in (
+        code.replace("c_int", "u32"),
+        code + "fn is_alert(number: c_int) -> bool { number & EVENT_ALERT != 0 }\n",
+        code + "fn g() { note(EVENT_ALERT); }\n",
+    ):
+        assert said(told, "src/lib.rs", RULE) == [f"9 {RULE}"], told

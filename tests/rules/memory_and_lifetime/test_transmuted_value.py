@@ -76,3 +76,13 @@ def test_where_no_type_is_seen_none_is_named() -> None:
 def test_an_address_becomes_a_function_by_nothing_else() -> None:
     code = 'fn f(&self) { let g: unsafe extern "C" fn() -> usize = unsafe { transmute(self.base + 1) }; }\n'
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_slices_of_integers_have_no_fields() -> None:
+    (finding,) = findings(
+        "fn f(a: &mut [u32]) { g(transmute::<&mut [u32], &mut [i32]>(a)) }\n", "src/lib.rs", RULE
+    )
+    assert "a slice that is `[i32]` from the start" in finding.instead and "fields" not in finding.instead
+    assert "`bytemuck::cast_slice_mut`" in finding.instead
+    (finding,) = findings("fn f(a: &[u8]) { g(transmute::<&[u8], &[Header]>(a)) }\n", "src/lib.rs", RULE)
+    assert "a conversion of its fields" in finding.instead

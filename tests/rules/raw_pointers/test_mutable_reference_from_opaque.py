@@ -91,3 +91,15 @@ def test_a_wrapper_that_is_lent_as_if_it_were_alone() -> None:
         _WRAPPER.replace("from_ptr", "claim"),
     ):
         assert said(other, "rust/kernel/chip.rs", RULE) == [], other
+
+
+def test_is_silent_on_memory_without_an_object_and_on_a_function_that_c_calls_by_name() -> None:
+    memory = (
+        "unsafe fn tick(opaque: *mut c_void) { let s = opaque.cast::<MaybeUninit<State>>().as_mut().unwrap(); }\n"
+    )
+    assert said(memory, DEVICE, RULE) == []
+    code = "fn set_up(room: *mut c_void) { let s = unsafe { &mut *room.cast::<T>() }; g(s); }\n"
+    assert said(code, DEVICE, RULE) == [f"1 {RULE}"]
+    exported = f'#[no_mangle]\npub unsafe extern "C" {code}'.replace("T>", "T<U>>")
+    assert said(exported, DEVICE, RULE) == []
+    assert said(exported.replace("room", "opaque"), DEVICE, RULE) == [f"2 {RULE}"]

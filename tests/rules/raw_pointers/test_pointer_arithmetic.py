@@ -135,3 +135,16 @@ def test_a_pointer_that_was_read_from_its_slot() -> None:
     code = "pub unsafe fn next(slot: *mut *const u8) -> u8 { let mut p = *slot; p = p.add(1); *slot = p; *p }\n"
     assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
     assert said(code.replace("*mut *const u8", "*mut Builder"), "src/lib.rs", RULE) == []
+
+
+def test_what_a_pointer_was_taken_from_is_indexed_by_its_kind() -> None:
+    for kind, better in (
+        ("&CStr", "`s.to_bytes()[1]`"),
+        ("CString", "`s.to_bytes()[1]`"),
+        ("&str", "`s.as_bytes()[1]`"),
+        ("&[u8]", "`s[1]` is checked"),
+        ("T", "`to_bytes()` of a `CStr`"),
+    ):
+        code = f"fn f(s: {kind}) {{ unsafe {{ *s.as_ptr().offset(1) == 0 }} }}\n"
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert better in finding.instead, (kind, finding.instead)

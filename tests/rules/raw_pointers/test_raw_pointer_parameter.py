@@ -113,7 +113,7 @@ def test_a_void_pointer_beside_a_length_is_bytes() -> None:
         (finding,) = findings(code, "src/lib.rs", RULE)
         assert f"a slice `&mut [u8]` for `dst` and `{length}` together" in finding.instead, finding.instead
         assert "closure" not in finding.instead and "`MaybeUninit<u8>`" in finding.instead
-    (finding,) = findings("unsafe fn f(src: *const c_void, n: usize) { let s = src; g(s, n) }\n", "src/lib.rs", RULE)
+    (finding,) = findings("unsafe fn f(src: *const c_void, n: usize) { let s = src; g(s, n) }", "src/lib.rs", RULE)
     assert "take a slice `&[u8]` for `src` and `n` together;" in finding.instead
 
 
@@ -123,7 +123,7 @@ def test_a_void_pointer_that_becomes_one_struct_is_that_struct_whatever_follows(
 
 
 def test_a_closure_takes_the_place_of_a_callback_and_its_data_only() -> None:
-    for callback in ("extern \"C\" fn(*mut c_void)", "Option<fn(*mut c_void)>", "ReadyCallback", "poll_fn"):
+    for callback in ('extern "C" fn(*mut c_void)', "Option<fn(*mut c_void)>", "ReadyCallback", "poll_fn"):
         code = f"unsafe fn f(call: {callback}, data: *mut c_void) {{ g(call); let d = data; h(d) }}\n"
         assert "a closure" in findings(code, "src/lib.rs", RULE)[0].instead, callback
 
@@ -132,7 +132,10 @@ def test_is_silent_on_an_address_that_is_only_compared_or_subtracted() -> None:
     for kind, body in (
         ("c_void", "(p as *const c_char).offset_from(q as *const c_char) as size_t"),
         ("u8", "p.offset_from(q) as size_t"),
-        ("c_void", "if p != (*d).end { (*d).end = (p as *const c_char).offset(4) as *const c_void; (*d).start = p; } 0"),
+        (
+            "c_void",
+            "if p != (*d).end { (*d).end = (p as *const c_char).offset(4) as *const c_void; } 0",
+        ),
         ("c_void", "p as usize - q as usize"),
     ):
         code = f"unsafe fn total(d: &mut D, p: *const {kind}) -> size_t {{ {body} }}\n"
