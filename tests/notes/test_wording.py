@@ -117,9 +117,9 @@ def test_plain_text_has_no_backtick_and_loses_nothing_else(text: str) -> None:
 
 
 def test_a_place_with_another_cure_is_not_told_as_the_same() -> None:
-    first = finding(function="drain", instead="Take `&mut Queue`.")
+    first = finding(line=1, function="drain", instead="Take `&mut Queue`.")
     renamed, other = (
-        replace(first, instead="Take `&Ring`."),
+        replace(first, line=5, instead="Take `&Ring`."),
         replace(first, line=9, instead="Take a slice, `&[u8]`."),
     )
     assert also(note(first, renamed)) == "The same goes for one more place in `drain()`."
