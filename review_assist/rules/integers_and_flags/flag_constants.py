@@ -56,9 +56,9 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     ## Keep it when
     The bits describe a layout that is taken apart in one place, by small methods that no other code looks
     behind; then constants that are private to those methods do no harm. The rule is silent where one function,
-    or the methods of one type, keep them to themselves and only test for them, and where private ones in a type of C are only put
-    together for a function to return. Public ones in the types of C are
-    mostly C's own, and only told on request.
+    or the methods of one type, keep them to themselves and only test for them, and
+    where private ones in a type of C are only put together for a function to return. Public ones in the types of
+    C are mostly C's own, and only told on request.
 
     ## Known problems
     Powers of two that are sizes are told from flags by their names only. Whether constants are used as a set
