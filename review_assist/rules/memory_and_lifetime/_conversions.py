@@ -15,6 +15,7 @@ _INTEGER = pattern(r"[iu](8|16|32|64|128|size)|c_(u?(int|char|short|long))")
 _BYTES = pattern(r"\[u8;[^\]]+\]")
 _TYPE_NAME = pattern(r"(\w+::)*[A-Z]\w*[a-z]\w*")
 _WIDE = pattern(r"[iu](16|32|64|128|size)|f(32|64)")
+_INTEGERS = pattern(r"\[[iu](8|16|32|64|128|size)\]")
 
 
 def named_conversion(source: str, target: str, file: SourceFile) -> str | None:
@@ -54,3 +55,14 @@ def box_conversion(value: Node, target: str) -> str:
         return ""
     given = "..." if value.type == "call_expression" else text(value)
     return f"`Box::into_raw({given})` and a cast, which says that the memory is handed over"
+
+
+def of_contents(before: str, after: str, mutable: str) -> str:
+    """Between references to different types: slices of integers have no fields, and no layout to check."""
+    one, two = _INTEGERS.fullmatch(before), _INTEGERS.fullmatch(after)
+    if one is None or two is None:
+        return "a conversion of its fields, or a crate that checks the layout, such as zerocopy"
+    if one[1] == two[1]:
+        cast = f"`bytemuck::cast_slice{mutable}`"
+        return f"a slice that is `{after}` from the start, or {cast}, which needs no `unsafe`"
+    return f"`bytemuck::cast_slice{mutable}`, which checks length and alignment"

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, Level
 from review_assist.patterns import pattern
-from review_assist.rules.memory_and_lifetime._conversions import box_conversion, named_conversion
+from review_assist.rules.memory_and_lifetime._conversions import box_conversion, named_conversion, of_contents
 from review_assist.rules.memory_and_lifetime._made_types import wanted_type
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
@@ -18,7 +18,6 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _REFERENCE = pattern(r"&(?P<life>'\w+)?(?P<mut>mut)?(?P<to>[^&*]+)")
 _POINTER = pattern(r"\*(?P<mut>const|mut)(?P<to>(?!unsafeextern|extern|fn\b).+)")
-_INTEGERS = pattern(r"\[[iu](8|16|32|64|128|size)\]")
 _FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
 
 
@@ -223,21 +222,10 @@ def _of_references(source: str, target: str) -> _Better | None:
     if after["mut"] and not before["mut"]:
         return _Better("a `&mut` from the start, or a cell: a `&` must not become one", "high", "error")
     if before["to"] != after["to"]:
-        return _Better(_of_contents(before["to"], after["to"], "_mut" if after["mut"] else ""), "medium")
+        return _Better(of_contents(before["to"], after["to"], "_mut" if after["mut"] else ""), "medium")
     if after["life"] == "'static" and before["life"] != "'static":
         return _Better("an owned value (`String`, `Arc`), or a lifetime that is declared", "medium")
     return None
-
-
-def _of_contents(before: str, after: str, mutable: str) -> str:
-    """Between references to different types: slices of integers have no fields, and no layout to check."""
-    one, two = _INTEGERS.fullmatch(before), _INTEGERS.fullmatch(after)
-    if one is None or two is None:
-        return "a conversion of its fields, or a crate that checks the layout, such as zerocopy"
-    if one[1] == two[1]:
-        cast = f"`bytemuck::cast_slice{mutable}`"
-        return f"a slice that is `{after}` from the start, or {cast}, which needs no `unsafe`"
-    return f"`bytemuck::cast_slice{mutable}`, which checks length and alignment"
 
 
 def _of_pointers(source: str, target: str) -> _Better | None:
