@@ -20,7 +20,8 @@ from review_assist.model import (
 )
 from review_assist.rewritten import Rewritten, is_laid_out_anew, is_retyped, is_taken_out, rewritten
 from review_assist.rules import engine
-from review_assist.rules.rule import Rule
+from review_assist.rules.rule import CodeRule, Rule
+from review_assist.shapes import shapes
 from review_assist.syntax import rust
 
 ALIKE = 0.6
@@ -41,8 +42,8 @@ class _Before:
     """On the lines that the patch removes, by where these would stand now; each answers for one finding."""
     surplus: Counter[tuple[object, ...]]
     """How many more of a kind there are after the patch than before it, context counted on both sides."""
-    files: frozenset[_File]
-    """Those that the patch removes lines from."""
+    files: dict[_File, tuple[ChangedFile, ChangedFile]]
+    """Those that the patch removes lines from, after it and before it."""
 
 
 def carried(
@@ -52,18 +53,21 @@ def carried(
 
     A finding was there before if the same is said of the same function as often before as after, or if the
     rule speaks on a similar line that the patch removes at that place, or if the patch has only named what a
-    pointer points at anew. A bug that the patch writes once more is told all the same, unless only white space
-    of its line has changed.
+    pointer points at anew, or only changed the operands in a shape that is all the rule is about. A bug that the
+    patch writes once more is told all the same, unless only white space of its line has changed.
     """
     diffs = _diffs({(f.patch, f.path) for f in findings}, submission)
     before = _before(findings, diffs, files, rules)
+    of_shape = {rule.name: rule for rule in rules if isinstance(rule, CodeRule) and rule.of_shape}
     changed = {file: rewritten(diff) for file, diff in diffs.items()}
     new, silenced = [], []
     for finding in findings:
         file = (finding.patch, finding.path)
         if file not in diffs:
             new.append(finding)
-        elif _was_said(finding, changed[file], before):
+        elif _was_said(finding, changed[file], before) or _had_its_shape(
+            finding, before, diffs[file], of_shape.get(finding.rule)
+        ):
             silenced.append(Silenced(finding, WAS_THERE))
         elif is_taken_out(finding, changed[file]) and finding.level != "error":
             silenced.append(Silenced(finding, IS_TAKEN_OUT))
@@ -101,11 +105,13 @@ def _before(
         if (diff := diffs.get((changed.patch, changed.path))) and (old := file_before(changed, diff, rust.parse))
     ]
     removed = {(old.patch, old.path): {n for text in old.texts for n in text.added} for _, old in pairs}
-    now = engine.find([with_every_line(changed) for changed, _ in pairs], rules).findings
+    after = engine.find([with_every_line(changed) for changed, _ in pairs], rules).findings
     then = engine.find([with_every_line(old) for _, old in pairs], rules).findings
-    surplus = Counter(map(_kind, now))
+    surplus = Counter(map(_kind, after))
     surplus.subtract(map(_kind, then))
-    return _Before(_by_place(then, removed, diffs), surplus, frozenset(removed))
+    return _Before(
+        _by_place(then, removed, diffs), surplus, {(now.patch, now.path): (now, old) for now, old in pairs}
+    )
 
 
 def _by_place(
@@ -137,6 +143,16 @@ def _was_there(finding: Finding, before: _Before) -> bool:
         return True
     before.surplus[kind] -= 1
     return False
+
+
+def _had_its_shape(finding: Finding, before: _Before, diff: FileDiff, rule: CodeRule | None) -> bool:
+    """Whether a removed line near by was built as this one is, so that only the operands are new."""
+    pair = before.files.get((finding.patch, finding.path))
+    if rule is None or pair is None:
+        return False
+    near = {old for old, now in places_now(diff).items() if abs(now - finding.line) < _NEAR}
+    here = set(shapes(pair[0], rule, {finding.line}))
+    return any(shape in here for shape in shapes(pair[1], rule, near))
 
 
 def _answers(finding: Finding, before: _Before) -> bool:

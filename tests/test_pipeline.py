@@ -69,6 +69,26 @@ def test_a_habit_that_was_there_before_is_not_new() -> None:
     assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
 
 
+def test_a_shape_in_which_only_the_operands_changed_is_not_new() -> None:
+    first = (" use libc::c_uint;", " fn f(s: &mut S) {")
+    old = (
+        "-    if s.used as usize > size_of::<usize>() * 8 {",
+        "-        s.used = (size_of::<usize>() * 8) as c_uint;",
+    )
+    new = ("+    if s.used > usize::BITS {", "+        s.used = usize::BITS;", "     }", " }")
+    settings = Settings(select=("manual-min-max",))
+    done = review(hunk("src/a.rs", 7, *first, *old, *new), settings)
+    assert done.findings == () and [s.reason for s in done.silenced] == ["was there before the patch"]
+    for other in (
+        (old[0], "-        log(s.used);"),
+        (old[0].replace(">", "<"), old[1]),
+        ("-    while s.used as usize > size_of::<usize>() * 8 {", old[1]),
+        (old[0], old[1].replace("s.used =", "s.used +=")),
+        ("-    s.used = 0;",),
+    ):
+        assert told(hunk("src/a.rs", 7, *first, *other, *new), "manual-min-max") == [("manual-min-max", 9)], other
+
+
 def test_a_signature_that_is_only_laid_out_anew_is_not_new() -> None:
     long = ["-fn drain(", "-    queue: *mut Queue,", "-    limit: usize,", "-) -> usize {"]
     diff = hunk("src/a.rs", 7, *long, "+fn drain(queue: *mut Queue, limit: usize) -> usize {", "     limit", " }")

@@ -109,6 +109,7 @@ class CodeRule(Rule):
     softer_in: frozenset[Role] = frozenset()
     covers: tuple[str, ...] = ()
     in_macros: bool = False
+    of_shape: bool = False
 
 
 def rule(  # noqa: PLR0913 - a declaration, every part of it by name
@@ -129,6 +130,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     outranks: Collection[str] = (),
     covers: Collection[str] = (),
     in_macros: bool = False,
+    of_shape: bool = False,
     needs_rust: str = "",
     instead_before: str = "",
     only_in: Collection[str] = (),
@@ -151,6 +153,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     outranks: rules with less to say about the same place, silenced where this one speaks.
     covers: rules with less to say about the same `Hit.names`, silenced in the folder where this one speaks.
     in_macros: also looks at what the arms of a `macro_rules!` expand to (see `syntax.macro_bodies`).
+    of_shape: about how operands are put together, whatever they are; silent if a patch changes only these.
     needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
     instead_before: what to write where the project's Rust is older; without it the rule is silent there.
     only_in: profiles of the projects to whose code it applies; empty for every project.
@@ -179,6 +182,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             outranks=tuple(outranks),
             covers=tuple(covers),
             in_macros=in_macros,
+            of_shape=of_shape,
             needs_rust=needs_rust,
             instead_before=" ".join(instead_before.split()),
             only_in=tuple(only_in),

@@ -28,6 +28,7 @@ _LONGEST = 300
     instead="Write `{cure}`.",
     query="(if_expression condition: (_) @condition consequence: (block) @body) @branch",
     silent_in=(FileRole.MACROS,),
+    of_shape=True,
     in_c="""
         if (level > limit)
             return 1;

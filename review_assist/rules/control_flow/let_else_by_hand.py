@@ -33,6 +33,7 @@ _C_WAY = pattern(
         !alternative) @declaration
     """,
     silent_in=(FileRole.MACROS, FunctionRole.CONST, FileRole.TEST),
+    of_shape=True,
     in_c="""
         struct dev *dev = find_dev(bus, id);
         if (!dev)

@@ -46,6 +46,7 @@ class _Step:
         (expression_statement (if_expression condition: (binary_expression) !alternative) @first) .
         (expression_statement (if_expression condition: (binary_expression) !alternative) @second))
     """,
+    of_shape=True,
     in_c="v = MIN(MAX(v, low), high);",
     checks="A reader no longer has to compare two branches to see that they form one range.",
 )

@@ -38,6 +38,7 @@ _OTHER = ("call_expression", "macro_invocation", "await_expression", "try_expres
      (macro_definition name: (identifier) @name) @macro]
     """,
     silent_in=(FileRole.TEST,),
+    of_shape=True,
     in_c="""
         if ({one} > {two})
             {one} = {two};
