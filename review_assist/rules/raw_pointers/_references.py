@@ -34,6 +34,7 @@ _LOOKS = frozenset(
     "read_unaligned write_unaligned copy_from copy_to copy_from_nonoverlapping copy_to_nonoverlapping".split()
 )
 _ASKS = frozenset(("is_null", "as_ref", "as_mut"))
+_TAKES = frozenset(("unwrap", "expect", "unwrap_unchecked"))
 _MANY = 50
 _ENOUGH = 100
 """Uses of a name that are looked at."""
@@ -168,12 +169,20 @@ def _methods_on(name: str, function: Node) -> frozenset[str]:
     found = set()
     for call in descendants(body, "call_expression") if body is not None else ():
         if _is_called_on(name, call):
-            found.add(method(call))
+            found.add("read" if _is_taken_for_granted(call) else method(call))
         elif callee(call).rpartition("::")[2] in ("from_raw_parts", "from_raw_parts_mut"):
             first = field(call, "arguments")
             if first is not None and text(first).startswith(f"({name},"):
                 found.add("add")
     return frozenset(found)
+
+
+def _is_taken_for_granted(call: Node) -> bool:
+    """`p.as_mut().unwrap()`: it asks for null, and has no answer to it."""
+    outer = call.parent.parent if call.parent is not None else None
+    return (
+        method(call) in _ASKS and outer is not None and method(outer) in ("unwrap", "expect", "unwrap_unchecked")
+    )
 
 
 def _is_called_on(name: str, call: Node) -> bool:

@@ -327,3 +327,10 @@ def test_an_unsafe_function_that_is_one_call() -> None:
     code = "pub unsafe fn limit(new: *const Limit, old: *mut Limit) -> i32 { set_limit(0, new, old) }\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("{ set", "{ check(new); set"), "src/lib.rs", RULE) != []
+
+
+def test_a_pointer_that_is_taken_to_be_there_is_no_option() -> None:
+    code = "unsafe fn f(p: *mut Foo) { p.as_mut().unwrap().step(); g() }\n"
+    (finding,) = findings(code, DEVICE, RULE)
+    assert "take `&mut Foo`" in finding.instead
+    assert "`Option<&mut Foo>`" in findings(code.replace(".unwrap()", "?"), DEVICE, RULE)[0].instead
