@@ -26,6 +26,8 @@ from review_assist.syntax import rust
 
 ALIKE = 0.6
 """How similar code must be to be the same, edited."""
+_FEW = 6
+"""Lines of a statement that is compared as a whole."""
 _NEAR = 12
 """Lines between a removed and an added line that may still be one and the same, edited."""
 
@@ -160,13 +162,21 @@ def _answers(finding: Finding, before: _Before) -> bool:
     best, most = None, ALIKE
     for line in range(finding.line - _NEAR + 1, finding.line + _NEAR):
         for old in before.removed.get((finding.patch, finding.path, finding.rule, line), ()):
-            alike = likeness(old, finding)
+            alike = max(likeness(old, finding), _whole_likeness(old, finding))
             if alike >= most:
                 best, most = (line, old), alike
     if best is None:
         return False
     before.removed[finding.patch, finding.path, finding.rule, best[0]].remove(best[1])
     return True
+
+
+def _whole_likeness(one: Finding, other: Finding) -> float:
+    """The same for all lines of a few: what rustfmt had broken may stand on one line now."""
+    if max(len(one.code), len(other.code)) > _FEW:
+        return 0.0
+    before, after = ("".join("".join(finding.code).split()) for finding in (one, other))
+    return SequenceMatcher(None, before, after, autojunk=False).ratio()
 
 
 def likeness(one: Finding, other: Finding) -> float:

@@ -89,6 +89,15 @@ def test_a_shape_in_which_only_the_operands_changed_is_not_new() -> None:
         assert told(hunk("src/a.rs", 7, *first, *other, *new), "manual-min-max") == [("manual-min-max", 9)], other
 
 
+def test_a_statement_that_fits_on_one_line_now_is_not_new() -> None:
+    old = ("-    s.length = split", "-        .offset(-(back as isize))", "-        .offset_from(start) as u32;")
+    new = ("+    s.length = split.sub(back).offset_from(start) as u32;", " }")
+    first = " unsafe fn f(s: &mut S, split: P, start: P, back: usize) {"
+    assert told(hunk("src/a.rs", 7, first, *old, *new), "pointer-arithmetic") == []
+    other = ("-    s.length = split", "-        .length(limit, start, end)", "-        .unwrap_or(0) as u32;")
+    assert told(hunk("src/a.rs", 7, first, *other, *new), "pointer-arithmetic") == [("pointer-arithmetic", 8)]
+
+
 def test_a_signature_that_is_only_laid_out_anew_is_not_new() -> None:
     long = ["-fn drain(", "-    queue: *mut Queue,", "-    limit: usize,", "-) -> usize {"]
     diff = hunk("src/a.rs", 7, *long, "+fn drain(queue: *mut Queue, limit: usize) -> usize {", "     limit", " }")

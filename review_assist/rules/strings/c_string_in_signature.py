@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._references import looks_behind
@@ -111,7 +113,10 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     if passes_through(function, name, file) if is_parameter else is_returned_to_c(function, file):
         return None
-    better = "`&CStr`" if file.profile.policy.no_std else _better(written, is_parameter, name)
+    is_kept = (
+        is_raw and not is_parameter and re.search(r"\.as_ptr\(\)", text(field(function.node, "body"))) is not None
+    )
+    better = "`&CStr`" if file.profile.policy.no_std or is_kept else _better(written, is_parameter, name)
     return Hit(
         at=captures["at"],
         values={
@@ -127,6 +132,10 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _how(better: str, *, is_parameter: bool, is_raw: bool) -> str:
     """Where the C string is made or kept: a pointer that comes out has an owner, who must not go before C does."""
+    if is_raw and not is_parameter and better == "`&CStr`":
+        return (
+            ", in an `Option` if there may be none, and take `as_ptr()` where C gets it: its owner cannot go first"
+        )
     if is_raw and not is_parameter:
         owner = "let a field own a `CString`, return `&CStr`, and take `as_ptr()` where C gets it"
         return f". Where C keeps the text, {owner}"

@@ -86,6 +86,8 @@ def test_without_std_a_c_str_is_text() -> None:
 def test_a_pointer_that_c_keeps_has_an_owner() -> None:
     code = "fn name_pointer(&mut self) -> *const c_char { self.name.as_ref().map_or(null(), |n| n.as_ptr()) }\n"
     (finding,) = findings(f"impl Session {{ {code} }}\n", "src/lib.rs", RULE)
+    assert "Use `&CStr`, in an `Option` if there may be none" in finding.instead
+    (finding,) = findings("fn label(n: u8) -> *const c_char { g(n) }\n", "src/lib.rs", RULE)
     assert "let a field own a `CString`" in finding.instead and "make the C string" not in finding.instead
     (finding,) = findings("fn is_serial(kind: *const c_char) -> bool { g(*kind) }\n", "src/lib.rs", RULE)
     assert "in a variable that outlives" in finding.instead
