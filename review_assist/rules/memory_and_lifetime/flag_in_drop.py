@@ -10,10 +10,12 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import child, field, statements, text
+from review_assist.syntax.nodes import child, descendants, field, statements, text
 from review_assist.syntax.source import SourceFile, squeezed, uncommented
 
 _ASKED = pattern(r"\(?(?P<not>!)?(?:self|this)\.(?P<flag>\w+)\)?")
+_NULL = pattern(r"\(?(?P<not>!)?(?:self|this)\.(?P<flag>\w+)\.is_null\(\)\)?")
+_MADE_NULL = pattern(r"(?<![\w.])(\w+)\s*:\s*(?:\w+::)*null(?:_mut)?\(\)")
 _SET = pattern(r"(?<![\w.])\*?\w+(?:\.\w+)*\.(\w+)\s*=\s*true\b")
 _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
 
@@ -24,9 +26,9 @@ _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
     words=("fn drop(",),
     message="`drop` asks `{flag}` whether there is anything to undo",
     ask="could a `{type}` exist only once there is something to undo, so that `drop` need not ask `{flag}`?",
-    why="""A struct in C exists before it is set up, so a flag tells its cleanup what there is to undo. In Rust the
-        constructor can do the work and return the value only if that went well; then whatever has the value has
-        what it stands for.""",
+    why="""A struct in C exists before it is set up, so a flag or a null pointer tells its cleanup what there is
+        to undo. In Rust the constructor can do the work and return the value only if that went well; then
+        whatever has the value has what it stands for.""",
     instead="""Let the constructor of `{type}` do what `{flag}` stands for and return `Result<Self, _>`. What may
         come later is an `Option` of a type of its own, whose `Drop` undoes it.""",
     query="""
@@ -43,7 +45,8 @@ _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
 def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
     """
     In C the memory of an object comes first, zeroed; `init()` may or may not be called, and may fail halfway. So
-    the object carries flags, `registered`, `mapped`, `irq_requested`, and the cleanup looks at each.
+    the object carries flags, `registered`, `mapped`, `irq_requested`, or pointers that are null until then, and
+    the cleanup looks at each.
 
     A Rust constructor is a function that returns the finished value or an error. If `Registration::new()`
     registers, then a `Registration` that exists is registered, and `Drop` undoes it without a question. Nobody can
@@ -55,7 +58,8 @@ def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
     value begins as `true`, or where `drop` acts on `false`.
 
     ## Known problems
-    Only a flag that some method of the same file sets to `true` is meant.
+    Only a flag that some method of the same file sets to `true` is meant, or a pointer that is null in some value
+    when it is made.
 
     ```rust bad
     impl Registration {
@@ -113,16 +117,42 @@ def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     test = next((s for s in statements(captures["body"]) if s.type == "if_expression"), None)
     condition = field(test, "condition") if test is not None else None
-    asked = _ASKED.fullmatch(squeezed(text(condition))) if condition is not None else None
-    if test is None or condition is None or asked is None or not _undoes(test, is_negated=bool(asked["not"])):
+    if test is None or condition is None:
+        return None
+    written, holder = squeezed(text(condition)), self_type(test)
+    if (null := _NULL.fullmatch(written)) is not None:
+        is_meant = _is_begun_as_null(null["flag"], holder, file)
+        if not is_meant or not _undoes(test, is_negated=not null["not"]):
+            return None
+        return Hit(at=condition, values={"flag": f"{null['flag']}.is_null()", "type": holder or "value"})
+    asked = _ASKED.fullmatch(written)
+    if asked is None or not _undoes(test, is_negated=bool(asked["not"])):
         return None
     flag, (armed, defused) = asked["flag"], _flags(file.names.roots)
     if flag not in armed or flag in defused or file.names.type_of(condition) not in (None, "bool"):
         return None
-    declared = [one for owner, one in file.names.fields.get(flag, []) if owner == self_type(test)]
+    declared = [one for owner, one in file.names.fields.get(flag, []) if owner == holder]
     if declared and text(field(declared[0], "type")) != "bool":
         return None
-    return Hit(at=condition, values={"flag": flag, "type": self_type(test) or "value"})
+    return Hit(at=condition, values={"flag": flag, "type": holder or "value"})
+
+
+def _is_begun_as_null(name: str, holder: str | None, file: SourceFile) -> bool:
+    """Whether it is a raw pointer of the type, and a value of the type is made with null in it."""
+    declared = [one for owner, one in file.names.fields.get(name, []) if owner == holder]
+    if not declared or not text(field(declared[0], "type")).startswith("*"):
+        return False
+    made = (
+        each for root in file.names.roots for each in descendants(root, "struct_expression", into_functions=True)
+    )
+    return any(
+        (
+            text(field(each, "name")) == holder
+            or (text(field(each, "name")) == "Self" and self_type(each) == holder)
+        )
+        and name in _MADE_NULL.findall(uncommented(text(field(each, "body"))))
+        for each in made
+    )
 
 
 def _undoes(test: Node, *, is_negated: bool) -> bool:

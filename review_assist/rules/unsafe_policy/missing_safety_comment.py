@@ -10,7 +10,17 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword, mentions_safety, unsafe_of
-from review_assist.syntax.nodes import COMMENTS, callee, comments_above, descendants, enclosing, statements, text
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    arguments,
+    callee,
+    comments_above,
+    descendants,
+    enclosing,
+    field,
+    statements,
+    text,
+)
 from review_assist.syntax.source import Function, SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
@@ -125,9 +135,18 @@ def _is_bare(unsafe_block: Node, function: Function | None) -> bool:
 
 def _unchecked(unsafe_block: Node) -> str:
     """The name of a check that the block does without; else empty."""
-    calls = (callee(call) for call in descendants(unsafe_block, "call_expression"))
-    names = (name.rpartition("::")[2].rpartition(".")[2] for name in calls)
-    return next((name for name in names if name in _UNCHECKED), "")
+    for call in descendants(unsafe_block, "call_expression"):
+        name = callee(call).rpartition("::")[2].rpartition(".")[2]
+        if name in _UNCHECKED and not any(_is_asked(given, unsafe_block) for given in arguments(call)):
+            return name
+    return ""
+
+
+def _is_asked(given: Node, unsafe_block: Node) -> bool:
+    """Whether a condition around the block is about the index: the reason then stands there, in code."""
+    around = enclosing(unsafe_block, "if_expression", "while_expression", "function_item")
+    condition = field(around, "condition") if around is not None else None
+    return condition is not None and text(given) in text(condition)
 
 
 @lru_cache(maxsize=4)

@@ -49,3 +49,40 @@ def test_is_silent_on_other_questions(body: str) -> None:
 def test_is_silent_on_a_guard_that_is_armed_from_the_start() -> None:
     code = drop("if self.up { stop(); }") + "fn make() -> R { R { up: true } }\n"
     assert said(code, "src/a.rs", RULE) == []
+
+
+_NULL = """struct Data {
+    kind: c_int,
+    owner: *mut c_void,
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self { kind: -1, owner: ptr::null_mut() }
+    }
+}
+
+impl Drop for Data {
+    fn drop(&mut self) {
+        if !self.owner.is_null() {
+            unsafe { data_free(self.kind, self.owner) };
+        }
+    }
+}
+"""
+
+
+def test_a_null_pointer_for_nothing_yet() -> None:
+    (finding,) = findings(_NULL, "src/lib.rs", RULE)
+    assert finding.line == 14 and "`owner.is_null()`" in finding.question and "`Data`" in finding.question
+    early = _NULL.replace(
+        "!self.owner.is_null() {", "self.owner.is_null() {\n            return;\n        }\n        {"
+    )
+    assert said(early, "src/lib.rs", RULE) == [f"14 {RULE}"]
+    for other in (
+        _NULL.replace("ptr::null_mut()", "alloc()"),
+        _NULL.replace("Self { kind", "Other { kind"),
+        _NULL.replace("owner: *mut c_void", "owner: Handle"),
+        _NULL.replace("!self.owner", "self.owner"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
