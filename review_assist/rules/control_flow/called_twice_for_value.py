@@ -15,7 +15,7 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _LIMIT = 120
 _KINDS = {"is_some": "Some", "is_ok": "Ok"}
-_STEPS = pattern(r"(\w+_)?(next|pop|read|recv|take|try_recv|poll|pull|lock|dequeue|shift|advance)(_\w+)?")
+_STEPS = pattern(r"(?!is_)(\w+_)?(next|pop|read|recv|take|try_recv|poll|pull|lock|dequeue|shift|advance)(_\w+)?")
 """What has another answer each time, by its name."""
 _PASSED = re.compile(r"\.clone\(\)|^&mut|^&")
 

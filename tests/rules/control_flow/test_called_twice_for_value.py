@@ -13,6 +13,7 @@ RULE = "called-twice-for-value"
     "body",
     [
         "if let Ok(_) = parse(s.clone()) { let t = parse(s)?; }",
+        "if let Ok(_) = is_next(s.clone(), c) { let (t, _) = is_next(s, c)?; s = t; }",
         "if let Some(_) = map.get(&key) { put(map.get(&key).unwrap()); }",
         "if map.get(&key).is_some() { put(map.get(&key).unwrap()); }",
         'if find(a, b).is_ok() { log(); return find(a, b).expect("found"); }',
