@@ -9,15 +9,12 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.strings._name_users import named, outermost, user_of, user_of_local
 from review_assist.rules.strings._refused_names import PATHS, is_c_string, user_of_others
-from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text
+from review_assist.syntax.nodes import arguments, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_OPENS = pattern(
-    r"(\w+::)*(File::(open|create|create_new)|CString::new|(std::)?fs::\w+|Path(Buf)?::(new|from)|"
-    r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
-)
 _PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
 _OF_BYTES = pattern(r"\b(to|as)_bytes\(\)|\bfrom_raw_parts\(.*\bstrlen\(", re.DOTALL)
 _TO_C = "make the C string of the bytes: on Unix `CString::new(path.as_os_str().as_bytes())`, by `OsStrExt`"
@@ -42,9 +39,6 @@ _WAYS = {
         "A name that is not UTF-8 is dropped here, as if there were no such file",
     ),
 }
-_WRAPS = frozenset(
-    "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
-)
 
 
 @rule(
@@ -131,8 +125,8 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _lossy(call: Node) -> tuple[str, str] | None:
-    user = _user(_outermost(call)) or _user_of_local(call)
-    return (_named(user), "loses") if user is not None else None
+    user = user_of(outermost(call)) or user_of_local(call)
+    return (named(user), "loses") if user is not None else None
 
 
 def _strict(call: Node, file: SourceFile) -> tuple[str, str] | None:
@@ -145,10 +139,10 @@ def _strict(call: Node, file: SourceFile) -> tuple[str, str] | None:
     whole = call.parent.parent if call.parent is not None else None
     if whole is None or method(whole) not in ("unwrap", "expect") or receiver(whole) != call:
         return None
-    taker = _user(_outermost(whole)) or _user_of_local(whole)
-    if taker is None or (is_of_c and not PATHS.fullmatch(_named(taker))):
+    taker = user_of(outermost(whole)) or user_of_local(whole)
+    if taker is None or (is_of_c and not PATHS.fullmatch(named(taker))):
         return None
-    return _named(taker), "panics"
+    return named(taker), "panics"
 
 
 def _is_a_name(call: Node, file: SourceFile) -> bool:
@@ -171,76 +165,3 @@ def _bytes(call: Node) -> str:
     binding = local_binding(given) if given is not None and given.type == "identifier" else None
     value = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
     return text(value if value is not None else call)
-
-
-def _outermost(call: Node) -> Node:
-    """The expression that hands the text on: `x.to_string_lossy().into_owned()`, with `&` and `*` in front."""
-    node = call
-    for parent in ancestors(call):
-        is_wrapped = parent.type == "call_expression" and method(parent) in _WRAPS and receiver(parent) == node
-        if is_wrapped or parent.type in ("reference_expression", "parenthesized_expression", "unary_expression"):
-            node = parent
-        elif parent.type != "field_expression":
-            break
-    return node
-
-
-def _user(node: Node) -> Node | None:
-    """The call that takes the text for a name: `File::open(node)`."""
-    holder = node.parent
-    if holder is None or holder.type != "arguments" or holder.parent is None:
-        return None
-    call = holder.parent
-    is_name = call.type == "call_expression" and _opens(call)
-    return call if is_name and arguments(call)[:1] == [node] else None
-
-
-def _user_of_local(call: Node) -> Node | None:
-    """The same for `let name = path.to_string_lossy();`, if the next statement is such a call."""
-    holder = _outermost(call).parent
-    pattern = field(holder, "pattern") if holder is not None and holder.type == "let_declaration" else None
-    after = holder.next_named_sibling if holder is not None else None
-    if pattern is None or after is None or pattern.type != "identifier":
-        return None
-    for candidate in _calls(after):
-        given = arguments(candidate)[:1]
-        root = _root(given[0]) if given else None
-        if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
-            return candidate
-    return None
-
-
-def _calls(statement: Node) -> list[Node]:
-    found, todo = [], [statement]
-    while todo:
-        node = todo.pop()
-        if node.type == "call_expression" and _opens(node):
-            found.append(node)
-        if node.type not in ("block", "closure_expression"):
-            todo += node.named_children
-    return found
-
-
-def _named(call: Node) -> str:
-    return "OpenOptions::open" if method(call) == "open" else callee(call)
-
-
-def _opens(call: Node) -> bool:
-    """Whether the call takes a name: `File::open(name)`, `OpenOptions::new().read(true).open(name)`."""
-    if _OPENS.fullmatch(callee(call)) is not None:
-        return True
-    return method(call) == "open" and "OpenOptions::" in text(receiver(call))
-
-
-def _root(node: Node) -> Node | None:
-    """`name` of `&name`, `name.as_ref()` and `&*name`."""
-    while True:
-        if node.type in ("reference_expression", "unary_expression", "parenthesized_expression"):
-            inner = next(iter(node.named_children), None)
-        elif node.type == "call_expression" and method(node) in _WRAPS:
-            inner = receiver(node)
-        else:
-            return node if node.type == "identifier" else None
-        if inner is None:
-            return None
-        node = inner
