@@ -99,7 +99,8 @@ def called_twice_for_value(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     kind = text(captures["kind"]) if test is None else _KINDS[text(test)]
     cure = f"if let {kind}(..) = {file.quote(call)}"
-    return Hit(at=call, values={"call": call, "name": name, "kind": kind, "cure": cure})
+    at = call if file.is_added(call) else again  # a patch may add either
+    return Hit(at=at, values={"call": call, "name": name, "kind": kind, "cure": cure})
 
 
 def _again(body: Node, call: Node) -> Node | None:

@@ -36,7 +36,7 @@ _WAYS = {
         "refuses",
         "and `{user}()` never gets it",
         "is not passed over",
-        "A name that is not UTF-8 is dropped here, as if there were no such file",
+        "A name that is not UTF-8 is refused here, though there may well be such a file",
     ),
 }
 
