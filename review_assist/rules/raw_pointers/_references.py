@@ -70,9 +70,11 @@ def stands_for(parameter: Node, function: Node, file: SourceFile) -> str:
 
 
 def kinds_of(name: str, function: Node) -> set[str]:
-    """The types of `name as *mut T` and `name.cast::<T>()` in the body."""
-    cast = rf"(?<![\w.]){re.escape(name)}(?:\s+as\s+\*(?:mut|const)\s+|\s*\.cast::<)((?:\w+::)*\w+)\b"
-    return set(re.findall(cast, text(function.child_by_field_name("body"))))
+    """The types of `name as *mut T`, `name.cast::<T>()` and, by a macro, `cast_pointer!(name, T)` in the body."""
+    body, named = text(function.child_by_field_name("body")), re.escape(name)
+    cast = rf"(?<![\w.]){named}(?:\s+as\s+\*(?:mut|const)\s+|\s*\.cast::<)((?:\w+::)*\w+)\b"
+    macro = rf"!\(\s*{named}\s*,\s*((?:\w+::)*[A-Z]\w*[a-z]\w*)\s*\)"
+    return {*re.findall(cast, body), *re.findall(macro, body)}
 
 
 def _of_text(name: str, borrow: str, length: str, function: Node) -> str:

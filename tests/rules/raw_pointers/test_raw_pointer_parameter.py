@@ -334,3 +334,9 @@ def test_a_pointer_that_is_taken_to_be_there_is_no_option() -> None:
     (finding,) = findings(code, DEVICE, RULE)
     assert "take `&mut Foo`" in finding.instead
     assert "`Option<&mut Foo>`" in findings(code.replace(".unwrap()", "?"), DEVICE, RULE)[0].instead
+
+
+def test_a_macro_says_what_is_behind_a_void_pointer() -> None:
+    code = "unsafe fn f(tx: *mut c_void) -> c_int { let tx = cast_pointer!(tx, Exchange); g(tx) }\n"
+    assert "`&mut Exchange`, which it turns it into" in findings(code, "src/lib.rs", RULE)[0].instead
+    assert said(code.replace("Exchange", "LIMIT"), "src/lib.rs", RULE) == []
