@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._counters import statement_before
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword, mentions_safety, unsafe_of
 from review_assist.syntax.nodes import (
@@ -18,6 +19,7 @@ from review_assist.syntax.nodes import (
     descendants,
     enclosing,
     field,
+    holder_of,
     statements,
     text,
 )
@@ -143,7 +145,10 @@ def _unchecked(unsafe_block: Node) -> str:
 
 
 def _is_asked(given: Node, unsafe_block: Node) -> bool:
-    """Whether a condition around the block is about the index: the reason then stands there, in code."""
+    """Whether a condition around the block, or an `assert!` above it, is about the index: that is the reason."""
+    above = statement_before(holder_of(unsafe_block))
+    if above is not None and text(above).startswith("assert") and text(given) in text(above):
+        return True
     around = enclosing(unsafe_block, "if_expression", "while_expression", "function_item")
     condition = field(around, "condition") if around is not None else None
     return condition is not None and text(given) in text(condition)

@@ -96,6 +96,7 @@ def test_a_check_that_is_left_out_needs_its_reason() -> None:
         code.replace("{ *t", "{ /* masked above */ *t"),
         "/// `i` is below 16.\n" + code,
         code.replace("get_unchecked", "get_it"),
+        code.replace("    unsafe", "    assert!(i < t.len());\n    unsafe"),
         code.replace(
             "unsafe { *t.get_unchecked(i) }", "if i < t.len() { unsafe { *t.get_unchecked(i) } } else { 0 }"
         ),
