@@ -28,6 +28,7 @@ _GETS = ("get", "get_mut", "remove")
 @rule(
     level="note",
     confidence="high",
+    outranks=("called-twice-for-value",),
     clippy=("map_entry", "unnecessary_get_then_check"),
     words=("contains_key(", ".get("),
     message="`{map}` is asked for `{key}` twice: whether it is there, and then {what}",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole
@@ -12,20 +10,22 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, child, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
 
 _FAR = 10
 """How far back a value is followed."""
 _GIVES = frozenset("as_ptr as_mut_ptr as_char_ptr".split())
 _HANDS_ON = frozenset("transpose ok unwrap expect into_iter collect take filter".split())
 """Methods that move what they are called on, so that an owner inside of it stays one."""
-_OWNED_TYPE = pattern(
-    r"(?<![&\w])((K|V|KV)?(Vec|Box)<|(std::ffi::|alloc::ffi::)?CString\b|String\b|PathBuf\b|OsString\b)"
-)
+_OWNED_TYPE = pattern(r"(\w+::)*((K|V|KV)?(Vec|Box)<(?!dyn)|(CString|String|PathBuf|OsString)$)")
+_MAY_HOLD = pattern(r"(\w+::)*(Option|Result)<")
+_SEQUENCE = pattern(r"(\w+::)*(K|V|KV)?(Vec|Box)<\[?|\[")
 _MAKES = pattern(
     r"(^|[.:])(CString::(new|from_vec\w*)|(String|CString|PathBuf|OsString|Vec|KVec|Box)::from|to_owned|to_vec"
     r"|to_string|into_bytes|into_boxed_\w+)$"
 )
+_TRIES = pattern(r"(\w+::)*CString::(new|from_vec_with_nul)")
+"""What gives the owner in a `Result`, to which `map` is then a question."""
 _CONVERTS = pattern(r"(^|[.:])to_(?!(str|bytes|slice|ptr|ref|string_lossy|raw|owned)\b)\w+$")
 """By Rust's convention `to_..` makes something new, `as_..` lends what is there."""
 
@@ -124,19 +124,42 @@ def dangling_mapped_pointer(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _owns(node: Node, file: SourceFile) -> Confidence | None:
     """How sure it is that what comes out of the value owns memory; None if nothing says so."""
+    is_sequence = False
     for _ in range(_FAR):
         if (declared := file.names.type_of(node)) is not None:
-            return "high" if _OWNED_TYPE.search(declared) else None
+            return "high" if _holds_owner(declared, is_sequence=is_sequence) else None
         if node.type == "call_expression" and method(node) in ("map", "and_then"):
             made = next(iter(arguments(node)), None)
             return _makes_owner(made, file) if made is not None else None
-        if node.type == "call_expression" and _MAKES.search(callee(node)):
+        if node.type == "call_expression" and _TRIES.fullmatch(callee(node)):
             return "high"
         below = _below(node)
         if below is None:
             return None
+        is_sequence = is_sequence or method(node) == "into_iter"
         node = below
     return None
+
+
+def _holds_owner(declared: str, *, is_sequence: bool) -> bool:
+    """Whether an `Option<CString>`, or each element of a `Vec<CString>`, is an owner; `Option<&CString>` is not."""
+    held = squeezed(declared)
+    while outer := _MAY_HOLD.match(held):
+        held = _first_argument(held[outer.end() :])
+    sequence = _SEQUENCE.match(held) if is_sequence else None
+    if sequence is not None:
+        held = _first_argument(held[sequence.end() :])
+    return (sequence is not None) is is_sequence and _OWNED_TYPE.match(held) is not None
+
+
+def _first_argument(inside: str) -> str:
+    """`Vec<u8>` of `Vec<u8>,Error>` and `u8` of `u8;4]`."""
+    depth = 0
+    for at, character in enumerate(inside):
+        if depth == 0 and character in ",;>])":
+            return inside[:at]
+        depth += (character in "<[(") - (character in ">])")
+    return inside
 
 
 def _below(node: Node) -> Node | None:
@@ -155,10 +178,10 @@ def _makes_owner(made: Node, file: SourceFile) -> Confidence | None:
         body = field(made, "body")
         name = callee(body) if body is not None and body.type == "call_expression" else ""
     else:
-        name = re.sub(r"\s+", "", text(made))
+        name = squeezed(text(made))
     definition = file.names.functions.get(name.rpartition("::")[2])
     if definition is not None and "." not in name:
-        return "high" if _OWNED_TYPE.search(text(field(definition, "return_type"))) else None
+        return "high" if _holds_owner(text(field(definition, "return_type")), is_sequence=False) else None
     if _MAKES.search(name):
         return "high"
     return "medium" if _CONVERTS.search(name) else None

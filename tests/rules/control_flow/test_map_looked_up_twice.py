@@ -14,3 +14,8 @@ def test_is_silent_where_it_is_something_else() -> None:
         "fn f(m: &M) { if m.get(&k).is_some() { g(); } }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_speaks_alone_of_a_map() -> None:
+    code = "fn f(m: &M) { if m.get(&k).is_some() { g(m.get(&k).unwrap()); } }\n"
+    assert said(code, "src/lib.rs", RULE, "called-twice-for-value") == [f"1 {RULE}"]

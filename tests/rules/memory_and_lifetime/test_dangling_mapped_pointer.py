@@ -47,6 +47,38 @@ def test_the_owner_stays(code: str) -> None:
     assert said(function(code), "src/a.rs", RULE) == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        "Option<&'static CString>",
+        "Option<&mut Vec<u8>>",
+        "Option<&[CString]>",
+        "Option<&Vec<CString>>",
+        "Result<&CStr, NulError<CString>>",
+        "Option<Handle<CString>>",
+    ],
+)
+def test_what_is_held_is_lent(given: str) -> None:
+    assert said(function("name.map_or(ptr::null(), |n| n.as_ptr())", f"name: {given}"), "src/a.rs", RULE) == []
+
+
+@pytest.mark.parametrize("given", ["Option<Vec<CString>>", "Box<[CString]>", "[CString; 2]", "KVec<Vec<u8>>"])
+def test_elements_are_owned(given: str) -> None:
+    code = function("g(names.into_iter().map(|n| n.as_ptr()).collect())", f"names: {given}")
+    assert said(code, "src/a.rs", RULE) == [f"2 {RULE}"]
+
+
+@pytest.mark.parametrize("given", ["Vec<&CStr>", "HashMap<CString, &CStr>", "Box<dyn Iterator<Item = &CStr>>"])
+def test_elements_are_lent(given: str) -> None:
+    code = function("g(names.into_iter().map(|n| n.as_ptr()).collect())", f"names: {given}")
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_a_copy_of_a_list_may_hold_what_is_lent() -> None:
+    code = "g(names.to_vec().into_iter().map(|n| n.as_ptr()).collect()); name.to_owned().map(|n| n.as_ptr())"
+    assert said(function(code), "src/a.rs", RULE) == []
+
+
 def test_a_name_is_a_question() -> None:
     code = "let n = name.map(to_array).transpose()?; n.map_or(ptr::null(), |n| n.as_ptr())"
     (finding,) = findings(function(code), "src/a.rs", RULE)
