@@ -9,8 +9,12 @@ from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import field, modifiers, text
 from review_assist.syntax.source import SourceFile, squeezed
 
-_NAME = pattern(r"(get_|to_)?(\w+_)?(fd|file_descriptor)")
-_RAW = pattern(r"(as|into|from)_raw_fd|raw_fd")
+_NAME = pattern(r"(\w+_)?(fd|file_descriptor)")
+_OTHER = pattern(
+    r".*raw_fd|((un)?register|add|attach|check|close|detach|free|max|min|poll|put|read|release|remove|reset|set|shut"
+    r"|sync|wait|write)_.*"
+)
+"""The number is said to be one, or the name says what is done with a descriptor, or where they end."""
 _NUMBER = pattern(
     r"(?:(?:\w+::)*(?:Result|Option)<)?(?:\w+::)*(?P<number>[iu](?:16|32|64|size)|c_u?int)(?:,[\w:<>]+)?>?"
 )
@@ -76,7 +80,7 @@ def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     name, number = text(captures["name"]), _NUMBER.fullmatch(squeezed(text(captures["return"])))
-    if number is None or not _NAME.fullmatch(name) or _RAW.search(name):
+    if number is None or not _NAME.fullmatch(name) or _OTHER.fullmatch(name):
         return None
     owner = self_type(captures["function"])
     if file.profile.policy.no_std or "unsafe" in modifiers(captures["function"]) or _lends(owner, file):

@@ -40,6 +40,8 @@ def test_a_number(signature: str) -> None:
         "pub fn has_fd(&self) -> bool",
         "pub fn fd(&self, index: usize) -> i32",
         "pub fn fdt(&self) -> u32",
+        "pub fn close_fd(&mut self) -> i32",
+        "pub fn max_fd(&self) -> i32",
     ],
 )
 def test_other_signatures(signature: str) -> None:
