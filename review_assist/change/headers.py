@@ -5,7 +5,7 @@ from __future__ import annotations
 from review_assist.model import FileDiff
 from review_assist.patterns import pattern
 
-_HEADER = pattern(rb"^\s*[\w()\s:]*?(?P<unsafe>\bunsafe\s+)?(?:extern\s+\"[^\"]*\"\s+)?fn\s+(?P<name>\w+)")
+_HEADER = pattern(rb"[\w()\s:]*?(?P<unsafe>\bunsafe\s+)?(?:extern\s+\"[^\"]*\"\s+)?fn\s+(?P<name>\w+)")
 
 
 def made_safe(diff: FileDiff) -> frozenset[str]:

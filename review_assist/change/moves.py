@@ -10,12 +10,12 @@ from review_assist.model import FileDiff, Hunk, Line, Patch, Series
 from review_assist.patterns import pattern
 
 _DISTINCTIVE_LETTERS = 16
-_COMMON = 4
+_COMMON, _COMMON_ITEM = 4, 400
 _REACH = 8
 _NO_LETTERS = pattern(rb"\W+")
 _VISIBILITY = pattern(rb"pub(\([^)]*\))?\s+")
 _DECLARES = pattern(rb"(unsafe |async |extern \"C\" )*(const|enum|fn|static|struct|trait|type|union) (mut )?\w")
-"""The beginning of an item: however often it was removed, where it is written again it was put together."""
+"""The beginning of an item: where one that was removed in many places is written again, it was put together."""
 
 Place = tuple[int, str, int]
 """Patch, path and line: of a removed line the old path and number, of an added line the new ones."""
@@ -129,12 +129,13 @@ def _match_elsewhere(ledger: _Ledger) -> None:
     for is_same_patch in (True, False):
         for added, text in ledger.added.items():
             candidates = places.get(text, ())
-            if len(candidates) >= _COMMON and not _DECLARES.match(text):
+            if len(candidates) >= (_COMMON_ITEM if _DECLARES.match(text) else _COMMON):
                 continue
             for removed in candidates:
                 if (removed[0] == added[0]) == is_same_patch and ledger.match(added, removed):
                     _extend(ledger, added, removed, 1)
                     _extend(ledger, added, removed, -1)
+                    break
 
 
 def _is_distinctive(text: bytes) -> bool:

@@ -96,9 +96,11 @@ def get_prefixed_getter(captures: Captures, file: SourceFile) -> Hit | None:
     if named is None or named["short"] in rust.KEYWORDS or file.profile.policy.no_std:
         return None  # in the kernel names stay as near as possible to those of C
     methods = captures["methods"]
+    if function != next(filter(_is_getter, methods.named_children), None):
+        return None
     getters = [one for one in methods.named_children if _is_getter(one)]
     copied = [name for one in getters if (name := _c_name(one))]
-    if not copied or function not in getters[:1] or len(_copied_names(file.names.roots)) < _HABIT:
+    if not copied or len(_copied_names(file.names.roots)) < _HABIT:
         return None
     if any(text(field(one, "name")) == named["short"] for one in methods.named_children):
         return None
