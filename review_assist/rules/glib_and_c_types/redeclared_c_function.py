@@ -15,15 +15,16 @@ _LIBC = frozenset(
     "malloc calloc realloc free memcpy memmove memset memcmp memchr strlen strcmp strncmp strcasecmp strcpy "
     "strncpy strcat strdup strndup strchr strrchr strstr strtol strtoul strtod strerror atoi atol abort exit "
     "getenv setenv printf fprintf snprintf sprintf puts putchar perror fopen fdopen fclose fread fwrite fseek "
-    "ftell fflush feof ferror fgets fputs fputc getc ungetc open close read write lseek ioctl fcntl poll "
+    "ftell fflush feof ferror fgets fputs fputc fgetc ungetc open close read write lseek ioctl fcntl poll "
     "select dup dup2 pipe fork execvp waitpid kill signal stat fstat lstat unlink rename mkdir rmdir chdir "
     "chmod chown getcwd getpid isatty tcgetattr tcsetattr usleep sleep time gettimeofday clock_gettime "
     "localtime_r strftime qsort bsearch".split()
 )
 _GLIB = pattern(
-    r"g_(malloc|try_malloc|free|realloc|aligned|str|slist|list|hash_table|ptr_array|byte_array|array|bytes|object|"
-    r"signal|variant|main|source|timeout|idle|error|once|quark|type|key_file|file|io_channel|thread|mutex)\w*"
+    r"g_(malloc|try_malloc|free|realloc|aligned|str|slist|list|hash_table|ptr_array|byte_array|array|bytes|"
+    r"variant|main|source|timeout|idle|error|once|quark|key_file|file_test|file_[gs]et_contents|io_channel|thread|mutex)\w*"
 )
+_GOBJECT = pattern(r"g_(object|signal|type|value|closure)_\w+")
 _MANY, _MANY_OF_GLIB = 4, 2
 """An allocator may be all that a crate without dependencies needs."""
 
@@ -50,8 +51,8 @@ def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
 
     For Rust such a block is all there is to know. It is never compared with C, so that an `int` that became
     `i64`, a missing argument or a wrong `const` passes, and the same function may be declared in two ways in two
-    files. The crates `libc` and `glib-sys` have the declarations for each platform. What is the project's own is
-    best declared by bindgen.
+    files. The crates `libc`, `glib-sys` and `gobject-sys` have the declarations for each platform. What is the
+    project's own is best declared by bindgen.
 
     ## Keep it when
     The crate must not depend on another one, or the platform has the function and the crate lacks it.
@@ -82,12 +83,14 @@ def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
     for crate, known, least in (("`libc`", _LIBC.__contains__, _MANY), ("`glib-sys`", _is_glib, _MANY_OF_GLIB)):
         found = [each for each in declared if known(text(field(each, "name")))]
         if len(found) >= least and file.is_added(found[0]):
-            return Hit(at=found[0], values={"functions": _named(found), "crate": crate})
+            of_objects = crate != "`libc`" and any(_GOBJECT.fullmatch(text(field(each, "name"))) for each in found)
+            shown = "`gobject-sys` (beside `glib-sys`)" if of_objects else crate
+            return Hit(at=found[0], values={"functions": _named(found), "crate": shown})
     return None
 
 
 def _is_glib(name: str) -> bool:
-    return _GLIB.fullmatch(name) is not None
+    return _GLIB.fullmatch(name) is not None or _GOBJECT.fullmatch(name) is not None
 
 
 def _named(declared: list[Node]) -> str:

@@ -16,6 +16,11 @@ def test_names_the_crate_that_has_them() -> None:
     assert "could `g_malloc0` and `g_free` come from `glib-sys`" in finding.question
 
 
+def test_objects_are_in_a_crate_beside_it() -> None:
+    (finding,) = findings(_G.replace("g_malloc0", "g_object_new"), "src/lib.rs", RULE)
+    assert "come from `gobject-sys` (beside `glib-sys`), in place of" in finding.question
+
+
 @pytest.mark.parametrize(
     "code",
     [
