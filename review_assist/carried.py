@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from review_assist.change.reverse import file_before, places_now, with_every_line
@@ -21,7 +21,7 @@ from review_assist.model import (
 from review_assist.rewritten import Rewritten, is_laid_out_anew, is_retyped, is_taken_out, rewritten
 from review_assist.rules import engine
 from review_assist.rules.rule import CodeRule, Rule
-from review_assist.shapes import shapes
+from review_assist.shapes import Shapes, shapes, shapes_removed
 from review_assist.syntax import rust
 
 ALIKE = 0.6
@@ -46,6 +46,8 @@ class _Before:
     """How many more of a kind there are after the patch than before it, context counted on both sides."""
     files: dict[_File, tuple[ChangedFile, ChangedFile]]
     """Those that the patch removes lines from, after it and before it."""
+    shapes: dict[tuple[_File, str], tuple[Shapes, Shapes]] = field(default_factory=dict)
+    """Those of a file and rule that were asked for: on its lines, and where removed lines would stand."""
 
 
 def carried(
@@ -152,9 +154,12 @@ def _had_its_shape(finding: Finding, before: _Before, diff: FileDiff, rule: Code
     pair = before.files.get((finding.patch, finding.path))
     if rule is None or pair is None:
         return False
-    near = {old for old, now in places_now(diff).items() if abs(now - finding.line) < _NEAR}
-    here = set(shapes(pair[0], rule, {finding.line}))
-    return any(shape in here for shape in shapes(pair[1], rule, near))
+    key = ((finding.patch, finding.path), rule.name)
+    if key not in before.shapes:
+        before.shapes[key] = (shapes(pair[0], rule), shapes_removed(pair[1], rule, diff))
+    here, there = before.shapes[key]
+    near = range(finding.line - _NEAR + 1, finding.line + _NEAR)
+    return any(here.get(finding.line, set()) & there.get(line, set()) for line in near)
 
 
 def _answers(finding: Finding, before: _Before) -> bool:

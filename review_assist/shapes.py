@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
 from tree_sitter import Node
 
-from review_assist.model import ChangedFile
+from review_assist.change.reverse import places_now
+from review_assist.model import ChangedFile, FileDiff
 from review_assist.rules import engine
 from review_assist.rules.rule import Captures, CodeRule
 from review_assist.syntax.nodes import COMMENTS, arguments, callee, field, method, text, unwrapped
@@ -22,14 +21,30 @@ _OPERANDS = frozenset(
 _OPERATIONS = frozenset(("binary_expression", "assignment_expression", "compound_assignment_expr"))
 
 
-def shapes(changed: ChangedFile, rule: CodeRule, lines: Collection[int]) -> Iterator[str]:
-    """The shape of each match of a rule's pattern that begins on one of the lines, told or not."""
+Shapes = dict[int, set[str]]
+"""By line."""
+
+
+def shapes(changed: ChangedFile, rule: CodeRule) -> Shapes:
+    """The shape of each match of a rule's pattern, told or not, by the lines on which parts of it begin."""
+    found: Shapes = {}
     compiled = engine.compile_rules((rule,), [content.source for content in changed.texts])
     for source in read_source(changed) if compiled is not None else ():
         whole = ((source.content.start, source.content.end),)
         for _, captures in engine.matches_in(source, compiled, whole) if compiled is not None else ():
-            if any(source.line(node) in lines for nodes in captures.nodes.values() for node in nodes):
-                yield _of_match(captures)
+            told = _of_match(captures)
+            for node in (node for nodes in captures.nodes.values() for node in nodes):
+                found.setdefault(source.line(node), set()).add(told)
+    return found
+
+
+def shapes_removed(old: ChangedFile, rule: CodeRule, diff: FileDiff) -> Shapes:
+    """Those on removed lines, by where these would stand now."""
+    told = shapes(old, rule)
+    found: Shapes = {}
+    for line, now in places_now(diff).items():
+        found.setdefault(now, set()).update(told.get(line, ()))
+    return found
 
 
 def _of_match(captures: Captures) -> str:
