@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
@@ -17,7 +15,7 @@ _LIMIT = 120
 _KINDS = {"is_some": "Some", "is_ok": "Ok"}
 _STEPS = pattern(r"(?!is_)(\w+_)?(next|pop|read|recv|take|try_recv|poll|pull|lock|dequeue|shift|advance)(_\w+)?")
 """What has another answer each time, by its name."""
-_PASSED = re.compile(r"\.clone\(\)|^&mut|^&")
+_PASSED = pattern(r"\.clone\(\)|^&mut|^&")
 
 
 @rule(

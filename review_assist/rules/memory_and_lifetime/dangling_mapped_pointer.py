@@ -142,7 +142,7 @@ def _owns(node: Node, file: SourceFile) -> Confidence | None:
 
 
 def _holds_owner(declared: str, *, is_sequence: bool) -> bool:
-    """Whether an `Option<CString>`, or each element of a `Vec<CString>`, is an owner; `Option<&CString>` is not."""
+    """Whether `Option<CString>`, or each element of `Vec<CString>`, is an owner; `Option<&CString>` is none."""
     held = squeezed(declared)
     while outer := _MAY_HOLD.match(held):
         held = _first_argument(held[outer.end() :])

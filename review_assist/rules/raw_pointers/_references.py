@@ -182,9 +182,7 @@ def _methods_on(name: str, function: Node) -> frozenset[str]:
 def _is_taken_for_granted(call: Node) -> bool:
     """`p.as_mut().unwrap()`: it asks for null, and has no answer to it."""
     outer = call.parent.parent if call.parent is not None else None
-    return (
-        method(call) in _ASKS and outer is not None and method(outer) in ("unwrap", "expect", "unwrap_unchecked")
-    )
+    return method(call) in _ASKS and outer is not None and method(outer) in _TAKES
 
 
 def _is_called_on(name: str, call: Node) -> bool:

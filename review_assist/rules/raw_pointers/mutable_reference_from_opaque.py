@@ -18,7 +18,8 @@ from review_assist.rules.raw_pointers._callbacks import (
 from review_assist.rules.raw_pointers._pointers import is_argued
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import ancestors, field, has_attribute, is_mutable, method, receiver, text
+from review_assist.syntax.nodes import ancestors, field, is_mutable, method, receiver, text
+from review_assist.syntax.roles import has_symbol
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _CONVERTER = pattern(r"(from|borrow)_(raw|ptr|mut_ptr)(_mut)?")
@@ -172,8 +173,7 @@ def _is_interface(function: Function, file: SourceFile) -> bool:
 
 def _is_called_by_name(function: Function, opaque: str) -> bool:
     """Whether C calls it by its name, with an object or memory of the caller's: nothing was registered before."""
-    is_exported = has_attribute(function.node, r"no_mangle|export_name")
-    return is_exported and not _OPAQUE.search(opaque)
+    return has_symbol(function.node) and not _OPAQUE.search(opaque)
 
 
 def _goes_to_method(reference: Node, function: Function) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, descendants, enclosing, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
-_CELL = re.compile(r"(?:\w+::)*Once(?:Lock|Cell)<")
-_KEYED = re.compile(r"Mutex|RwLock|Map|RefCell|Sender|Receiver|Python|Atomic")
+_CELL = pattern(r"(?:\w+::)*Once(?:Lock|Cell)<")
+_KEYED = pattern(r"Mutex|RwLock|Map|RefCell|Sender|Receiver|Python|Atomic")
 _FILLS = frozenset(("get_or_init", "get_or_try_init"))
 
 

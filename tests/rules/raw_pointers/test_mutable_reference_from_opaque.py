@@ -102,4 +102,5 @@ def test_is_silent_on_memory_without_an_object_and_on_a_function_that_c_calls_by
     assert said(code, DEVICE, RULE) == [f"1 {RULE}"]
     exported = f'#[no_mangle]\npub unsafe extern "C" {code}'.replace("T>", "T<U>>")
     assert said(exported, DEVICE, RULE) == []
+    assert said(exported.replace("no_mangle", "unsafe(no_mangle)"), DEVICE, RULE) == []
     assert said(exported.replace("room", "opaque"), DEVICE, RULE) == [f"2 {RULE}"]
