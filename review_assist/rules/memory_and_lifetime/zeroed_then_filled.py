@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.names import bare_name, self_type
 from review_assist.syntax.nodes import COMMENTS, arguments, callee, child, field, mentions, text
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile, squeezed
@@ -57,7 +58,8 @@ def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
     directly below.
 
     ## Known problems
-    Fields that are private to another module cannot be named in a literal.
+    Fields that are private to another module cannot be named in a literal, and of a type with a `Drop` none can be
+    moved out by `..`; only a `Drop` of the same file is seen.
 
     ```rust bad path=rust/kernel/sample.rs
     pub fn config(bits: u32) -> bindings::config {
@@ -94,7 +96,7 @@ def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
     if len(filled) < _FEW:
         return None
     kind = squeezed(text(field(let, "type"))) or empty["type"].removesuffix("::")
-    if kind in _NO_TYPES or not re.fullmatch(r"[\w:]+", kind):
+    if kind in _NO_TYPES or not re.fullmatch(r"[\w:]+", kind) or _has_drop(kind, let, file):
         return None
     fields = "".join(f"{one}: .., " for one in filled[:_FEW])
     return Hit(
@@ -105,6 +107,12 @@ def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": f"{kind} {{ {fields}..{callee(value)}() }}",
         },
     )
+
+
+def _has_drop(kind: str, let: Node, file: SourceFile) -> bool:
+    """Whether the fields of a value cannot be moved out of it, as `..` does."""
+    name = self_type(let) if kind == "Self" else bare_name(kind)
+    return any(text(field(block, "trait")) == "Drop" for block in file.names.impls.get(name, ()))
 
 
 def _filled(let: Node, name: str) -> list[str]:

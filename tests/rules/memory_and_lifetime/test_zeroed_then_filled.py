@@ -57,3 +57,9 @@ def test_other_values(code: str) -> None:
 def test_a_file_that_has_nothing_of_c() -> None:
     code = "fn f() -> Config {\n    let mut c = Config::default();\n    c.a = 1;\n    c.b = 2;\n    c\n}\n"
     assert said(code, "src/config.rs", RULE) == []
+
+
+def test_nothing_is_moved_out_of_what_has_a_drop() -> None:
+    code = function("let mut c = Cfg::default();\n    c.a = n;\n    c.b = n;")
+    assert said(code, PATH, RULE) == [f"2 {RULE}"]
+    assert said(code + "impl Drop for Cfg { fn drop(&mut self) {} }\n", PATH, RULE) == []
