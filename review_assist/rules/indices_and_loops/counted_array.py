@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -134,12 +135,19 @@ def _is_lent(base: Node, file: SourceFile) -> bool:
 def _is_position_elsewhere(store: Node, base: str, count: str) -> bool:
     """`lens[ORDER[self.have]]`: it counts the steps, whatever they write."""
     whole = enclosing(store, "impl_item" if "." in count else "function_item")
-    for element in descendants(whole, "index_expression", into_functions=True) if whole is not None else ():
+    return whole is not None and bool(_arrays_by_index(whole).get(count, set()) - {base})
+
+
+@lru_cache(maxsize=4)
+def _arrays_by_index(whole: Node) -> dict[str, set[str]]:
+    """What is indexed, by what it is indexed with, a cast left out."""
+    found: dict[str, set[str]] = {}
+    for element in descendants(whole, "index_expression", into_functions=True):
         index = index_of(element)
         inside = field(index, "value") if index is not None and index.type == "type_cast_expression" else index
-        if inside is not None and squeezed(text(inside)) == count and indexed_base(element) != base:
-            return True
-    return False
+        if inside is not None:
+            found.setdefault(squeezed(text(inside)), set()).add(indexed_base(element))
+    return found
 
 
 def _local_length(base: Node) -> str | None:

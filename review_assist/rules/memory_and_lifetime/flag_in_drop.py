@@ -142,17 +142,20 @@ def _is_begun_as_null(name: str, holder: str | None, file: SourceFile) -> bool:
     declared = [one for owner, one in file.names.fields.get(name, []) if owner == holder]
     if not declared or not text(field(declared[0], "type")).startswith("*"):
         return False
-    made = (
-        each for root in file.names.roots for each in descendants(root, "struct_expression", into_functions=True)
-    )
-    return any(
-        (
-            text(field(each, "name")) == holder
-            or (text(field(each, "name")) == "Self" and self_type(each) == holder)
-        )
-        and name in _MADE_NULL.findall(uncommented(text(field(each, "body"))))
-        for each in made
-    )
+    return (holder, name) in _made_null(file.names.roots)
+
+
+@lru_cache(maxsize=4)
+def _made_null(roots: tuple[Node, ...]) -> frozenset[tuple[str, str]]:
+    """Types and their fields that are null in some value when it is made."""
+    found: set[tuple[str, str]] = set()
+    for root in roots:
+        for made in descendants(root, "struct_expression", into_functions=True):
+            named = text(field(made, "name"))
+            holder = self_type(made) if named == "Self" else named
+            body = uncommented(text(field(made, "body")))
+            found.update((holder, name) for name in _MADE_NULL.findall(body))
+    return frozenset(found)
 
 
 def _undoes(test: Node, *, is_negated: bool) -> bool:
