@@ -95,15 +95,11 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     left, right, operator = field(check, "left"), field(check, "right"), text(field(check, "operator"))
     if left is None or right is None or operator not in ("<", "<=", ">", ">=") or _is_part_of_more(branch):
         return None
-    if is_in_const(branch) or may_lack_order(left, file) or may_lack_order(right, file):
+    if is_in_const(branch) or any(descendants(branch, *COMMENTS)):
+        return None
+    if not _can_be_picked(left, file) or not _can_be_picked(right, file):
         return None
     one, two = squeezed(text(unwrapped(left))), squeezed(text(unwrapped(right)))
-    if max(len(one), len(two)) > _LONGEST or "0" in (one, two) or any(descendants(branch, *COMMENTS)):
-        return None
-    if any(
-        node.type in _OTHER or any(descendants(node, *_OTHER)) for node in (left, right) if not _is_length(node)
-    ):
-        return None
     kept = _kept(branch, captures["body"])
     if kept is None:
         return None
@@ -132,6 +128,14 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": f"{file.quote(sides[target])} = {call}" if target else call,
         },
     )
+
+
+def _can_be_picked(side: Node, file: SourceFile) -> bool:
+    """Whether it is short, has an order, and is the same however often it is asked for."""
+    shown = squeezed(text(unwrapped(side)))
+    if len(shown) > _LONGEST or shown == "0" or may_lack_order(side, file):
+        return False
+    return _is_length(side) or (side.type not in _OTHER and not any(descendants(side, *_OTHER)))
 
 
 def _of_macro(macro: Node, name: Node) -> Hit | None:
