@@ -17,6 +17,7 @@ _LEAK = pattern(r"(?P<owner>(\w+::)*\w*Box)::leak")
     level="note",
     confidence="high",
     words=("::leak(",),
+    outranks=("leaked-box",),
     message="`{code}` leaks the box for ever, and what is wanted is its address",
     ask="could `{code}` be `{cure}`?",
     why="""In C memory is handed over by its address. `leak` says that nobody will ever free the value, and

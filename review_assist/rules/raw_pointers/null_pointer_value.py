@@ -14,11 +14,13 @@ from review_assist.rules.raw_pointers._pointers import (
     usual_unless_at_home,
 )
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, enclosing, field, macro_name, text
+from review_assist.syntax.nodes import callee, enclosing, field, macro_name, method, text
 from review_assist.syntax.roles import is_abi
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import Function, SourceFile
 
+_CHOOSES = frozenset(("map_or", "unwrap_or"))
+"""Methods of an `Option` that becomes a pointer there."""
 _VALUES = frozenset(
     "block unsafe_block if_expression else_clause match_arm match_block match_expression "
     "expression_statement".split()
@@ -124,6 +126,8 @@ def _place(call: Node, file: SourceFile) -> tuple[str, str, Confidence] | None:
         name = text(holder.child_by_field_name("field"))
         return f"in the field `{name}`", f"make `{name}` one, and write `None` here", "medium"
     if holder.type == "arguments" and holder.parent is not None and not macro_name(holder.parent):
+        if method(holder.parent) in _CHOOSES:
+            return None
         name = callee(holder.parent)
         cure = f"if `{name}` is Rust, let it take one here, and pass `None`"
         return f"in the call of `{name}`", cure, "medium" if name in file.names.functions else "low"

@@ -86,4 +86,4 @@ def raw_field_accessor(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     owner = self_type(function)
     is_own = last_segment(target) in file.names.structs or not owner
-    return None if is_own else Hit(at=captures["name"], values={"function": name, "type": owner})
+    return None if is_own else Hit(at=captures["pointer"], values={"function": name, "type": owner})

@@ -40,3 +40,7 @@ def test_gives_the_call(code: str, cure: str) -> None:
 )
 def test_other_leaks(code: str) -> None:
     assert said(function(code), "src/a.rs", RULE) == []
+
+
+def test_speaks_alone_of_a_leak() -> None:
+    assert said(function("s.p = Box::leak(b) as *mut _;"), "src/a.rs", RULE, "leaked-box") == [f"2 {RULE}"]

@@ -46,3 +46,8 @@ def test_is_silent_on_what_c_owns_or_asks_for() -> None:
         "unsafe fn done() { OUTPUT = ptr::null_mut(); }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_is_silent_where_an_option_becomes_a_pointer() -> None:
+    for code in ("n.map_or(ptr::null(), |n| n.as_ptr())", "n.map(CStr::as_ptr).unwrap_or(ptr::null())"):
+        assert said(f"fn f(n: Option<&CStr>) {{ g({code}); }}\n", "src/lib.rs", "null-pointer-value") == [], code

@@ -45,3 +45,8 @@ def test_other_accessors(code: str) -> None:
 def test_an_object_of_this_file() -> None:
     code = "pub struct Node { id: u32 }\n" + method("pub fn next(&self) -> *mut Node { self.next }")
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_speaks_alone_of_an_accessor() -> None:
+    code = method("pub fn chip(&self) -> *mut bindings::gpio_chip { self.chip }")
+    assert said(code, "src/a.rs", RULE, "raw-pointer-return") == [f"2 {RULE}"]
