@@ -62,7 +62,7 @@ def shape(node: Node) -> str:
     if node.type == "call_expression":
         return f"{method(node) or callee(node)}({len(arguments(node))})"
     if node.type in _OPERANDS or node.type.endswith(("identifier", "_type")):
-        return _operand(node)
+        return "_"
     parts = [shape(part) for part in node.named_children if part.type not in COMMENTS]
     return f"{node.type}({', '.join(parts)})" if parts else squeezed(text(node))
 

@@ -89,6 +89,12 @@ def test_a_shape_in_which_only_the_operands_changed_is_not_new() -> None:
         assert told(hunk("src/a.rs", 7, *first, *other, *new), "manual-min-max") == [("manual-min-max", 9)], other
 
 
+def test_a_shape_may_have_types_in_it() -> None:
+    first = (" fn f(a: &A) -> bool {", "     if a.c { let n: Vec<u8> = g(); }")
+    patch = hunk("src/a.rs", 7, *first, "-    a.log()", "+    if a.other { true } else { false }", " }")
+    assert told(patch, "bool-from-branches") == [("bool-from-branches", 9)]
+
+
 def test_a_statement_that_fits_on_one_line_now_is_not_new() -> None:
     old = ("-    s.length = split", "-        .offset(-(back as isize))", "-        .offset_from(start) as u32;")
     new = ("+    s.length = split.sub(back).offset_from(start) as u32;", " }")
