@@ -8,6 +8,7 @@ from review_assist.change.reverse import places_now
 from review_assist.model import ChangedFile, FileDiff
 from review_assist.rules import engine
 from review_assist.rules.rule import Captures, CodeRule
+from review_assist.syntax import rust
 from review_assist.syntax.nodes import COMMENTS, arguments, callee, field, method, text, unwrapped
 from review_assist.syntax.source import read_source, squeezed
 
@@ -20,7 +21,6 @@ _OPERANDS = frozenset(
 )
 _OPERATIONS = frozenset(("binary_expression", "assignment_expression", "compound_assignment_expr"))
 
-
 Shapes = dict[int, set[str]]
 """By line."""
 
@@ -30,6 +30,8 @@ def shapes(changed: ChangedFile, rule: CodeRule) -> Shapes:
     found: Shapes = {}
     compiled = engine.compile_rules((rule,), [content.source for content in changed.texts])
     for source in read_source(changed) if compiled is not None else ():
+        if rust.why_not_judged(source.tree, source.content.source):
+            continue
         whole = ((source.content.start, source.content.end),)
         for _, captures in engine.matches_in(source, compiled, whole) if compiled is not None else ():
             told = _of_match(captures)

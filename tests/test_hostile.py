@@ -98,3 +98,10 @@ def test_a_hostile_subject_stays_on_its_line() -> None:
     )
     text = shown(reviewed(two))
     assert "\x1b" not in text and "\nBcc:" not in text
+
+
+def test_what_a_patch_removes_may_be_too_deep_to_be_judged() -> None:
+    deep = b"fn f() -> bool { if a > b { " + b"{" * 450 + b"true" + b"}" * 450 + b" } else { false } }"
+    new = b"fn g(a: u32, p: *mut u8) -> bool { if a > b { true } else { false } }"
+    head = b"From: a <a@b.c>\nSubject: [PATCH] x\n\n---\n--- a/src/a.rs\n+++ b/src/a.rs\n@@ -1,1 +1,1 @@\n"
+    assert reviewed(head + b"-" + deep + b"\n+" + new + b"\n").findings
