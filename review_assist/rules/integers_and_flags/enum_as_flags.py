@@ -48,7 +48,8 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     rule looks for that shift and is silent.
 
     ## Known problems
-    An enum in another file is not visible; then the way its variants are combined is all that is known. One that
+    An enum in another file is not visible; then the way its variants are combined is all that is known, and
+    whether the file compares or matches them one by one, for which the rule is silent. One that
     is only declared is asked about if each variant is written as `1 << n`: it may still be one at a time.
 
     ```rust bad
@@ -152,7 +153,17 @@ def _may_be_set(name: str, captures: Captures, operation: Node, file: SourceFile
     is_type = re.fullmatch(r"[A-Z]\w*[a-z]\w*", name) and re.match(r"[A-Z]", text(captures["variant"]))
     home = file.names.resolve(squeezed(text(captures["enum"]))).split("::")
     is_ours = len(home) == 1 or home[0] in ("crate", "self", "super")
-    return bool(is_type) and is_ours and not _packs_fields(operation)
+    return bool(is_type) and is_ours and not _packs_fields(operation) and not _is_one_at_a_time(name, file)
+
+
+def _is_one_at_a_time(name: str, file: SourceFile) -> bool:
+    """Whether the file matches on its variants, or compares with one: no combination would be any of them."""
+    for use in file.names.uses.get(name, ()):
+        holder = use.parent.parent if use.parent is not None else None
+        operator = text(field(holder, "operator")) if holder is not None else ""
+        if operator in ("==", "!=") or (holder is not None and holder.type in ("match_pattern", "or_pattern")):
+            return True
+    return False
 
 
 def _has_bits(item: Node, file: SourceFile) -> bool:

@@ -32,7 +32,7 @@ from review_assist.rules.raw_pointers._references import (
 from review_assist.rules.raw_pointers._void import is_only_address, stands_for_void
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import root_of
-from review_assist.syntax.nodes import arguments, descendants, field, statements, text
+from review_assist.syntax.nodes import arguments, callee, descendants, field, statements, text
 from review_assist.syntax.roles import is_c_path, is_called_from_outside
 from review_assist.syntax.source import Function, SourceFile
 
@@ -179,9 +179,18 @@ def _is_linked_element(target: str, function: Function) -> bool:
 
 
 def _is_stated(parameter: Node, function: Function, file: SourceFile) -> bool:
-    if is_argued(parameter) or is_vector_code(parameter, file):
+    if is_argued(parameter) or is_vector_code(parameter, file) or _is_prefetched(parameter, function.node):
         return True
     return is_only_kept(parameter, function.node) or is_only_address(parameter, function.node)
+
+
+def _is_prefetched(parameter: Node, function: Node) -> bool:
+    """Whether it only says what to load ahead: such an address may lie outside of anything."""
+    name = parameter_name(parameter)
+    return is_only_passed(parameter, function) and any(
+        "prefetch" in callee(call) and any(text(root_of(given)) == name for given in arguments(call))
+        for call in descendants(function, "call_expression")
+    )
 
 
 def _is_plane(parameter: Node) -> bool:

@@ -25,6 +25,8 @@ def test_is_silent_on_numbers_fields_and_foreign_enums() -> None:
         "enum Kind { A = 1, B = 2, C = 3 } fn f(x: u32) -> u32 { x | Kind::A as u32 }",
         "use scip::Role; fn f(x: i32) -> i32 { x | Role::Test as i32 }",
         "fn f(x: u32) -> u32 { x | limits::MAX as u32 }",
+        "fn f(x: u8, y: Way) -> bool { x & Way::Up as u8 != 0 || y == Way::Up }",
+        "fn f(x: u8, y: Way) -> bool { match y { Way::Up => x & Way::Up as u8 != 0, Way::Down => false } }",
     ):
         assert said(code + "\n", "src/lib.rs", RULE) == [], code
 

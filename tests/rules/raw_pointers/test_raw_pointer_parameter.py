@@ -336,6 +336,12 @@ def test_a_pointer_that_is_taken_to_be_there_is_no_option() -> None:
     assert "`Option<&mut Foo>`" in findings(code.replace(".unwrap()", "?"), DEVICE, RULE)[0].instead
 
 
+def test_an_address_that_is_only_prefetched_may_be_any() -> None:
+    code = "pub fn ahead<T>(p: *const T) { unsafe { prefetch_read::<T, 3>(p) } }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("prefetch_read", "check"), "src/lib.rs", RULE) != []
+
+
 def test_a_macro_says_what_is_behind_a_void_pointer() -> None:
     code = "unsafe fn f(tx: *mut c_void) -> c_int { let tx = cast_pointer!(tx, Exchange); g(tx) }\n"
     assert "`&mut Exchange`, which it turns it into" in findings(code, "src/lib.rs", RULE)[0].instead
