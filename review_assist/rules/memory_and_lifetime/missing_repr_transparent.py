@@ -103,8 +103,9 @@ def _use(name: str, inner: str, file: SourceFile) -> str:
     """What counts on the layout; empty if nothing does."""
     if cast := _cast_to(name, inner, file):
         return f"`{cast}` takes a pointer to `{inner}` for one to `{name}`"
-    said = re.search(rf"//.*\b{name}\b.*\btransparent\b", "\n".join(map(text, file.names.roots)))
-    return "a comment in this file says that it is" if said is not None and "repr(" in said[0] else ""
+    said = rf"//.*\b{name}\b.*(repr\(transparent\b|\btransparent wrapper\b)"
+    is_said = any(re.search(said, text(root)) for root in file.names.roots)
+    return "a comment in this file says that it is" if is_said else ""
 
 
 def _cast_to(name: str, inner: str, file: SourceFile) -> str:

@@ -16,6 +16,7 @@ STRUCT = "pub struct D(bindings::d);\n"
         "fn f(p: *mut bindings::d) { g(p.cast::<D>()); }\n",
         "fn f(p: *const bindings::d) -> bool { (p as *const D).is_null() }\n",
         "// SAFETY: `D` is a `#[repr(transparent)]` wrapper of the C struct.\nunsafe impl RawId for D {}\n",
+        "// SAFETY: `D` is a transparent wrapper, whatever its parameter is.\nimpl_deref!(unsafe { D });\n",
         "impl D {\n    unsafe fn r<'a>(p: *mut bindings::d) -> &'a Self { &*p.cast() }\n}\n",
     ],
 )
