@@ -86,13 +86,14 @@ def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
     if file.profile.policy.no_std or "unsafe" in modifiers(captures["function"]) or _lends(owner, file):
         return None
     is_unsigned = number["number"].startswith("u") or number["number"] == "c_uint"
+    is_bare = number[0] == number["number"]  # a `Result` has a place of its own for the failure
     return Hit(
         at=captures["name"],
         values={
             "function": name,
             "type": owner or "the type",
             "number": number["number"],
-            "sign": ", in which a failure of -1 would be a valid one" if is_unsigned else "",
+            "sign": ", in which a failure of -1 would be a valid one" if is_unsigned and is_bare else "",
         },
     )
 

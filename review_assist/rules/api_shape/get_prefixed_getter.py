@@ -22,10 +22,10 @@ _HABIT = 2
     level="note",
     confidence="high",
     words=("fn get_",),
-    message="`{getter}` begins with `get_`, as C's `{c_function}` does{others}",
-    ask="could `{getter}` be `{short}`, without the `get_` of C's `{c_function}`{others}?",
-    why="""In C a function cannot have the name of a variable or a field, so a verb is in front of what it gets. A
-        Rust method can: `len()`, `name()`, `path()`; only what looks something up is `get(key)`.""",
+    message="`{getter}` begins with `get_`, as C's {like}{others}",
+    ask="could `{getter}`, which has its `get_` from C, be `{short}`{rest}?",
+    why="""In C all functions share one namespace, so a verb tells a getter from what it gets. A Rust method
+        has the name of the value: `len()`, `name()`, `path()`; only what looks something up is `get(key)`.""",
     instead="""Call it `{short}`{rest}; a setter keeps its `set_`. A `#[doc(alias = "...")]` with the C name lets
         those who know it find it in the documentation.""",
     query="""
@@ -110,7 +110,7 @@ def get_prefixed_getter(captures: Captures, file: SourceFile) -> Hit | None:
         values={
             "getter": named[0],
             "short": named["short"],
-            "c_function": _c_name(function) or copied[0],
+            "like": f"`{own}` does" if (own := _c_name(function)) else f"getters do, such as `{copied[0]}`",
             "others": f", and so {'does' if others == 1 else 'do'} {others} more of its type" if others else "",
             "rest": ", and the others likewise" if others else "",
         },

@@ -88,7 +88,7 @@ def adopted_descriptor(captures: Captures, file: SourceFile) -> Hit | None:
     // The number was made here.
     fn open_log(name: &CStr) -> io::Result<File> {
         // SAFETY: `name` is a C string.
-        let fd = check(unsafe { libc::open(name.as_ptr(), libc::O_APPEND) })?;
+        let fd = check(unsafe { libc::open(name.as_ptr(), libc::O_WRONLY | libc::O_APPEND) })?;
         // SAFETY: it was opened above, and nobody else has it.
         Ok(unsafe { File::from_raw_fd(fd) })
     }

@@ -52,29 +52,29 @@ def leak_as_pointer(captures: Captures, file: SourceFile) -> Hit | None:
 
     ```rust bad
     impl Registration {
-        fn hand_over(&mut self, names: Box<[u32]>) {
-            self.driver.names = Box::leak(names) as *mut _;
+        fn hand_over(&mut self, names: Box<Names>) {
+            self.driver.context = Box::leak(names) as *mut c_void;
         }
     }
 
     impl Drop for Registration {
         fn drop(&mut self) {
             // SAFETY: it came from a box, in `hand_over`.
-            drop(unsafe { Box::from_raw(self.driver.names) });
+            drop(unsafe { Box::from_raw(self.driver.context as *mut Names) });
         }
     }
     ```
     ```rust good
     impl Registration {
-        fn hand_over(&mut self, names: Box<[u32]>) {
-            self.driver.names = Box::into_raw(names) as *mut _;
+        fn hand_over(&mut self, names: Box<Names>) {
+            self.driver.context = Box::into_raw(names) as *mut c_void;
         }
     }
 
     impl Drop for Registration {
         fn drop(&mut self) {
             // SAFETY: it came from a box, in `hand_over`.
-            drop(unsafe { Box::from_raw(self.driver.names) });
+            drop(unsafe { Box::from_raw(self.driver.context as *mut Names) });
         }
     }
     ```

@@ -51,6 +51,8 @@ def test_other_signatures(signature: str) -> None:
 def test_a_number_without_a_sign() -> None:
     (finding,) = findings(method("pub fn fd(&self) -> u32"), "src/a.rs", RULE)
     assert "a failure of -1" in finding.message
+    (finding,) = findings(method("pub fn fd(&self) -> Result<u32>"), "src/a.rs", RULE)
+    assert "-1" not in finding.message
 
 
 def test_a_type_that_lends_its_descriptor_too() -> None:
