@@ -172,10 +172,17 @@ def _below(node: Node) -> Node | None:
     return field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
 
 
+def _without_failure(node: Node | None) -> Node | None:
+    """`CString::new(n)` of `CString::new(n).unwrap()`, or with a `?`."""
+    while node is not None and (node.type == "try_expression" or method(node) in ("unwrap", "expect", "ok")):
+        node = child(node, 0) if node.type == "try_expression" else receiver(node)
+    return node
+
+
 def _makes_owner(made: Node, file: SourceFile) -> Confidence | None:
     """Of the function or closure in `.map(..)`: whether it answers with an owner."""
     if made.type == "closure_expression":
-        body = field(made, "body")
+        body = _without_failure(field(made, "body"))
         name = callee(body) if body is not None and body.type == "call_expression" else ""
     else:
         name = squeezed(text(made))

@@ -20,6 +20,7 @@ def function(code: str, parameters: str = "name: Option<&str>") -> str:
         "let n = name.map(|s| CString::new(s)).transpose()?; n.map(|n| n.as_ptr().cast()).unwrap_or(ptr::null())",
         "let n = name.map(|s| s.to_owned()); n.map_or_else(ptr::null, |n| n.as_ptr() as *const c_char)",
         "name.map(str::to_owned).map_or(ptr::null(), |n| n.as_ptr())",
+        "let n = name.map(|s| CString::new(s).unwrap()); n.map_or(ptr::null(), |n| n.as_ptr())",
         "let n: Option<CString> = make(name); n.map_or(ptr::null(), |n| n.as_ptr())",
         "CString::new(name).ok().map_or(ptr::null(), |n| n.as_ptr())",
         "let n: Vec<CString> = make(name); g(n.into_iter().map(|n| n.as_ptr()).collect())",
