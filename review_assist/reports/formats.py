@@ -153,7 +153,8 @@ FORMATS: dict[str, Format] = {
     "terminal": Format("for people", _terminal),
     "json": Format("for programs: all there is to know", _json),
     "mail": Format(
-        "the complete reply to the patch; into a folder with `-o DIR/`, each reply for itself",
+        "the complete reply to the patch; into a folder with `-o DIR/`, each reply for itself, "
+        "and all of them as `replies.mbox`",
         _mail,
         folds=True,
         is_capped=True,
