@@ -11,6 +11,7 @@ from review_assist.rules.engine import compile_rules, confidence_of, is_seen, ma
 from review_assist.rules.findings import finding_of
 from review_assist.rules.rule import Captures, CodeRule, Hit, Role, Rule
 from review_assist.syntax import rust
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import SourceFile, read_source, spans_error
 
 _ROLES: dict[Role, str] = {
@@ -140,7 +141,7 @@ def _outranked(look: _Look, speakers: Sequence[tuple[_Look, Confidence]]) -> str
         if confidence == "low" or look.rule.name not in other.rule.outranks or not other.hit or not look.hit:
             continue
         one, two = other.hit.at, look.hit.at
-        if one.start_byte <= two.start_byte < one.end_byte or two.start_byte <= one.start_byte < two.end_byte:
+        if is_within(two, one) or is_within(one, two):
             return f"`{other.rule.name}` has more to say about the same place"
     return ""
 

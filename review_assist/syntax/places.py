@@ -21,6 +21,19 @@ def beside(expression: Node, *, forward: bool) -> Node | None:
     return child(other, 0) if other is not None and other.type == "expression_statement" else None
 
 
+def statement_before(statement: Node) -> Node | None:
+    """The statement in front of this one; comments are passed over."""
+    before = statement.prev_named_sibling
+    while before is not None and before.type in COMMENTS:
+        before = before.prev_named_sibling
+    return before
+
+
+def is_within(node: Node, holder: Node | None) -> bool:
+    """Whether the node begins in the other one, or is it; nothing is in None."""
+    return holder is not None and holder.start_byte <= node.start_byte < holder.end_byte
+
+
 def is_written(place: Node) -> bool:
     """`a[i] = x`, `a[i].f += x`, `&mut a[i]`: certain writes; a method may write as well."""
     node, parent = place, place.parent

@@ -151,6 +151,21 @@ def is_exported(function: Node) -> bool:
     return is_abi(function) and has_symbol(function)
 
 
+def is_public(item: Node) -> bool:
+    """Whether any visibility is written: `pub`, `pub(crate)`."""
+    return any(part.type == "visibility_modifier" for part in item.children)
+
+
+def is_in_const(node: Node) -> bool:
+    """Whether the code runs at compile time, where only `while` can loop and no trait method be called."""
+    for parent in ancestors(node):
+        if parent.type in ("const_item", "static_item", "const_block", "array_type", "enum_variant"):
+            return True
+        if parent.type == "function_item":
+            return "const" in modifiers(parent)
+    return False
+
+
 def is_trait_method(function: Node) -> bool:
     """In `impl Trait for Type`: somebody else decided the signature."""
     holder = enclosing(function, "impl_item")

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, has_attribute, text
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 
 
@@ -101,7 +102,7 @@ def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _is_bridge(holder: Node, name: str) -> bool:
     """Whether a private struct holds what C registered, for a trait's methods to call: the trait is the API."""
-    if any(child.type == "visibility_modifier" for child in holder.children) or holder.parent is None:
+    if is_public(holder) or holder.parent is None:
         return False
     kind = text(field(holder, "name"))
     return any(

@@ -10,7 +10,8 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax import rust
-from review_assist.syntax.nodes import callee, child, descendants, field, text
+from review_assist.syntax.nodes import callee, descendants, field, text
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile, squeezed
 
 _GETTER = pattern(r"get_(?!(mut|ref|raw|ptr|or|unchecked|checked|and|with|by|mutable)(_|$))(?P<short>[a-z]\w*)")
@@ -121,14 +122,10 @@ def _is_getter(function: Node) -> bool:
     """`pub fn get_x(&self) -> T`, whatever it does."""
     if function.type != "function_item" or not _GETTER.fullmatch(text(field(function, "name"))):
         return False
-    parameters, first = field(function, "parameters"), child(function, 0)
+    parameters = field(function, "parameters")
     own = parameters.named_children if parameters is not None else []
     is_lent = len(own) == 1 and squeezed(text(own[0])).startswith("&") and "mut" not in text(own[0])
-    return is_lent and field(function, "return_type") is not None and _is_public(first)
-
-
-def _is_public(first: Node | None) -> bool:
-    return first is not None and first.type == "visibility_modifier"
+    return is_lent and field(function, "return_type") is not None and is_public(function)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, enclosing, text
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 
 _OF_RUST = pattern(r"^(std|core|alloc)(::|$)")
@@ -64,7 +65,7 @@ def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None
     """
     glob = captures["glob"]
     use = enclosing(glob, "use_declaration")
-    if use is None or any(child.type == "visibility_modifier" for child in use.children):
+    if use is None or is_public(use):
         return None
     path = _path(glob)
     if not _C_CRATE.search(path) or len(path) > 60 or _OF_RUST.search(path):

@@ -15,6 +15,7 @@ from review_assist.rules.errors._second_value import instead_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.wording import listed
 from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, text
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import Function, SourceFile
 
 _USES_LIMIT = 100
@@ -174,12 +175,7 @@ def _is_filled_if_there(name: str, function: Node) -> bool:
         if pattern_of is None or value is None or text(value) != name or pattern_of.type != "tuple_struct_pattern":
             continue
         names = {name, text(pattern_of.named_children[-1])}
-        others = [
-            use
-            for each in names
-            for use in _uses(function).get(each, ())
-            if not condition.start_byte <= use.start_byte < condition.end_byte
-        ]
+        others = [use for each in names for use in _uses(function).get(each, ()) if not is_within(use, condition)]
         return 0 < len(others) < _USES_LIMIT and all(_is_write(use) for use in others)
     return False
 

@@ -11,6 +11,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import LOOPS, ancestors, descendants, field, tail, text, unwrapped
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import SourceFile
 
 _TELLS_SUCCESS = pattern(r"(\w+_)?(ok|okay|success|succeeded|good|valid|failed|failure|fail|bad|error|err)")
@@ -137,9 +138,7 @@ def _is_condition(use: Node, body: Node) -> bool:
     """Whether an `if` outside of any loop asks for it, alone or as the first part of `ok && ...`."""
     for parent in ancestors(use):
         if parent.type == "if_expression":
-            condition = field(parent, "condition")
-            is_inside = condition is not None and condition.start_byte <= use.start_byte < condition.end_byte
-            return is_inside and not any(
+            return is_within(use, field(parent, "condition")) and not any(
                 a.type in LOOPS for a in ancestors(parent) if a.start_byte > body.start_byte
             )
         if parent.type not in ("binary_expression", "unary_expression", "parenthesized_expression"):

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
 from review_assist.syntax.nodes import ancestors, enclosing, has_attribute, text
-from review_assist.syntax.roles import takes_callback_of_c
+from review_assist.syntax.roles import is_public, takes_callback_of_c
 from review_assist.syntax.source import SourceFile
 
 _CALLS_C = frozenset((FunctionRole.BOUNDARY, FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT))
@@ -78,7 +78,7 @@ def _parameter(parameter: Node, file: SourceFile) -> Place | None:
     ):
         return None
     name = _short(parameter.child_by_field_name("pattern"))
-    return Place(f"the parameter `{name}`", True, _is_public(holder))
+    return Place(f"the parameter `{name}`", True, is_public(holder))
 
 
 def _field(declaration: Node, file: SourceFile) -> Place | None:
@@ -90,7 +90,7 @@ def _field(declaration: Node, file: SourceFile) -> Place | None:
     if takes_callback_of_c(struct, file.names):
         return None
     name = _short(declaration.child_by_field_name("name"))
-    return Place(f"the field `{name}`", False, _is_public(declaration))
+    return Place(f"the field `{name}`", False, is_public(declaration))
 
 
 def _local(declaration: Node, below: Node, file: SourceFile) -> Place | None:
@@ -107,20 +107,16 @@ def _result(function: Node, below: Node) -> Place | None:
     result = function.child_by_field_name("return_type")
     if result is None or result.id != below.id or _is_in_c_declaration(function):
         return None
-    return Place(f"the result of `{_short(function.child_by_field_name('name'))}`", False, _is_public(function))
+    return Place(f"the result of `{_short(function.child_by_field_name('name'))}`", False, is_public(function))
 
 
 def _named(item: Node) -> Place | None:
     """A constant, or the type that an `impl` names, of a device: C sees neither."""
     name = _short(item.child_by_field_name("name"))
     if item.type == "const_item":
-        return Place(f"the constant `{name}`", False, _is_public(item))
+        return Place(f"the constant `{name}`", False, is_public(item))
     is_associated = enclosing(item, "impl_item") is not None
     return Place(f"the associated type `{name}`", False, False) if is_associated else None
-
-
-def _is_public(item: Node) -> bool:
-    return any(child.type == "visibility_modifier" for child in item.children)
 
 
 def _short(name: Node | None) -> str:

@@ -10,7 +10,6 @@ from tree_sitter import Node
 
 from review_assist.rules.rewrite import statement_of
 from review_assist.syntax.nodes import (
-    COMMENTS,
     ancestors,
     child,
     descendants,
@@ -22,6 +21,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.places import statement_before
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
@@ -54,14 +54,6 @@ def _outermost(loop: Node) -> Node:
     holder = statement.parent
     around = holder.parent if holder is not None and statement_before(statement) is None else None
     return statement_of(around) if around is not None and around.type == "unsafe_block" else statement
-
-
-def statement_before(statement: Node) -> Node | None:
-    """The statement in front of this one; comments are passed over."""
-    before = statement.prev_named_sibling
-    while before is not None and before.type in COMMENTS:
-        before = before.prev_named_sibling
-    return before
 
 
 def _given(statement: Node, index: str) -> str | None:

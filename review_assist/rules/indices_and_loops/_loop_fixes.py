@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._counters import identifiers, statement_before
+from review_assist.rules.indices_and_loops._counters import identifiers
 from review_assist.rules.indices_and_loops._elements import Elements, name_for
 from review_assist.rules.indices_and_loops._loops import CountedLoop, array_length, indexed_base, section
 from review_assist.rules.rewrite import Part, Rewrite, lines_of, replaced, statement_of
 from review_assist.syntax.nodes import COMMENTS, child, descendants, field, macro_name, text
+from review_assist.syntax.places import statement_before
 from review_assist.syntax.source import SourceFile
 
 _SEQUENCE = pattern(

@@ -17,18 +17,17 @@ from review_assist.rules.indices_and_loops._counters import (
     stride_of,
 )
 from review_assist.syntax.nodes import (
-    ancestors,
     child,
     field,
     is_mutable,
     mentions,
     method,
-    modifiers,
     receiver,
     statements,
     text,
     unwrapped,
 )
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BODY_LIMIT = 6000
@@ -76,16 +75,6 @@ def counted_loop(loop: Node, source: bytes) -> CountedLoop | None:
     if loop.type == "loop_expression" or text(field(loop, "condition")) == "true":
         return _read_loop(loop, body, source)
     return _read_for(loop, body) if loop.type == "for_expression" else _read_while(loop, body, source)
-
-
-def is_in_const(node: Node) -> bool:
-    """Whether the code runs at compile time, where only `while` can loop and no trait method be called."""
-    for parent in ancestors(node):
-        if parent.type in ("const_item", "static_item", "const_block", "array_type", "enum_variant"):
-            return True
-        if parent.type == "function_item":
-            return "const" in modifiers(parent)
-    return False
 
 
 def indexed_base(node: Node) -> str:

@@ -15,6 +15,7 @@ from review_assist.rules.indices_and_loops._counters import (
 )
 from review_assist.rules.indices_and_loops._loops import CountedLoop
 from review_assist.syntax.nodes import ancestors, child, descendants, field, mentions, statements, text
+from review_assist.syntax.places import is_within
 
 _LIMIT = 6000
 _TURNS = frozenset(("loop_expression", "while_expression", "for_expression"))
@@ -91,7 +92,7 @@ def _span(low: str, operator: str, high: str, count: _Count) -> tuple[str, str, 
 def _ends_alike(loop: Node, leaves: Node) -> bool:
     """Whether what is done at the end can stand behind the loop: nothing else gets there."""
     last = statements(leaves)[-1:]
-    others = [b for b in descendants(loop, "break_expression") if _is_of(b, loop) and not _is_in(b, leaves)]
+    others = [b for b in descendants(loop, "break_expression") if _is_of(b, loop) and not is_within(b, leaves)]
     if any(child(b, 0) is not None for b in others):
         return False
     if last and last[0].type == "return_expression":
@@ -102,7 +103,3 @@ def _ends_alike(loop: Node, leaves: Node) -> bool:
 def _is_of(leaving: Node, loop: Node) -> bool:
     around = next((each for each in ancestors(leaving) if each.type in _TURNS), None)
     return around == loop or child(leaving, 0) is not None
-
-
-def _is_in(node: Node, holder: Node) -> bool:
-    return holder.start_byte <= node.start_byte < holder.end_byte

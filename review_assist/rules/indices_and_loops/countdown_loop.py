@@ -16,10 +16,10 @@ from review_assist.rules.indices_and_loops._counters import (
     is_used_after,
 )
 from review_assist.rules.indices_and_loops._loop_fixes import counter_of, header_of
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, lines_of, statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, statements, text
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BODY_LIMIT = 6000

@@ -9,10 +9,11 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.indices_and_loops._counters import identifiers, inline_formats
 from review_assist.rules.indices_and_loops._elements import name_for
-from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_in_const
+from review_assist.rules.indices_and_loops._loops import index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, field, mentions, statements, text
 from review_assist.syntax.origin import comes_from_c
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 

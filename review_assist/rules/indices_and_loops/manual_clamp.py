@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.indices_and_loops._order import may_lack_order
 from review_assist.rules.rewrite import Rewrite, replaced, statement_of, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, statements, text, unwrapped
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 _CONSTANT = pattern(r"-?\d[\w.]*|([a-z_]\w*::)*[A-Z][A-Z0-9_]*|[iuf]\d+::M(IN|AX)")

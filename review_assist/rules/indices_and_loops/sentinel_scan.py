@@ -6,9 +6,10 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.rules.indices_and_loops._counters import is_step
-from review_assist.rules.indices_and_loops._loops import index_of, indexed_base, is_in_const
+from review_assist.rules.indices_and_loops._loops import index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import field, method, receiver, statements, text, unwrapped
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile
 
 _MARKERS = ("0", "b'\\0'", "'\\0'", "None", "-1")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, text, unwrapped
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LETTERS = pattern(r"'[aAzZ]'|is_ascii_(alphabetic|lowercase|uppercase)")

@@ -7,11 +7,11 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.integers_and_flags._wanted import type_wanted
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, text
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile
 
 

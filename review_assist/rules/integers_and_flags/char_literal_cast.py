@@ -6,12 +6,11 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, replaced
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.nodes import arguments, callee, enclosing, field, text
-from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.roles import is_c_path, is_in_const
 from review_assist.syntax.source import SourceFile
 
 _TARGET = pattern(r"(\w+::)*c_(char|schar|int)|i8|i32|u8")

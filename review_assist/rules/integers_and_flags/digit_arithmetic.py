@@ -8,10 +8,10 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, field, text
 from review_assist.syntax.origin import comes_from_c
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
 _INSIDE = frozenset(

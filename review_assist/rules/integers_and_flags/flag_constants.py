@@ -18,6 +18,7 @@ from review_assist.rules.integers_and_flags._constants import (
 )
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, field, text
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 
 _C_TYPE = pattern(r"(\w+::)*c_u?(char|short|int|long)")
@@ -108,26 +109,22 @@ def _are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
     uses = [use for bit in bits for use in uses_of(bit, file)]
     if enclosing(bits[0].node, "function_item") is None:
         homes = {home.id if home is not None else 0 for home in (enclosing(use, "impl_item") for use in uses)}
-        if len(homes) != 1 or 0 in homes or any(_is_public(bit.node) for bit in bits):
+        if len(homes) != 1 or 0 in homes or any(is_public(bit.node) for bit in bits):
             return False
     around = (surroundings(use) for use in uses)
     return all(node is not None and text(field(node, "operator")) == "&" for node in around)
 
 
-def _is_public(item: Node) -> bool:
-    return any(part.type == "visibility_modifier" for part in item.children)
-
-
 def _are_of_c(bits: list[Constant]) -> bool:
     """`pub const POLLIN: c_short`: in the types of C, for others to use."""
     declared = (text(field(bit.node, "type")) for bit in bits)
-    return all(_C_TYPE.fullmatch(each) for each in declared) and all(_is_public(bit.node) for bit in bits)
+    return all(_C_TYPE.fullmatch(each) for each in declared) and all(is_public(bit.node) for bit in bits)
 
 
 def _is_word_for_c(run: list[Constant], file: SourceFile) -> bool:
     """Whether private bits of a C type are only put together, for a function to return: nothing asks for one."""
     declared = text(field(run[0].node, "type"))
-    if not _C_TYPE.fullmatch(declared) or any(_is_public(constant.node) for constant in run):
+    if not _C_TYPE.fullmatch(declared) or any(is_public(constant.node) for constant in run):
         return False
     uses = [use for constant in run for use in uses_of(constant, file)]
     return bool(uses) and all(_is_result(use, declared) for use in uses)

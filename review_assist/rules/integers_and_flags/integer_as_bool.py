@@ -25,6 +25,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 from review_assist.syntax.uses import uses_between
 
@@ -136,9 +137,9 @@ def _of_field(item: Node, name: str, file: SourceFile) -> str:
     struct = enclosing(item, "struct_item")
     if struct is None or not _is_own(name, file):
         return ""
-    is_public = any(c.type == "visibility_modifier" for c in item.children)
+    is_shown = is_public(item)
     is_predicate = _PREDICATE.fullmatch(name) is not None
-    if (is_public and not is_predicate) or (has_attribute(struct, r"repr\(") and (is_public or not is_predicate)):
+    if (is_shown and not is_predicate) or (has_attribute(struct, r"repr\(") and (is_shown or not is_predicate)):
         return ""
     declared = item.child_by_field_name("name")
     uses = [

@@ -7,10 +7,10 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.indices_and_loops._loops import is_in_const
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import text, unwrapped
+from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile
 
 

@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, field, is_mutable, text
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 
 _DROPS = pattern(r"\bimpl\b[^{;]{0,80}\bDrop\s+for\b")
@@ -147,7 +148,7 @@ def _released(function: Node, first: Node) -> Node:
 
 def _is_called_by_rust_only(function: Node, name: str, file: SourceFile) -> bool:
     """Whether it is private, called in the file, and its address is not taken there: the ABI was C's habit."""
-    if any(child.type == "visibility_modifier" for child in function.children):
+    if is_public(function):
         return False
     uses = [use for use in file.names.uses.get(name, ())[:_ENOUGH] if use.parent != function]
     return bool(uses) and all(_is_call(use) for use in uses)

@@ -21,6 +21,7 @@ from review_assist.syntax.nodes import (
     field,
     text,
 )
+from review_assist.syntax.places import is_within
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
@@ -167,8 +168,11 @@ def _of_vector(call: Node, vector: Node) -> Hit | None:
     following = bound.next_named_sibling
     while following is not None and following.type in COMMENTS:
         following = following.next_named_sibling
-    is_next = following is not None and following.start_byte <= call.start_byte < following.end_byte
-    if not is_next or following is None or following.type not in ("expression_statement", "unsafe_block"):
+    if (
+        following is None
+        or not is_within(call, following)
+        or following.type not in ("expression_statement", "unsafe_block")
+    ):
         return None
     is_first = next(descendants(following, "call_expression"), None) == call
     return (

@@ -7,6 +7,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, enclosing, field, receiver, text
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import SourceFile, squeezed
 
 _ARGUMENTS = 4
@@ -102,4 +103,4 @@ def _waits(test: Node) -> bool:
     """Whether the exchange is tried again and again, in the condition of a `while`."""
     loop = enclosing(test, "while_expression", "block")
     condition = field(loop, "condition") if loop is not None and loop.type == "while_expression" else None
-    return condition is not None and condition.start_byte <= test.start_byte < condition.end_byte
+    return is_within(test, condition)

@@ -22,6 +22,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _ONCE = pattern(
@@ -152,8 +153,7 @@ def _written(use: Node, function: Function) -> Iterator[str]:
 
 
 def _in(function: Function, node: Node, value: str) -> str:
-    is_inside = function.node.start_byte <= node.start_byte < function.node.end_byte
-    return value if is_inside else f"{value} elsewhere"
+    return value if is_within(node, function.node) else f"{value} elsewhere"
 
 
 def _only_prints(branch: Node) -> bool:

@@ -21,6 +21,7 @@ from review_assist.syntax.nodes import (
     receiver,
     text,
 )
+from review_assist.syntax.places import is_within
 from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -188,7 +189,7 @@ def _is_told_length(pointer: Node, owner: Node) -> bool:
         return function is None or f"{text(owner)}.len()" in text(function)
     if _COUNTED.fullmatch(callee(call).rpartition("::")[2]) or "from_raw_parts" in callee(call):
         return True
-    others = (given for given in arguments(call) if not given.start_byte <= pointer.start_byte < given.end_byte)
+    others = (given for given in arguments(call) if not is_within(pointer, given))
     return any(
         _LENGTH.search(text(given)[:200]) is not None
         or re.fullmatch(r"[1-9]\d*(_?[ui]\w+)?( as [\w:]+)?", text(given)) is not None

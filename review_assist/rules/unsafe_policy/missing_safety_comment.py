@@ -8,7 +8,6 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.indices_and_loops._counters import statement_before
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword, mentions_safety, unsafe_of
 from review_assist.syntax.nodes import (
@@ -23,6 +22,7 @@ from review_assist.syntax.nodes import (
     statements,
     text,
 )
+from review_assist.syntax.places import statement_before
 from review_assist.syntax.source import Function, SourceFile
 
 _SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")

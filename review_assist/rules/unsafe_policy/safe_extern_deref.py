@@ -23,6 +23,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
 
 _READERS = ("from_raw_parts", "from_raw_parts_mut", "from_ptr", "from_raw", "borrow_raw", "copy_nonoverlapping")
@@ -114,12 +115,12 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     trusted = used or [pointers[name] for name in _converted(captures["body"]) if pointers.get(name)]
     if not trusted:
         return None
-    is_public = any(child.type == "visibility_modifier" for child in captures["function"].children)
-    confidence: Confidence = "high" if is_public and used else "medium"
+    is_shown = is_public(captures["function"])
+    confidence: Confidence = "high" if is_shown and used else "medium"
     return Hit(
         at=_place(captures, trusted[0], file),
-        values={"function": function.name, "parameter": trusted[0], "visibility": _HIDE if is_public else ""},
-        confidence="low" if not is_public and _is_custom(captures["function"], file) else confidence,
+        values={"function": function.name, "parameter": trusted[0], "visibility": _HIDE if is_shown else ""},
+        confidence="low" if not is_shown and _is_custom(captures["function"], file) else confidence,
     )
 
 
