@@ -67,6 +67,10 @@ class Names:
                 found.setdefault(bare_name(text(block.child_by_field_name("type"))), []).append(block)
         return found
 
+    def traits(self, name: str) -> frozenset[str]:
+        """Names, without path and generics, of the traits that the file implements for a type."""
+        return frozenset(bare_name(text(block.child_by_field_name("trait"))) for block in self.impls.get(name, ()))
+
     @cached_property
     def variants(self) -> frozenset[str]:
         """Names of all enum variants declared in the file."""

@@ -6,7 +6,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import field, modifiers, text
+from review_assist.syntax.nodes import modifiers, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _NAME = pattern(r"(\w+_)?(fd|file_descriptor)")
@@ -100,5 +100,4 @@ def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
 
 def _lends(owner: str, file: SourceFile) -> bool:
     """Whether the type has the traits all the same."""
-    traits = (text(field(block, "trait")) for block in file.names.impls.get(owner, ()))
-    return any(trait.endswith(("AsFd", "AsRawFd")) for trait in traits)
+    return not file.names.traits(owner).isdisjoint(("AsFd", "AsRawFd"))

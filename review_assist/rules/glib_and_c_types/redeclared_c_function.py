@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tree_sitter import Node
-
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
@@ -80,12 +78,11 @@ def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     declared = [child for child in captures["body"].named_children if child.type == "function_signature_item"]
-    for crate, known, least in (("`libc`", _LIBC.__contains__, _MANY), ("`glib-sys`", _is_glib, _MANY_OF_GLIB)):
-        found = [each for each in declared if known(text(field(each, "name")))]
+    for is_known, least in ((_LIBC.__contains__, _MANY), (_is_glib, _MANY_OF_GLIB)):
+        found = [each for each in declared if is_known(text(field(each, "name")))]
         if len(found) >= least and file.is_added(found[0]):
-            of_objects = crate != "`libc`" and any(_GOBJECT.fullmatch(text(field(each, "name"))) for each in found)
-            shown = "`gobject-sys` (beside `glib-sys`)" if of_objects else crate
-            return Hit(at=found[0], values={"functions": _named(found), "crate": shown})
+            names = list(dict.fromkeys(text(field(each, "name")) for each in found))
+            return Hit(at=found[0], values={"functions": listed(names, most=3), "crate": _crate_of(names)})
     return None
 
 
@@ -93,6 +90,7 @@ def _is_glib(name: str) -> bool:
     return _GLIB.fullmatch(name) is not None or _GOBJECT.fullmatch(name) is not None
 
 
-def _named(declared: list[Node]) -> str:
-    names = list(dict.fromkeys(text(field(each, "name")) for each in declared))
-    return listed(names, most=3)
+def _crate_of(names: list[str]) -> str:
+    if any(map(_GOBJECT.fullmatch, names)):
+        return "`gobject-sys` (beside `glib-sys`)"
+    return "`glib-sys`" if any(map(_is_glib, names)) else "`libc`"

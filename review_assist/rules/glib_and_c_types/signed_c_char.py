@@ -10,16 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import (
-    ancestors,
-    attributes,
-    descendants,
-    enclosing,
-    field,
-    method,
-    receiver,
-    text,
-)
+from review_assist.syntax.nodes import ancestors, attributes, descendants, enclosing, field, method, receiver, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _POINTER = pattern(r"\*(const|mut)(\*(const|mut))?i8")
@@ -135,7 +126,7 @@ def _is_cast_again(cast: Node) -> bool:
     """`(buffer as *mut i8).add(n).cast()`: whether there is a sign is forgotten before C sees the pointer."""
     node = cast.parent
     while node is not None and node.type in _CHAIN:
-        if node.type == "call_expression" and re.search(r"\.cast(::<.*>)?$", text(field(node, "function"))):
+        if method(node) == "cast":
             return True
         node = node.parent
     return node is not None and node.type == "type_cast_expression"

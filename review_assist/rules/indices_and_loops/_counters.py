@@ -133,10 +133,21 @@ def is_used_after(loop: Node, index: str, source: bytes) -> bool:
     if function is None:
         return True
     end = min(function.end_byte, loop.end_byte + _VIEW)
+    behind = _next_mention(loop, function, index, end, source)
+    return end < function.end_byte if behind is None else not _gives_new_value(behind, index)
+
+
+def is_set_anew(loop: Node, index: str, source: bytes) -> bool:
+    """Whether the next mention of the counter, in what is shown of the function, is a new value for it."""
+    function = enclosing(loop, "function_item")
+    behind = _next_mention(loop, function, index, function.end_byte, source) if function is not None else None
+    return behind is not None and _gives_new_value(behind, index)
+
+
+def _next_mention(loop: Node, function: Node, index: str, end: int, source: bytes) -> Node | None:
+    """The statement behind the loop that first mentions the counter."""
     use = next(uses_between(function, index, loop.end_byte, end, source), None)
-    if use is None:
-        return end < function.end_byte
-    return not _gives_new_value(_statement_behind(use, loop), index)
+    return _statement_behind(use, loop) if use is not None else None
 
 
 def _statement_behind(use: Node, loop: Node) -> Node:
@@ -147,14 +158,6 @@ def _statement_behind(use: Node, loop: Node) -> Node:
             break
         statement = parent
     return statement
-
-
-def is_set_anew(loop: Node, index: str, source: bytes) -> bool:
-    """Whether the next mention of the counter, in what is shown of the function, is a new value for it."""
-    function = enclosing(loop, "function_item")
-    end = function.end_byte if function is not None else 0
-    use = next(uses_between(function, index, loop.end_byte, end, source), None) if function is not None else None
-    return use is not None and _gives_new_value(_statement_behind(use, loop), index)
 
 
 def is_cut_search(body: Node, file: SourceFile) -> bool:

@@ -86,9 +86,9 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
         shown = f"({shown})"
     ends = f"({text(captures['low'])}..={text(captures['high'])})"
     cure = f"{shown}.{known}()" if known else f"{ends}.contains(&{shown})"
-    is_fixable = True
-    if not known and is_in_const(value):
-        cure, is_fixable = f"matches!({file.quote(value)}, {ends[1:-1]})", False  # `contains` is not `const`
+    is_const = not known and is_in_const(value)  # `contains` cannot be called there
+    if is_const:
+        cure = f"matches!({file.quote(value)}, {ends[1:-1]})"
     return Hit(
         at=captures["check"],
         values={
@@ -96,7 +96,7 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
             "cure": cure if is_in else f"!{cure}",
             "hint": _hint(captures["check"]),
         },
-        fix=_fix(captures["check"], value, known or ends, file, is_in=is_in) if is_fixable else None,
+        fix=_fix(captures["check"], value, known or ends, file, is_in=is_in) if not is_const else None,
     )
 
 

@@ -131,18 +131,20 @@ def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
     flag, (armed, defused) = asked["flag"], _flags(file.names.roots)
     if flag not in armed or flag in defused or file.names.type_of(condition) not in (None, "bool"):
         return None
-    declared = [one for owner, one in file.names.fields.get(flag, []) if owner == holder]
-    if declared and text(field(declared[0], "type")) != "bool":
+    if _declared(flag, holder, file) not in ("", "bool"):
         return None
     return Hit(at=condition, values={"flag": flag, "type": holder or "value"})
 
 
-def _is_begun_as_null(name: str, holder: str | None, file: SourceFile) -> bool:
+def _is_begun_as_null(name: str, holder: str, file: SourceFile) -> bool:
     """Whether it is a raw pointer of the type, and a value of the type is made with null in it."""
-    declared = [one for owner, one in file.names.fields.get(name, []) if owner == holder]
-    if not declared or not text(field(declared[0], "type")).startswith("*"):
-        return False
-    return (holder, name) in _made_null(file.names.roots)
+    return _declared(name, holder, file).startswith("*") and (holder, name) in _made_null(file.names.roots)
+
+
+def _declared(name: str, holder: str, file: SourceFile) -> str:
+    """The type of the field, as written; empty if the file does not show it."""
+    declared = (one for owner, one in file.names.fields.get(name, ()) if owner == holder)
+    return next((text(field(one, "type")) for one in declared), "")
 
 
 @lru_cache(maxsize=4)

@@ -112,7 +112,7 @@ def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
 def _has_drop(kind: str, let: Node, file: SourceFile) -> bool:
     """Whether the fields of a value cannot be moved out of it, as `..` does."""
     name = self_type(let) if kind == "Self" else bare_name(kind)
-    return any(text(field(block, "trait")) == "Drop" for block in file.names.impls.get(name, ()))
+    return "Drop" in file.names.traits(name)
 
 
 def _filled(let: Node, name: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from tree_sitter import Node
 
@@ -16,7 +15,6 @@ _FIELDS = 3
 """A wrapper has little beside the pointer; what has more is a struct of its own."""
 _USES = 2
 """Safe methods that hand the pointer to C, so that it has to be good for as long as the value lives."""
-
 
 _OWN_IT = (
     "a `Drop` that gives the object back if `{struct}` owns it; a lifetime, by `PhantomData<&'a ()>` or as a "
@@ -59,20 +57,13 @@ def _is_loose(item: Node, pointer: str, file: SourceFile) -> bool:
     if len(fields) > _FIELDS or "'" in text(field(item, "type_parameters")) or re.search(r"&\s*'", text(body)):
         return False
     name, users = text(field(item, "name")), 0
-    for impl in _impls(name, item):
-        if field(impl, "trait") is not None and text(field(impl, "trait")) in ("Drop", "Copy", "Clone"):
-            return False
+    if not file.names.traits(name).isdisjoint(("Drop", "Copy", "Clone")):
+        return False
+    for impl in file.names.impls.get(name, ()):
         inside = field(impl, "body")
         for function in inside.named_children if inside is not None else ():
             users += function.type == "function_item" and _hands_on(function, pointer)
     return users >= _USES
-
-
-def _impls(name: str, item: Node) -> Iterator[Node]:
-    holder = item.parent
-    for child in holder.named_children if holder is not None else ():
-        if child.type == "impl_item" and re.sub(r"<.*", "", squeezed(text(field(child, "type")))) == name:
-            yield child
 
 
 def _hands_on(function: Node, pointer: str) -> bool:

@@ -12,6 +12,8 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 PATHS = pattern(r"(\w+::)*(Path(Buf)?::(new|from)|File::(open|create|create_new)|OpenOptions::open|fs::\w+)")
 """What takes a file name, as bytes."""
+_MADE_OF_C = pattern(r"(unsafe\{)?(\w+::)*CStr::from_\w+\(")
+_BINDS = pattern(r"(?:Ok|Some)\((\w+)\)")
 _REPORTS = pattern(r"\breturn\b|\bErr\(|\?|\b(bail|panic)!|\bexit\(")
 
 
@@ -20,8 +22,10 @@ def is_c_string(call: Node, file: SourceFile) -> bool:
     source = receiver(call) if method(call) == "to_str" else None
     if source is None:
         return False
-    made = pattern(r"(unsafe\{)?(\w+::)*CStr::from_\w+\(.*").fullmatch(squeezed(text(source)))
-    return made is not None or re.search(r"\bC(Str|String)\b", file.names.type_of(source) or "") is not None
+    return (
+        _MADE_OF_C.match(squeezed(text(source))) is not None
+        or re.search(r"\bC(Str|String)\b", file.names.type_of(source) or "") is not None
+    )
 
 
 def user_of_others(call: Node) -> str:
@@ -30,7 +34,7 @@ def user_of_others(call: Node) -> str:
         return user
     condition = call.parent
     branch = condition.parent if condition is not None and condition.type == "let_condition" else None
-    found = pattern(r"(?:Ok|Some)\((\w+)\)").fullmatch(text(field(condition, "pattern"))) if condition else None
+    found = _BINDS.fullmatch(text(field(condition, "pattern"))) if condition else None
     if branch is None or branch.type != "if_expression" or found is None:
         return ""
     if _REPORTS.search(text(field(branch, "alternative"))):

@@ -144,8 +144,7 @@ def _held(struct: Node, name: str, file: SourceFile) -> tuple[str, str] | None:
 
 def _promises(name: str, file: SourceFile) -> bool:
     """Whether the type says for itself that it may go to another thread, or be used by two."""
-    traits = (text(field(block, "trait")) for block in file.names.impls.get(name, ()))
-    return any(trait in ("Send", "Sync") for trait in traits)
+    return not file.names.traits(name).isdisjoint(("Send", "Sync"))
 
 
 def _is_explained(item: Node) -> bool:
