@@ -22,6 +22,9 @@ from review_assist.syntax.source import SourceFile
 
 _OWN_HEADER = pattern(r"^crate::(?:\w+::)*bindings::|^qemu_api::bindings::")
 _POINTER = pattern(r"\*\s*(mut|const)\b|\bNonNull<")
+_ARRAY = pattern(r"\[[^\[\];]*;\s*([^\]]+?)\s*\]")
+_LONGEST_DEFAULT = 32
+"""Elements of an array up to which the standard library has a `Default` for it."""
 """A field that has no default."""
 
 
@@ -176,6 +179,14 @@ def _type_name(call: Node, made: Node) -> str:
     return " ".join(name.replace("`", "'").split())[:60] if name != "_" else ""
 
 
+def _has_no_default(body: str) -> bool:
+    """Whether a field is a raw pointer, or an array that is not known to be short enough."""
+    lengths = _ARRAY.findall(body)
+    return _POINTER.search(body) is not None or any(
+        not length.isdigit() or int(length) > _LONGEST_DEFAULT for length in lengths
+    )
+
+
 def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
     """Where the value can come from, as a question puts it and as advice does."""
     if is_plain_number(type_name):
@@ -191,7 +202,7 @@ def _initial(made: Node, type_name: str, file: SourceFile) -> tuple[str, str]:
         better = "a constant with every field written out"
         return better, f"{better}, or a `const fn` that makes one: `Default` cannot be called here"
     struct = file.names.structs.get(type_name)
-    if struct is not None and _POINTER.search(text(field(struct, "body"))):
+    if struct is not None and _has_no_default(text(field(struct, "body"))):
         better = "a constructor that writes the fields out"
         return better, better
     if struct is not None or type_name in file.names.enums:

@@ -99,6 +99,8 @@ def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     is_read = text(captures["method"]).startswith("read")
     if memory is None or (is_read and method(call) and arguments(call)):
         return None  # a trait's method of that name reads into its argument
+    if not is_read and call.parent is not None and call.parent.type == "try_expression":
+        return None  # a function of the project's own: that of the standard library cannot fail
     plain = "`*`, an index or `get()`" if is_read else "an assignment, or `copy_from_slice()`"
     return Hit(at=call, values={"code": call, "memory": memory, "plain": plain})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
@@ -18,6 +20,14 @@ def test_names_the_struct_of_a_zero_tail() -> None:
     code = "const D: Desc = Desc { name: NAME, ..unsafe { MaybeUninit::<Desc>::zeroed().assume_init() } };\n"
     (finding,) = findings(code, "rust/hw/char/x/src/device.rs", RULE)
     assert "the `Desc`" in finding.message and finding.confidence == "medium"
+
+
+@pytest.mark.parametrize("array, has_default", [("[u8; 32]", True), ("[u8; 64]", False), ("[u8; SIZE]", False)])
+def test_a_long_array_has_no_default(array: str, has_default: bool) -> None:
+    code = f"struct Packet {{ op: u8, file: {array} }}\nfn f() -> Packet {{ unsafe {{ mem::zeroed() }} }}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert ("`Packet::default()`" in finding.question) is has_default
+    assert has_default or "a constructor that writes the fields out" in finding.instead
 
 
 def test_zeroed_memory_that_stays_maybe_uninit_is_fine() -> None:

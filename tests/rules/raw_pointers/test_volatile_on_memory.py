@@ -30,6 +30,12 @@ def test_is_silent_on_devices_secrets_and_what_is_not_known() -> None:
         assert said(code, "src/lib.rs", RULE) == [], code
 
 
+def test_is_silent_on_a_function_of_that_name_that_can_fail() -> None:
+    code = "fn f(file: File, data: VolatileSlice) -> Result<()> { write_volatile(&file, data)?; Ok(()) }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("?;", ";"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
 def test_is_silent_on_a_method_of_a_trait() -> None:
     code = "fn f(src: *const u8, len: usize) { unsafe { src.read_volatile(&mut slice) } }\n"
     assert said(code, "src/memory.rs", RULE) == []
