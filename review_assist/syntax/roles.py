@@ -215,7 +215,8 @@ def c_function(call: Node, names: Names) -> str:
     name = path.rpartition("::")[2]
     if is_c_path(path, names):
         return name
-    if path != name or name in names.functions or name in names.imports or not is_in_unsafe(call):
+    is_bare = path == name and name.isidentifier()
+    if not is_bare or name in names.functions or name in names.imports or not is_in_unsafe(call):
         return ""
     function = call.child_by_field_name("function")
     return name if function is not None and local_binding(function) is None else ""

@@ -23,15 +23,16 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
+from review_assist.inputs.mbox import read_patches
 from review_assist.model import Finding
-from tests.bench.clones import CloneError, output
+from tests.bench.clones import CloneError, as_mail
 from tests.bench.draw import drawn
 from tests.bench.judgements import Judgement, place_of, read_judgements
 from tests.bench.measure import Measured, measure
 from tests.bench.patches import Case
 
 _AROUND = 6
-"""Lines of the file shown above and below a finding."""
+"""Lines of the patch shown above and below a finding."""
 
 Told = tuple[Measured, Finding]
 
@@ -117,11 +118,19 @@ def _one(clones: Path, result: Measured, finding: Finding) -> Iterator[str]:
     yield f'\n"{place_of(result.case.clone, result.case.commit, finding)}"  # {result.subject}\n'
     text = finding.message if finding.confidence == "high" else finding.question
     yield f"  {finding.level}, {finding.confidence}: {text}\n  instead: {finding.instead}\n"
-    file = output(clones, result.case.clone, "show", f"{result.case.commit}:{finding.path}")
-    lines = file.decode(errors="replace").splitlines()
-    first = max(finding.line - _AROUND, 1)
-    for number, line in enumerate(lines[first - 1 : finding.line + _AROUND], first):
-        yield f"  {'>' if finding.line <= number <= finding.end_line else ' '} {number} {line}\n"
+    for number, mark, text in _lines(clones, result.case, finding.path):
+        if finding.line - _AROUND <= number <= finding.end_line + _AROUND:
+            yield f"  {'>' if finding.line <= number <= finding.end_line else ' '} {number} {mark}{text}\n"
+
+
+def _lines(clones: Path, case: Case, path: str) -> Iterator[tuple[int, str, str]]:
+    """What the patch shows of a file: line number after it, `+` or a blank, and the text."""
+    all_series, _ = read_patches(as_mail(clones, case.clone, case.commit), case.commit)
+    patches = (patch for series in all_series for patch in series.patches)
+    for hunk in (hunk for patch in patches for file in patch.files if file.path == path for hunk in file.hunks):
+        for line in hunk.lines:
+            if line.new is not None:
+                yield line.new, line.kind, line.text.decode(errors="replace").rstrip()
 
 
 def _findings(results: Iterable[Measured]) -> Iterator[Told]:

@@ -10,7 +10,8 @@ from tree_sitter import Node
 
 from review_assist.patterns import pattern
 from review_assist.syntax.names import Names
-from review_assist.syntax.nodes import COMMENTS, child, field, text, unwrapped
+from review_assist.syntax.nodes import COMMENTS, child, enclosing, field, text, unwrapped
+from review_assist.syntax.roles import is_exported, is_public
 from review_assist.syntax.source import SourceFile
 
 _REACH = 64
@@ -164,6 +165,22 @@ def is_bit_operand(node: Node) -> bool:
     return text(field(around, "operator")) in ("|", "&", "^", "|=", "&=", "^=")
 
 
+def are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
+    """Declared in the function, or for the methods of one type alone, which make no set of them."""
+    uses = [use for bit in bits for use in uses_of(bit, file)]
+    if enclosing(bits[0].node, "function_item") is None:
+        homes = {home.id if home is not None else 0 for home in (enclosing(use, "impl_item") for use in uses)}
+        if len(homes) != 1 or 0 in homes or any(is_public(bit.node) for bit in bits):
+            return False
+    around = (surroundings(use) for use in uses)
+    return all(node is not None and text(field(node, "operator")) == "&" for node in around)
+
+
+def are_shared_with_c(bits: list[Constant], file: SourceFile) -> bool:
+    """Public ones of a file whose functions C calls: a header for C has them from here, by their names."""
+    return all(is_public(bit.node) for bit in bits) and any(map(is_exported, file.names.functions.values()))
+
+
 def _is_bit(constant: Constant) -> bool:
     value = constant.value
     return 0 < value < 1 << 32 and value & (value - 1) == 0 and not constant.is_union
@@ -188,7 +205,12 @@ def _neighbours(constant: Constant, names: Names, *, forward: bool) -> Iterator[
         beside = at.next_named_sibling if forward else at.prev_named_sibling
         while beside is not None and (beside.type in COMMENTS or beside.type == "attribute_item"):
             beside = beside.next_named_sibling if forward else beside.prev_named_sibling
-        if beside is None or beside.type != "const_item" or text(field(beside, "type")) != declared:
+        if (
+            beside is None
+            or beside.type != "const_item"
+            or text(field(beside, "type")) != declared
+            or is_public(beside) != is_public(constant.node)
+        ):
             return
         found = read_constant(beside, names)
         if found is None:

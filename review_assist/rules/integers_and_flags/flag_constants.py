@@ -8,12 +8,13 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import (
     Constant,
+    are_private_tests,
+    are_shared_with_c,
     flags_of,
     have_common_word,
     is_bit_operand,
     read_constant,
     run_begun_by,
-    surroundings,
     uses_of,
 )
 from review_assist.rules.rule import Captures, Hit, rule
@@ -59,7 +60,7 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     behind; then constants that are private to those methods do no harm. The rule is silent where one function,
     or the methods of one type, keep them to themselves and only test for them, and
     where private ones in a type of C are only put together for a function to return. Public ones in the types of
-    C are mostly C's own, and only told on request.
+    C are mostly C's own, and those beside functions that C calls are in the header for C: only told on request.
 
     ## Known problems
     Powers of two that are sizes are told from flags by their names only. Whether constants are used as a set
@@ -93,7 +94,7 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
         return None
     run = run_begun_by(constant, file)
     bits = flags_of(run) if run else []
-    if not bits or _are_private_tests(bits, file):
+    if not bits or are_private_tests(bits, file):
         return None
     is_word = _is_word_for_c(run, file)
     return Hit(
@@ -102,17 +103,6 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
         values={"names": _listed(bits), "type": field(constant.node, "type") or ""},
         names=frozenset(c.name for c in run),
     )
-
-
-def _are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
-    """Declared in the function, or for the methods of one type alone, which make no set of them."""
-    uses = [use for bit in bits for use in uses_of(bit, file)]
-    if enclosing(bits[0].node, "function_item") is None:
-        homes = {home.id if home is not None else 0 for home in (enclosing(use, "impl_item") for use in uses)}
-        if len(homes) != 1 or 0 in homes or any(is_public(bit.node) for bit in bits):
-            return False
-    around = (surroundings(use) for use in uses)
-    return all(node is not None and text(field(node, "operator")) == "&" for node in around)
 
 
 def _are_of_c(bits: list[Constant]) -> bool:
@@ -145,7 +135,7 @@ def _is_result(use: Node, declared: str) -> bool:
 
 def _confidence(run: list[Constant], bits: list[Constant], file: SourceFile) -> Confidence:
     """Certain if the bits are combined or tested, unlikely if neither a common prefix nor shifts hint at a set."""
-    if _are_of_c(bits):
+    if _are_of_c(bits) or are_shared_with_c(bits, file):
         return "low"
     is_used_as_set = any(c.is_union for c in run) or any(
         is_bit_operand(use) for bit in bits for use in uses_of(bit, file)

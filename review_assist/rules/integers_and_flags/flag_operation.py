@@ -7,7 +7,14 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
-from review_assist.rules.integers_and_flags._constants import flags_of, is_integer_type, read_constant, run_of
+from review_assist.rules.integers_and_flags._constants import (
+    are_private_tests,
+    are_shared_with_c,
+    flags_of,
+    is_integer_type,
+    read_constant,
+    run_of,
+)
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, text, unwrapped
 from review_assist.syntax.roles import is_c_path
@@ -51,7 +58,7 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
 
     ## Keep it when
     The integer is a register value that goes to hardware as it is, and the operation stands in one small
-    accessor.
+    accessor; or the constants are private to the function, or the type, which only tests for them.
 
     ## Known problems
     A variable that already has a flags type with constants outside of it looks the same.
@@ -108,12 +115,12 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _is_declared_flag(flag: Node, file: SourceFile) -> bool:
-    """An integer constant of this file that is one bit of a set."""
+    """An integer constant of this file that is one bit of a set, which more than a few tests and C make use of."""
     item = file.names.constants.get(text(flag))
     constant = read_constant(item, file.names) if item is not None else None
-    return constant is not None and constant.name in {
-        c.name for c in flags_of(run_of(constant, file.names, _NEAR))
-    }
+    bits = flags_of(run_of(constant, file.names, _NEAR)) if constant is not None else []
+    is_one = constant is not None and constant.name in {bit.name for bit in bits}
+    return is_one and not are_private_tests(bits, file) and not are_shared_with_c(bits, file)
 
 
 def _is_foreign_constant(flag: Node, file: SourceFile) -> bool:

@@ -80,3 +80,31 @@ def test_too_few_relatives_or_no_answer() -> None:
     assert said(code.replace(")) };", ")) }"), "src/lib.rs", RULE) == []  # it is returned
     declared = 'extern "C" {\n    fn lib_table_add(t: *mut T, name: *const c_char);\n}\n'
     assert said(declared + code, "src/lib.rs", RULE) == []
+
+
+def test_an_answer_that_is_a_yes_or_no_is_no_status() -> None:
+    code = """use window_sys::*;
+fn f(w: *mut Window) {
+    unsafe { win_pane_set(w) };
+}
+fn g(w: *mut Window) -> i32 {
+    TEST
+    0
+}
+"""
+    for test in (
+        "if unsafe { win_pane_set(w) } != 0 { return -1; }",
+        "unsafe { if (win_pane_set(w) != 0) { return -1; } }",
+        "if w.is_null() || unsafe { win_pane_set(w) != 0 } { return -1; }",
+        "if unsafe { win_pane_set(w) == 0 } { draw(w); } else { return -1; }",
+        "if unsafe { win_pane_set(w) } == -1 { warn(); }",
+    ):
+        assert said(code.replace("TEST", test), "src/lib.rs", RULE) == [f"3 {RULE}"], test
+    for test in (
+        "if unsafe { win_pane_set(w) } != 0 { draw(w); }",
+        "if unsafe { win_pane_set(w) } == 0 { return -1; }",
+        "let is_set = unsafe { win_pane_set(w) } != 0;",
+        "if is_open(w) { unsafe { win_pane_set(w) != 0 }; return -1; }",
+        "if is_open(w) { return unsafe { ((*w).get)() } != 0; }",
+    ):
+        assert said(code.replace("TEST", test), "src/lib.rs", RULE) == [], test

@@ -91,3 +91,18 @@ def test_is_silent_on_private_bits_that_only_make_the_number_that_c_gets() -> No
         code + "fn g() { note(EVENT_ALERT); }\n",
     ):
         assert said(told, "src/lib.rs", RULE) == [f"9 {RULE}"], told
+
+
+def test_public_bits_of_a_file_that_c_calls_are_in_the_header_for_c() -> None:
+    public = BITS.replace("const F", "pub const F")
+    use = "fn f(flags: &mut u32) { *flags |= F_A; }\n"
+    exported = '#[no_mangle]\npub extern "C" fn start() {}\n'
+    assert said(public + use, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(public + use + exported, "src/lib.rs", RULE) == []
+    assert said(BITS + use + exported, "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_a_private_set_below_a_public_one_is_a_set_of_its_own() -> None:
+    own = BITS.replace("F_", "NEEDS_")
+    code = BITS.replace("const F", "pub const F") + own + "fn f(needs: &mut u32) { *needs |= NEEDS_A; }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}", f"4 {RULE}"]

@@ -50,3 +50,11 @@ def test_is_silent_where_the_patch_declares_the_flags_and_is_told_so() -> None:
 def _whole(path: str, code: str) -> ChangedFile:
     source = f"{code}fn g(x: u32) -> bool {{ x & F_A != 0 }}\n".encode()
     return ChangedFile(path, None, (Text(source, 0, len(source), 1, frozenset(range(1, 9))),), is_complete=True)
+
+
+def test_is_silent_where_the_bits_are_private_to_what_tests_them_or_shared_with_c() -> None:
+    test = "fn f(flags: u32) -> bool { flags & F_A != 0 }\n"
+    assert said(BITS + test, "src/lib.rs", RULE) == [f"4 {RULE}"]
+    assert said(test.replace("{ flags", "{\n" + BITS + "flags"), "src/lib.rs", RULE) == []
+    shared = BITS.replace("const", "pub const") + '#[no_mangle]\npub extern "C" fn start() {}\n'
+    assert said(shared + test, "src/lib.rs", RULE) == []
