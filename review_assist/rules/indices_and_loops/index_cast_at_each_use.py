@@ -12,6 +12,7 @@ from review_assist.rules.indices_and_loops._elements import elements_of
 from review_assist.rules.indices_and_loops._loops import counted_loop
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, field, is_mutable, text
+from review_assist.syntax.roles import is_abi
 from review_assist.syntax.source import SourceFile
 
 _INTEGER = pattern(r"[iu](8|16|32|64)|(\w+::)*c_(u?(int|char|short|long))")
@@ -142,11 +143,12 @@ def _advice(captures: Captures, file: SourceFile) -> str:
         return f"`{name}` is a `usize` already, as the end of `{file.quote(counted)}` is; the casts can go"
     if counted is not None:
         return f"count in `usize`, with bounds of that type in place of `{file.quote(counted)}`; the casts go away"
-    if text(declared) in ("u8", "u16") and not is_local:
-        return f"take a `usize`, or say once at the top `let {name} = usize::from({name});`"
     if is_local:
         return f"give `{name}` the type `usize` where it is set, by one `usize::try_from(..)` for all of its uses"
+    take = "" if is_abi(captures["scope"]) else "take a `usize`, or "
+    if text(declared) in ("u8", "u16"):
+        return f"{take}begin with `let {name} = usize::from({name});`"
     return (
-        f"take a `usize`, or convert once at the top, with `usize::try_from({name})` and what is to be done where "
-        "it does not fit"
+        f"{take}convert once at the top, with `usize::try_from({name})` and what is to be done where it does "
+        "not fit"
     )

@@ -7,9 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, field, text
 from review_assist.syntax.source import SourceFile
+
+_MAKES = pattern(r"(?i)(alloc|strn?dup|memdup|into_raw|leak)\w*(::<[^()]*>)?\(")
+"""Makes memory that no argument owns: it lives until somebody frees it, which is not for a lifetime to say."""
 
 
 @rule(
@@ -87,7 +91,8 @@ def unbound_lifetime(captures: Captures, file: SourceFile) -> Hit | None:
     for life in re.findall(r"'\w+", generics):
         is_lent = re.search(rf"&\s*{life}\b", result) is not None
         if is_lent and not re.search(rf"{life}\b", taken) and generics.count(life) == 1:
-            return _hit(captures, life) if any(descendants(captures["body"], "unsafe_block")) else None
+            is_unsafe = any(descendants(captures["body"], "unsafe_block"))
+            return _hit(captures, life) if is_unsafe and not _MAKES.search(text(captures["body"])) else None
     return None
 
 

@@ -44,3 +44,10 @@ def test_is_silent_where_something_keeps_it(signature: str) -> None:
 
 def test_safe_code_is_for_the_compiler() -> None:
     assert said("fn f<'a>(&self) -> &'a [u8] {\n    &[]\n}\n", "src/a.rs", RULE) == []
+
+
+def test_memory_made_here_borrows_from_nothing() -> None:
+    code = "fn f<'a>(name: &CStr) -> &'a CStr {\n    unsafe { CStr::from_ptr(MAKE(name.as_ptr())) }\n}\n"
+    assert said(code.replace("MAKE", "peek"), "src/a.rs", RULE) == [f"1 {RULE}"]
+    for make in ("xstrdup", "libc::strdup", "ffi::pool_alloc::<u8>", "leak"):
+        assert said(code.replace("MAKE", make), "src/a.rs", RULE) == [], make
