@@ -177,8 +177,12 @@ def are_private_tests(bits: list[Constant], file: SourceFile) -> bool:
 
 
 def are_shared_with_c(bits: list[Constant], file: SourceFile) -> bool:
-    """Public ones of a file whose functions C calls: a header for C has them from here, by their names."""
-    return all(is_public(bit.node) for bit in bits) and any(map(is_exported, file.names.functions.values()))
+    """Public ones of a file whose functions C calls: a header for C has them from here, by their names.
+
+    An alias for their type is the name of C's enum, from which they were translated.
+    """
+    is_plain = all(is_public(bit.node) and is_integer_type(text(field(bit.node, "type"))) for bit in bits)
+    return is_plain and any(map(is_exported, file.names.functions.values()))
 
 
 def _is_bit(constant: Constant) -> bool:

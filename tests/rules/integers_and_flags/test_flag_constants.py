@@ -100,6 +100,8 @@ def test_public_bits_of_a_file_that_c_calls_are_in_the_header_for_c() -> None:
     assert said(public + use, "src/lib.rs", RULE) == [f"1 {RULE}"]
     assert said(public + use + exported, "src/lib.rs", RULE) == []
     assert said(BITS + use + exported, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    translated = "type Flags = u32;\n" + public.replace("u32", "Flags")
+    assert said(translated + use + exported, "src/lib.rs", RULE) == [f"2 {RULE}"]
 
 
 def test_a_private_set_below_a_public_one_is_a_set_of_its_own() -> None:
