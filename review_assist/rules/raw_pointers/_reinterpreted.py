@@ -10,7 +10,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import is_slice
 from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer_type, last_segment, pointee
 from review_assist.syntax.casts import without_casts
-from review_assist.syntax.nodes import arguments, callee, field, method, receiver, text, unwrapped
+from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text, unwrapped
 from review_assist.syntax.source import SourceFile, squeezed
 
 NUMBER = pattern(r"([iu](16|32|64|128|size))")
@@ -20,6 +20,8 @@ UNKNOWN = pattern(r"^(_|Self|[A-Z]\w?|\w*void|dyn\b.*|.*MaybeUninit.*|\(\))$|[\[
 """What says nothing of the bytes behind it, or has a reason of its own."""
 _READS = frozenset(("read", "write", "read_unaligned", "write_unaligned"))
 _READ_CALLS = pattern(r"(^|::)ptr::(read|write)(_unaligned)?$")
+_LENGTH = pattern(r":\s*(usize|u?int\d*_t|(\w+::)*s?size_t|(\w+::)*c_u?(int|long)|[iu](16|32|64))\b")
+"""A parameter that may be the length of another."""
 _FAR = 10
 
 
@@ -70,11 +72,37 @@ def source_of(cast: Node, target: str, file: SourceFile) -> str | None:
         return _of_type(file.names.type_of(field(node, "value") or node) or "", target)
     if node.type in ("identifier", "field_expression"):
         declared = file.names.type_of(node) or ""
+        if _is_handle(node, declared, target, file):
+            return None
         if is_pointer_type(declared):
             return _of_type(re.sub(r"^\*(mut|const)\s+", "", declared), target)
         if declared.startswith("&"):
             return _of_type(re.sub(r"^&\s*('\w+\s+)?(mut\s+)?", "", declared), target)
     return None
+
+
+def _is_handle(node: Node, declared: str, target: str, file: SourceFile) -> bool:
+    """Whether the pointer is C's, or another language's, name for what Rust made, and not a view of other memory.
+
+    The file makes such a pointer of a `target` itself, or it is a parameter of bytes that comes without a length,
+    and is borrowed as the whole object.
+    """
+    kind = last_segment(re.sub(r"^\*(mut|const)\s+", "", declared))
+    if kind in BYTES:
+        function = file.function(node)
+        taken = text(field(function.node, "parameters")) if function is not None else ""
+        is_parameter = (
+            node.type == "identifier" and re.search(rf"\b{re.escape(text(node))}\s*:", taken) is not None
+        )
+        return is_parameter and _is_borrowed(node) and not _LENGTH.search(taken)
+    made = rf"\bas\s+\*(const|mut)\s+{re.escape(target)}\s+as\s+\*(const|mut)\s+{re.escape(kind)}\b"
+    return bool(kind) and re.search(made.encode(), file.content.source) is not None
+
+
+def _is_borrowed(pointer: Node) -> bool:
+    """Whether it stands in `&*(p as *const T)`."""
+    access = next((node for node in ancestors(pointer) if node.type == "unary_expression"), None)
+    return access is not None and access.parent is not None and access.parent.type == "reference_expression"
 
 
 def _of_slice(owner: Node, file: SourceFile) -> str | None:

@@ -49,3 +49,15 @@ def test_a_struct_without_a_layout_is_told_so() -> None:
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "there is no `repr(C)`" in finding.why
     assert "`b`, a slice of `u8`," in finding.message
+
+
+def test_a_pointer_that_stands_for_what_rust_made_is_no_other_memory() -> None:
+    code = (
+        "pub fn width(window: *const u8LENGTH) -> u32 {\n    unsafe { (&*(window as *const Window)).width() }\n}\n"
+    )
+    assert said(code.replace("LENGTH", ", length: usize"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("LENGTH", ""), "src/lib.rs", RULE) == []
+    back = "pub fn from_c(state: *const CState) -> u32 {\n    unsafe { (&*(state as *const State)).width() }\n}\n"
+    there = "pub fn to_c(state: &State) -> *const CState {\n    state as *const State as *const CState\n}\n"
+    assert said(back, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(back + there, "src/lib.rs", RULE) == []
