@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from tree_sitter import Node
@@ -95,7 +96,8 @@ def _is_test(parts: tuple[str, ...], name: str) -> bool:
 def _is_shim(parts: tuple[str, ...], name: str, source: bytes) -> bool:
     if name == "bindings.rs" or _INCLUDES_BINDINGS.search(source):
         return True
-    return any(part.endswith(("-sys", "_sys")) for part in parts[:-1])
+    is_crate = any(here == "sys" and below == "src" for here, below in pairwise(parts))
+    return is_crate or any(part.endswith(("-sys", "_sys")) for part in parts[:-1])
 
 
 def _is_macros(path: str, source: bytes) -> bool:

@@ -99,5 +99,8 @@ def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
 
 
 def _lends(owner: str, file: SourceFile) -> bool:
-    """Whether the type has the traits all the same."""
-    return not file.names.traits(owner).isdisjoint(("AsFd", "AsRawFd"))
+    """Whether the type has the traits all the same, or their methods under the same names."""
+    if not file.names.traits(owner).isdisjoint(("AsFd", "AsRawFd")):
+        return True
+    methods = (file.names.functions.get(name) for name in ("as_fd", "as_raw_fd"))
+    return any(method is not None and self_type(method) == owner for method in methods)

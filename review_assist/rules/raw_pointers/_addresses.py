@@ -6,13 +6,15 @@ from tree_sitter import Node
 
 from review_assist.rules.raw_pointers._pointers import is_pointer, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit
-from review_assist.syntax.nodes import is_in_unsafe, text, unwrapped
+from review_assist.syntax.nodes import ancestors, is_in_unsafe, macro_name, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 
 def of_addresses(captures: Captures, file: SourceFile) -> Hit | None:
     """`(p as usize + n) as *mut T`, `end as usize - start as usize`, `end.offset_from(start)`."""
     at = captures.get("detour") or captures["distance"]
+    if _is_checked_or_volatile(at, file):
+        return None
     is_detour = "detour" in captures.nodes
     operator = text(at.child_by_field_name("operator")) if not is_detour else ""
     if is_detour:
@@ -41,6 +43,14 @@ def of_addresses(captures: Captures, file: SourceFile) -> Hit | None:
             "advice": advice,
         },
     )
+
+
+def _is_checked_or_volatile(at: Node, file: SourceFile) -> bool:
+    """In an assertion that says what holds of the pointers, or beside volatile access, which no slice allows."""
+    if any(macro_name(node).removeprefix("debug_").startswith("assert") for node in ancestors(at)):
+        return True
+    function = file.function(at)
+    return function is not None and "_volatile(" in text(function.node)
 
 
 def _is_sum(number: Node) -> bool:

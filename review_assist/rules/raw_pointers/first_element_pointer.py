@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole
+from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, is_mutable, text
@@ -26,8 +26,7 @@ _FIRST = pattern(r"0(_?usize)?")
     (type_cast_expression value: (reference_expression value: (index_expression) @element) @code
       type: (pointer_type)) @cast
     """,
-    silent_in=(FileRole.SHIM,),
-    softer_in=(FileRole.TEST,),
+    silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     in_c="read(fd, &buffer[0], sizeof(buffer));",
     checks="A reader then sees that the whole array is meant; `as_mut_ptr()` takes no reference to an element.",
 )

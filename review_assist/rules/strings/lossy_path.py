@@ -11,12 +11,14 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._name_users import named, outermost, user_of, user_of_local
 from review_assist.rules.strings._refused_names import PATHS, is_c_string, user_of_others
-from review_assist.syntax.nodes import arguments, field, method, receiver, text
+from review_assist.syntax.nodes import arguments, field, has_attribute, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
 _OF_BYTES = pattern(r"\b(to|as)_bytes\(\)|\bfrom_raw_parts\(.*\bstrlen\(", re.DOTALL)
+_ELSEWHERE = r"cfg\((not\(unix\)|windows|target_os = \"windows\")\)"
+"""Where a name is no bytes, and `OsStrExt` is another trait."""
 _TO_C = "make the C string of the bytes: on Unix `CString::new(path.as_os_str().as_bytes())`, by `OsStrExt`"
 _TO_PATH = "give the function the `Path` or `OsStr`; for bytes from C there is `OsStr::from_bytes` of `OsStrExt`"
 _WAYS = {
@@ -105,6 +107,9 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
+    function = file.function(call)
+    if function is not None and has_attribute(function.node, _ELSEWHERE):
+        return None
     found = _lossy(call) if text(captures["name"]).endswith("lossy") else _strict(call, file)
     source = receiver(call) if method(call) else next(iter(arguments(call)), None)
     if found is None or source is None:

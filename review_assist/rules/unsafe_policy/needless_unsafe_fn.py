@@ -88,8 +88,8 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     parameters = text(field(item, "parameters"))
     if re.search(r"\*\s*(mut|const)\b|\bfn\b|\bVaList\b|NonNull", parameters + text(field(item, "return_type"))):
         return None
-    if has_attribute(item, r"target_feature|no_mangle|unsafe\(|export_name|cfg_attr\(.*target_feature"):
-        return None
+    if has_attribute(item, r"target_feature|no_mangle|unsafe\(|export_name|cfg_attr\(.*target_feature|cfg\("):
+        return None  # with `cfg` there is one of the same name for other targets, which may need the word
     if "afety" in documentation(item) + comments_above(item) or not file.is_visible(item):
         return None
     return (

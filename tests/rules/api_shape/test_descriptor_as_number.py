@@ -66,3 +66,10 @@ def test_a_type_that_lends_its_descriptor_too() -> None:
 def test_there_is_no_std_in_the_kernel() -> None:
     code = method("pub fn reserved_fd(&self) -> u32")
     assert said(code, "rust/kernel/file.rs", RULE, profile=shipped()["linux"]) == []
+
+
+def test_a_number_beside_a_borrowed_descriptor() -> None:
+    number = "pub fn fd(&self) -> i32 { self.fd.as_raw_fd() }"
+    lent = "pub fn as_fd(&self) -> BorrowedFd<'_> { self.fd.as_fd() }"
+    assert said(f"impl Port {{\n{number}\n}}\nimpl Other {{ {lent} }}\n", "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(f"impl Port {{\n{number}\n{lent}\n}}\n", "src/lib.rs", RULE) == []

@@ -29,3 +29,9 @@ def test_gives_the_address_of_all(code: str, better: str) -> None:
 )
 def test_is_silent_on_other_elements(code: str) -> None:
     assert said(f"fn f() {{ g({code}) }}\n", "src/a.rs", RULE) == []
+
+
+def test_a_test_knows_its_array() -> None:
+    code = "fn f() {\n    let mut a = [0u8; 1];\n    g(&mut a[0] as *mut u8);\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"3 {RULE}"]
+    assert said(f"#[test]\n{code}", "src/lib.rs", RULE) == []

@@ -148,3 +148,12 @@ def test_what_a_pointer_was_taken_from_is_indexed_by_its_kind() -> None:
         code = f"fn f(s: {kind}) {{ unsafe {{ *s.as_ptr().offset(1) == 0 }} }}\n"
         (finding,) = findings(code, "src/lib.rs", RULE)
         assert better in finding.instead, (kind, finding.instead)
+
+
+def test_a_distance_that_is_asserted_or_of_volatile_memory() -> None:
+    code = "unsafe fn f(op: *mut u8, ip: *const u8) {\n    DO\n}\n"
+    assert said(code.replace("DO", "g(op.offset_from(ip));"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+    for check in ("debug_assert!(op.offset_from(ip) >= 8);", "assert_eq!(op.offset_from(ip), 8);"):
+        assert said(code.replace("DO", check), "src/lib.rs", RULE) == [], check
+    volatile = "let end = op;\n    write_volatile(end, 1);\n    g(end as usize - op as usize);"
+    assert said(code.replace("DO", volatile), "src/lib.rs", RULE) == []

@@ -92,3 +92,10 @@ def test_other_ways_to_pass_over() -> None:
     assert said(code, "src/lib.rs", RULE)
     assert said("fn f(c: &CStr) { c.to_str().ok().map(String::from) }\n", "src/lib.rs", RULE) == []
     assert said("fn f(c: &CStr) -> R { Ok(PathBuf::from(c.to_str()?)) }\n", "src/lib.rs", RULE) == []
+
+
+def test_names_on_other_systems_are_no_bytes() -> None:
+    code = "fn path_of(b: &[u8]) -> PathBuf {\n    PathBuf::from(String::from_utf8_lossy(b).into_owned())\n}\n"
+    assert said(f"#[cfg(unix)]\n{code}", "src/lib.rs", RULE) == [f"3 {RULE}"]
+    for target in ("not(unix)", "windows"):
+        assert said(f"#[cfg({target})]\n{code}", "src/lib.rs", RULE) == [], target

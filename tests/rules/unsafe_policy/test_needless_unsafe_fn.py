@@ -39,3 +39,9 @@ def test_what_lends_a_constant_of_its_type() -> None:
     code = "impl A { pub unsafe fn table() -> &'static Table { &Self::TABLE } }\n"
     assert said(code, "src/lib.rs", RULE) == ["1 " + RULE]
     assert said(code.replace("Self::TABLE", "table::TABLE"), "src/lib.rs", RULE) == []
+
+
+def test_one_of_two_for_different_targets() -> None:
+    code = "unsafe fn links(path: &Path) -> u64 {\n    0\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(f"#[cfg(not(unix))]\n{code}", "src/lib.rs", RULE) == []
