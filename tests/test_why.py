@@ -44,9 +44,39 @@ def test_a_rule_that_spoke_comes_first_with_what_it_says() -> None:
     assert reading.code.strip() == "for i in 0..v.len() {"
 
 
-def test_conditions_that_do_not_hold_are_told_without_a_guess_which() -> None:
-    diff = hunk("src/a.rs", 1, *LOOP, "+        sum += v[i] + w[i + 1];", *REST[1:])
-    assert reason(diff, "src/a.rs:3", "index-loop") == "it looked closer, and this is not what it means"
+@pytest.mark.parametrize(
+    ("code", "line", "rule", "because"),
+    [
+        (
+            "fn f(v: &[u32], n: usize) {\n    for i in 0..v.len() {\n        g(v[i], v[i + 1]);\n    }\n}",
+            2,
+            "index-loop",
+            "the number is used for more than the elements of one or two arrays",
+        ),
+        (
+            "fn from_raw(p: *mut Foo) {}",
+            1,
+            "raw-pointer-parameter",
+            "the name says that it converts a raw pointer",
+        ),
+        (
+            "fn f(a: u32) -> u32 {\n    let b = a + 1;\n    b\n}",
+            2,
+            "declared-then-assigned",
+            "it begins with a value",
+        ),
+        ("fn f(a: u64) -> u32 {\n    a as u32\n}", 2, "lossless-cast", "may not fit without loss"),
+        ("const LIMIT: u32 = 7;", 1, "integer-kind-constants", "not the first of three or more that count up"),
+        ("fn f(p: &A) -> &mut B {\n    todo!()\n}", 1, "mutable-reference-from-shared", "nothing unsafe makes"),
+        ("fn f() {\n    libc::close(3);\n}", 2, "ignored-status", "the call cleans up"),
+        ("static A: [u32; 3] = [1, 2, 3];", 1, "sentinel-entry", "the last entry does not look empty"),
+        ("fn f(n: u32) -> i32 {\n    n.min(3) as i32\n}", 1, "integer-status-return", "not those of a status"),
+        ("fn f(a: bool, b: bool) {}", 1, "boolean-parameter-run", "no three `bool` parameters"),
+    ],
+)
+def test_a_rule_that_looked_closer_names_what_is_not_so(code: str, line: int, rule: str, because: str) -> None:
+    diff = hunk("src/a.rs", 1, *(f"+{each}" for each in code.split("\n")))
+    assert because in reason(diff, f"src/a.rs:{line}", rule)
 
 
 def test_a_line_that_the_patch_did_not_write() -> None:

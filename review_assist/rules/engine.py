@@ -95,7 +95,7 @@ def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> li
     kept: dict[tuple[str, int, int], tuple[CodeRule, Hit, Confidence]] = {}
     for general, captures in matches_in(source, compiled, _ranges(source)):
         hit = general.refine(captures, source)
-        if hit is None or not _is_worth_telling(hit.at, source):
+        if not isinstance(hit, Hit) or not _is_worth_telling(hit.at, source):
             continue
         rule = adapted(general, changed.profile)
         if rule is None:

@@ -54,7 +54,11 @@ class Hit:
     """What to write instead, where that is mechanical."""
 
 
-Refine = Callable[[Captures, SourceFile], Hit | None]
+Refine = Callable[[Captures, SourceFile], Hit | str | None]
+"""The judgement of one match: a hit, or why this is not what the rule means.
+
+The reason is a clause that `--why` tells, as in "`i` is used for more than an index"; None has no words for it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,8 @@ class _Look:
     rule: CodeRule
     captures: Captures
     hit: Hit | None
+    reason: str = ""
+    """Why it is not what the rule means, if there is no hit."""
 
 
 def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Verdict, ...]:
@@ -51,10 +53,7 @@ def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Ve
         if compiled is None or not is_looked_at:
             continue
         whole = ((source.content.start, source.content.end),)
-        looks = [
-            _Look(rule, captures, rule.refine(captures, source))
-            for rule, captures in matches_in(source, compiled, whole)
-        ]
+        looks = [_look(rule, captures, source) for rule, captures in matches_in(source, compiled, whole)]
         speakers = [(look, c) for look in looks if (c := _would_say(look, source, changed.profile)) is not None]
         for look in looks:
             if _begins_on(look, line, source):
@@ -63,6 +62,15 @@ def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Ve
                 if known is None or _weight(verdict) > _weight(known):
                     best[verdict.rule] = verdict
     return tuple(sorted(best.values(), key=lambda verdict: (verdict.family, verdict.rule)))
+
+
+def _look(rule: CodeRule, captures: Captures, source: SourceFile) -> _Look:
+    answer = rule.refine(captures, source)
+    return (
+        _Look(rule, captures, answer)
+        if isinstance(answer, Hit)
+        else _Look(rule, captures, None, answer or _NOT_MEANT)
+    )
 
 
 def remark(changed: ChangedFile, line: int) -> str:
@@ -108,7 +116,7 @@ def _verdict(
 ) -> Verdict:
     general, hit = look.rule, look.hit
     if hit is None:
-        return Verdict(general.name, general.family, reason=_NOT_MEANT)
+        return Verdict(general.name, general.family, reason=look.reason)
     if source.line(hit.at) != line:
         return Verdict(general.name, general.family, reason=f"it points at line {source.line(hit.at)}")
     rule = adapted(general, changed.profile)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -45,6 +47,21 @@ def test_message_is_a_clause(rule: Rule) -> None:
     assert not rule.message.endswith((".", "?", "!"))
     assert rule.message[0] in "`{" or rule.message[0].islower()
     assert rule.message.count("`") % 2 == 0
+
+
+def _reasons(rule: Rule) -> Iterator[str]:
+    """What a function that answers with a hit returns in its place."""
+    for function in ast.walk(ast.parse(_source(rule).read_text())):
+        if isinstance(function, ast.FunctionDef) and "Hit" in ast.unparse(function.returns or ast.Constant("")):
+            values = [node.value for node in ast.walk(function) if isinstance(node, ast.Return) and node.value]
+            ways = [way for v in values for way in ((v.body, v.orelse) if isinstance(v, ast.IfExp) else (v,))]
+            yield from (w.value for w in ways if isinstance(w, ast.Constant) and isinstance(w.value, str))
+
+
+def test_reasons_for_silence_are_clauses(rule: Rule) -> None:
+    for reason in _reasons(rule):
+        assert re.match(r"[a-z`]|C |C\+\+ ", reason) and not reason.endswith((".", ",")), reason
+        assert reason.count("`") % 2 == 0 and len(reason) <= 100, reason
 
 
 def test_texts_are_sentences(rule: Rule) -> None:

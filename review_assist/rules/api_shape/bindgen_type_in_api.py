@@ -51,7 +51,7 @@ _OWN_IMPL = pattern(rb"^\s*(?:impl|unsafe\s+impl\s+ObjectType\s+for)\s+(\w+)\s*\
         places to review.
     """,
 )
-def bindgen_type_in_api(captures: Captures, file: SourceFile) -> Hit | None:
+def bindgen_type_in_api(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C header shows the struct, and all who include it may read and write its members. The comments say which
     of them they should leave alone.
@@ -95,13 +95,13 @@ def bindgen_type_in_api(captures: Captures, file: SourceFile) -> Hit | None:
     """
     type_name = text(captures["type"])
     if not re.search(r"(^|::)bindings::\w+$", type_name):
-        return None
+        return "the type is not from bindings"
     alias = captures.get("alias")
     if alias is not None:
         return _of_alias(alias, type_name, file)
     function = captures["function"]
     if "unsafe" in modifiers(function) or is_trait_method(function):
-        return None
+        return "the function is `unsafe`, or the trait gives its signature"
     name = type_name.rpartition("::")[2]
     what = f"`{text(captures['name'])}`"
     return Hit(
@@ -111,11 +111,11 @@ def bindgen_type_in_api(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_alias(alias: Node, type_name: str, file: SourceFile) -> Hit | None:
+def _of_alias(alias: Node, type_name: str, file: SourceFile) -> Hit | str:
     """An alias with methods of its own is more than a name: it is used as the Rust type."""
     name = text(alias)
     if enclosing(alias, "impl_item", "trait_item") is not None:
-        return None
+        return "it is the type of a trait"
     has_methods = any(name.encode() in _types_with_methods(root.text or b"") for root in file.names.roots)
     what = f"`type {name}`"
     return Hit(

@@ -42,7 +42,7 @@ from review_assist.syntax.source import SourceFile
         own.
     """,
 )
-def boolean_parameter_run(captures: Captures, file: SourceFile) -> Hit | None:
+def boolean_parameter_run(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C functions grow switches: an `int force`, then an `int quiet`. A call shows a row of zeroes and ones, and
     the reader counts commas and looks at the prototype.
@@ -83,7 +83,7 @@ def boolean_parameter_run(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_trait_method:
-        return None
+        return "the trait gives the signature, or the function is not shown"
     parameters = [c for c in captures["parameters"].named_children if c.type == "parameter"]
     for is_switch, group in groupby(parameters, _is_bool):
         run = list(group)
@@ -91,7 +91,7 @@ def boolean_parameter_run(captures: Captures, file: SourceFile) -> Hit | None:
             names = ", ".join(f"`{text(p.child_by_field_name('pattern'))}`" for p in run[:4])
             values = {"function": function.name, "count": str(len(run)), "names": names}
             return Hit(at=run[0], values={**values})
-    return None
+    return "no three `bool` parameters stand side by side"
 
 
 def _is_bool(parameter: Node) -> bool:

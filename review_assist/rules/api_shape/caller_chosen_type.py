@@ -38,7 +38,7 @@ _CHECKS = pattern(r"TypeId|type_id|type_name|size_of|\bis::<|assert|\bAny\b")
     """,
     checks="The compiler then refuses to read as one type what was stored as another.",
 )
-def caller_chosen_type(captures: Captures, file: SourceFile) -> Hit | None:
+def caller_chosen_type(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `void *` is how C lends room for somebody else's data: a driver stores a pointer with the device and gets it
     back in each callback, where it is assigned to a variable of the right type. Nothing checks that it is the
@@ -84,11 +84,15 @@ def caller_chosen_type(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or function.is_trait_method:
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_unsafe:
+        return "the function is `unsafe`: its caller answers for it"
+    if function.is_trait_method:
+        return "the trait gives the signature"
     name = next((each for each in _free(captures) if _is_lent(each, captures) and _is_read(each, captures)), None)
     if name is None or _CHECKS.search(text(captures["body"])):
-        return None
+        return "no type is chosen by the caller alone, or the function checks it"
     return Hit(at=captures["name"], values={"function": captures["name"], "type": name})
 
 

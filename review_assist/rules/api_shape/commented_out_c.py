@@ -63,7 +63,7 @@ _SHOWN = 80
     """,
     checks="A reader no longer has to find out whether the C in the comment still says what the Rust does.",
 )
-def commented_out_c(captures: Captures, file: SourceFile) -> Hit | None:
+def commented_out_c(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Whoever ports a function works with the C original in view, and pastes it above the Rust line by line. It
     is a good way to forget nothing.
@@ -113,7 +113,7 @@ def commented_out_c(captures: Captures, file: SourceFile) -> Hit | None:
     comment = captures["comment"]
     found = _c_line(comment)
     if not found or _continues(comment, file):
-        return None
+        return "the comment is no code of C, or the line above speaks for it"
     found = found.replace("`", "'")
     count = _run_length(comment, file)
     return Hit(

@@ -39,7 +39,7 @@ _NUMBER = pattern(
     in_c="int chip_get_fd(struct chip *chip);  /* do not close it */",
     checks="The compiler then checks that the descriptor is not used after its owner has closed it.",
 )
-def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
+def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Everything that can be read, polled or mapped is an `int` in C. That one must not close what `chip_get_fd()`
     returned, and must close what `open()` did, is written down somewhere else.
@@ -81,10 +81,10 @@ def descriptor_as_number(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, number = text(captures["name"]), _NUMBER.fullmatch(squeezed(text(captures["return"])))
     if number is None or not _NAME.fullmatch(name) or _OTHER.fullmatch(name):
-        return None
+        return "it is not named like a descriptor, or returns no number"
     owner = self_type(captures["function"])
     if file.profile.policy.no_std or "unsafe" in modifiers(captures["function"]) or _lends(owner, file):
-        return None
+        return "the function is `unsafe`, the kernel has other descriptors, or the type lends it properly, too"
     is_unsigned = number["number"].startswith("u") or number["number"] == "c_uint"
     is_bare = number[0] == number["number"]  # a `Result` has a place of its own for the failure
     return Hit(

@@ -39,7 +39,7 @@ from review_assist.syntax.source import SourceFile
         is in one place.
     """,
 )
-def extern_fn_pointer_in_api(captures: Captures, file: SourceFile) -> Hit | None:
+def extern_fn_pointer_in_api(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C builds its interfaces from structs of function pointers. Each implementation gets a `void *` or a base
     object and casts it to what it really is.
@@ -76,26 +76,26 @@ def extern_fn_pointer_in_api(captures: Captures, file: SourceFile) -> Hit | None
     """
     holder, declared = captures["holder"], text(captures["type"])
     if not re.search(r'\bextern\s*("C[\w-]*"\s*)?fn\b', declared):
-        return None
+        return "it is no `extern` function pointer"
     if holder.type == "struct_item":
         return _of_field(captures, file)
     if re.search(r"\bunsafe\s+trait\b", text(holder)[:80]):
-        return None
+        return "the trait is `unsafe`"
     return _hit(
         captures, "Option<fn(&Self)>", "a method with `&self`, or `Option<fn(&Self)>` if it may be missing", None
     )
 
 
-def _of_field(captures: Captures, file: SourceFile) -> Hit | None:
+def _of_field(captures: Captures, file: SourceFile) -> Hit | str:
     holder = captures["holder"]
     if has_attribute(holder, r"repr\(") or enclosing(holder, "foreign_mod_item") is not None:
-        return None
+        return "the struct is laid out for C"
     if not (file.is_complete or file.is_added(holder)):
-        return None  # what stands above the struct is not shown
+        return "what stands above the struct is not shown"
     if not re.search(r"\b(c_void|gpointer)\b", text(captures["type"])):
-        return None  # no user data: one of several implementations, such as those in assembly
+        return "it takes no user data: it is one of several implementations, such as those in assembly"
     if _is_bridge(holder, text(captures["name"])):
-        return None
+        return "a private struct holds what C registered, for a trait to call"
     shape = "a closure, `Box<dyn FnMut(...)>`, or a method of a trait"
     return _hit(captures, "Box<dyn FnMut(...)>", shape, "low" if file.role is FileRole.BINDING else "medium")
 

@@ -39,7 +39,7 @@ _HOLDERS = ("parameters", "field_declaration_list")
     """,
     checks="The compiler then lets nobody read the value without asking whether it is there.",
 )
-def flag_beside_value(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_beside_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C `int` has no value to spare for "none", so a `bool have_width` goes along with it, through structs and
     parameter lists. Each reader must test the one before the other, and the writer must set both.
@@ -83,18 +83,18 @@ def flag_beside_value(captures: Captures, file: SourceFile) -> Hit | None:
     declaration, name = captures["declaration"], text(captures["name"])
     match, holder = _FLAG.fullmatch(name), declaration.parent
     if match is None or holder is None or holder.type not in _HOLDERS:
-        return None
+        return "it is not named like a flag for something else"
     if not _FLAG_TYPE.fullmatch(text(captures["type"])):
-        return None
+        return "it is no flag by its type"
     struct = enclosing(declaration, "struct_item")
     if struct is not None and has_attribute(struct, r"repr\("):
-        return None
+        return "the struct is laid out for C"
     value = _sibling(holder, match["before"] or match["after"])
     if value is None:
-        return None
+        return "nothing beside it has that name"
     kind, function = field(value, "type"), file.function(declaration)
     if kind is None or text(kind).startswith(_HAS_NONE) or (function is not None and function.is_trait_method):
-        return None
+        return "the value can say by itself that there is none, or the trait gives the signature"
     return Hit(at=captures["name"], values={"flag": name, "value": _name(value), "type": file.quote(kind)})
 
 

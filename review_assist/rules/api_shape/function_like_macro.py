@@ -55,7 +55,7 @@ _VALUE = {
     in_c=r"#define MAX(a, b) ((a) > (b) ? (a) : (b))   /* MAX(i++, n) */",
     checks="The compiler then checks the types of the arguments where they are declared, and evaluates each once.",
 )
-def function_like_macro(captures: Captures, file: SourceFile) -> Hit | None:
+def function_like_macro(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `#define MAX(a, b)` stands for a function that C cannot write for all types, and `#define BUFSIZE 4096` for a
     constant that may be the size of an array. Both are text: an argument that is used twice is evaluated twice,
@@ -105,15 +105,15 @@ def function_like_macro(captures: Captures, file: SourceFile) -> Hit | None:
     """
     arms = [arm for arm in captures["macro"].named_children if arm.type == "macro_rule"]
     if len(arms) != 1 or arms[0].end_byte - arms[0].start_byte > _LARGE:
-        return None
+        return "it has several arms, or is long"
     left, right = field(arms[0], "left") or child(arms[0], 0), field(arms[0], "right") or child(arms[0], 1)
     name, arguments, body = text(captures["name"]), text(left), text(right)
     if not _EXPRESSIONS.fullmatch(arguments) or _OF_MACROS.search(_inner(body)) or not _inner(body):
-        return None
+        return "it does what only a macro can"
     if not _C_NAME.fullmatch(name) and not _SIZES.search(body):
-        return None
+        return "it is not named as C names macros"
     if _uses_variables(captures["macro"], right) or _is_pasted(name, file):
-        return None
+        return "it uses variables of its place, or is pasted into text"
     parameters = re.findall(r"\$(\w+)\s*:", arguments)
     is_constant = not any(_RUNS.match(text(used)) for used in _bare_names(right))
     if parameters:

@@ -42,7 +42,7 @@ _FUNCTION = pattern(
         type of object.
     """,
 )
-def function_pointer_struct(captures: Captures, file: SourceFile) -> Hit | None:
+def function_pointer_struct(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `struct file_operations` has many cousins: a struct of function pointers, each of which takes the object
     first, one static instance per implementation, and a pointer to it in the object.
@@ -90,12 +90,12 @@ def function_pointer_struct(captures: Captures, file: SourceFile) -> Hit | None:
     """
     struct = captures["struct"]
     if has_attribute(struct, r"(cfg_attr\(.*)?repr\(") or enclosing(struct, "foreign_mod_item") is not None:
-        return None
+        return "the struct is laid out for C"
     fields = [c for c in captures["body"].named_children if c.type == "field_declaration"]
     objects = Counter(found for field in fields if (found := _object(field)))
     name, count = objects.most_common(1)[0] if objects else ("", 0)
     if count < 3 or 2 * count < len(fields):
-        return None
+        return "few of its fields are functions of the same object"
     return Hit(
         at=captures["name"],
         values={"type": captures["name"], "count": str(count), "object": name[:40]},

@@ -37,7 +37,7 @@ _HABIT = 2
     in_c="const char *chip_get_name(struct chip *chip);",
     checks="A reader then finds the names of the standard library, and takes `get` for a look-up.",
 )
-def get_prefixed_getter(captures: Captures, file: SourceFile) -> Hit | None:
+def get_prefixed_getter(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `gpio_chip_get_name(chip)` has the library, the type and the verb in its name, as C has one namespace for all
     functions. The library and the type go when the function becomes a method; the verb often stays.
@@ -95,16 +95,16 @@ def get_prefixed_getter(captures: Captures, file: SourceFile) -> Hit | None:
     """
     named, function = _GETTER.fullmatch(text(captures["name"])), captures["function"]
     if named is None or named["short"] in rust.KEYWORDS or file.profile.policy.no_std:
-        return None  # in the kernel names stay as near as possible to those of C
+        return "it is no `get_` that can go, or the kernel keeps C's names"
     methods = captures["methods"]
     if function != next(filter(_is_getter, methods.named_children), None):
-        return None
+        return "the first getter of the block speaks for all"
     getters = [one for one in methods.named_children if _is_getter(one)]
     copied = [name for one in getters if (name := _c_name(one))]
     if not copied or len(_copied_names(file.names.roots)) < _HABIT:
-        return None
+        return "the names are not seen to be copied from C"
     if any(text(field(one, "name")) == named["short"] for one in methods.named_children):
-        return None
+        return "the short name is taken"
     others = len(getters) - 1
     return Hit(
         at=captures["name"],

@@ -38,7 +38,7 @@ _TAKEN = pattern(rb":\s*([A-Za-z]\w*)\s*[,)]")
         wanted.
     """,
 )
-def integer_handle(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_handle(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A descriptor, a session number, an index into a table: in C all of them are `int`, and a `typedef` gives
     the kinds their names. The compiler sees through the names, so that arguments in the wrong order, a
@@ -85,11 +85,11 @@ def integer_handle(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, number = text(captures["name"]), " ".join(text(captures["type"]).split())
     if not _HANDLE.fullmatch(name) or not _NUMBER.fullmatch(number) or has_attribute(captures["alias"], "cfg"):
-        return None
+        return "it is not named like a handle, or is no plain number"
     if enclosing(captures["alias"], "impl_item", "trait_item", "foreign_mod_item") is not None:
-        return None
+        return "it is the type of a trait, or C declares it"
     if _taken(file.content.source).get(name.encode(), 0) < 2:
-        return None
+        return "hardly anything takes one"
     return Hit(at=captures["name"], values={"alias": name, "number": number.rpartition("::")[2]})
 
 

@@ -37,7 +37,7 @@ _ENTRY = pattern(r"main|_start|__?rust\w*|rust_\w+|[A-Z]\w*|\w*(panic|unwind|all
     in_c="void uart_reset(DeviceState *dev);  /* not static: in every namespace */",
     checks="A reader no longer has to look for C code that calls it by its name.",
 )
-def needless_no_mangle(captures: Captures, file: SourceFile) -> Hit | None:
+def needless_no_mangle(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function can be called from any other file unless it is `static`, and a callback is a function like
     the others. A port that keeps the names keeps `#[no_mangle]` on all of them.
@@ -89,10 +89,10 @@ def needless_no_mangle(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, attribute = text(captures["name"]), _export(captures["function"])
     if attribute is None or enclosing(captures["function"], "foreign_mod_item") is not None:
-        return None
+        return "it is not exported by name"
     found = _reason(captures, file)
     if found is None:
-        return None
+        return "C may well call it by that name"
     reason, better = found
     return Hit(at=attribute, values={"function": name, "reason": reason, "better": better})
 

@@ -46,7 +46,7 @@ _C_NAME = pattern(r"[a-z]\w*_\w+")
     """,
     checks="A reader no longer has to look for functions by prefix: the methods stand together in the `impl`.",
 )
-def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
+def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C every function lives in one namespace, and `queue_push`, `queue_pop` and `queue_len` are how a family
     of functions shows what it belongs to. The object comes first in the arguments.
@@ -96,18 +96,18 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if enclosing(captures["function"], "impl_item", "trait_item", "function_item") is not None:
-        return None
+        return "it is a method, or within another function"
     pointee = _pointee(captures["type"])
     if (
         pointee not in file.names.structs
         and pointee not in file.names.enums
         and not _has_methods(captures, pointee)
     ):
-        return None
+        return "the type is not of this file"
     name, prefix = text(captures["name"]), snake(pointee).removesuffix("_t") + "_"
     short = name.lstrip("_").removeprefix(prefix)
     if short == name.lstrip("_") or short in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", short):
-        return None
+        return "the name does not begin with the type's"
     return Hit(
         at=captures["name"],
         values={

@@ -39,7 +39,7 @@ _UNION = pattern(rb"\bunion\s+([A-Za-z_]\w*)\s*(?:<[^>]{0,80}>\s*)?\{")
         may leave none out.
     """,
 )
-def tagged_union(captures: Captures, file: SourceFile) -> Hit | None:
+def tagged_union(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A value that can be one of several things is a union in C, with an integer or an enum next to it that says
     which. That the two agree is a convention, and the member that is read after a mistake is garbage.
@@ -91,7 +91,7 @@ def tagged_union(captures: Captures, file: SourceFile) -> Hit | None:
     data = next((f for f in fields if _type_name(f) in unions), None)
     tag = next((f for f in fields if _TAG.fullmatch(text(f.child_by_field_name("name")))), None)
     if data is None or tag is None or tag == data or has_attribute(captures["struct"], r"repr\("):
-        return None
+        return "the struct has no union and tag of this file, or is laid out for C"
     return Hit(
         at=data,
         values={

@@ -40,7 +40,7 @@ _REPEATED = pattern(r"\$\(")
         the struct.
     """,
 )
-def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
+def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C header often has a family of macros, one for each type: `FIELD_U32(name, struct, version)`,
     `FIELD_U32_ARRAY(name, struct, count, version)`. They can be carried over to `macro_rules!` one by one,
@@ -91,7 +91,7 @@ def transliterated_macro(captures: Captures, file: SourceFile) -> Hit | None:
         arms = [arm for arm in arms if _DESCRIBES.search(text(arm))]
     counts = [_positions(arm) for arm in arms]
     if not counts or max(counts) < 4:
-        return None
+        return "it does not take a list of positions as a C macro does"
     like = f"the C macro `{original}` does" if original else "C macros that describe a field do"
     return Hit(
         at=captures["name"],

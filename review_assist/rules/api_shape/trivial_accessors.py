@@ -36,7 +36,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="A reader no longer has to look into the pair to see that it checks nothing.",
 )
-def trivial_accessors(captures: Captures, file: SourceFile) -> Hit | None:
+def trivial_accessors(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A library in C hides its structs and offers `queue_get_limit` and `queue_set_limit`, because the layout
     would otherwise become a part of its interface.
@@ -94,11 +94,11 @@ def trivial_accessors(captures: Captures, file: SourceFile) -> Hit | None:
     name, body = setter.removeprefix("set_"), statements(captures["body"])
     given = text(field(captures["parameter"], "pattern"))
     if len(body) != 1 or body[0].type != "assignment_expression" or function.parent is None:
-        return None
+        return "it does more than assign"
     if text(field(body[0], "left")) != f"self.{name}" or text(field(body[0], "right")) != given:
-        return None
+        return "the field has another name"
     if function.parent.type != "declaration_list" or f"get_{name}" not in _getters(function.parent):
-        return None
+        return "no getter stands beside it"
     return Hit(at=captures["name"], values={"getter": f"get_{name}", "setter": setter, "field": name})
 
 

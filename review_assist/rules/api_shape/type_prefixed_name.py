@@ -60,7 +60,7 @@ _DOES = pattern(
     in_c="void timer_stop(struct timer *t);   /* the prefix is the namespace */",
     checks="A reader no longer has to read the type's name twice; the compiler finds the method by the type.",
 )
-def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
+def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `timer_new`, `timer_mod`, `timer_del`: in C the prefix says which functions belong together, and it keeps
     them apart from everybody else's `new`.
@@ -120,9 +120,9 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     prefix = snake(type_name) + "_"
     short = method.removeprefix(prefix)
     if short == method or short in rust.KEYWORDS or not _DOES.fullmatch(short):
-        return None
+        return "the name does not begin with the type's, or could not do without"
     if captures["function"].parent is not None and short in _methods(captures["function"].parent):
-        return None
+        return "the short name is taken"
     values = {"type": type_name, "method": method, "short": short, "others": "", "rest": ""}
     return Hit(
         at=captures["name"],
@@ -136,20 +136,20 @@ def type_prefixed_name(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_variants(item: Node, variants: Node, at: Node) -> Hit | None:
+def _of_variants(item: Node, variants: Node, at: Node) -> Hit | str:
     """`enum Colour { COLOUR_RED, COLOUR_GREEN, COLOUR_BLUE }`: a prefix of all, which the type's name says."""
     name = text(at)
     names = [text(c.child_by_field_name("name")) for c in variants.named_children if c.type == "enum_variant"]
     bridge = enclosing(item, "mod_item")
     if bridge is not None and has_attribute(bridge, r"cxx::bridge"):
-        return None  # C++ writes these names
+        return "C++ writes these names"
     if len(names) < _FEW or has_attribute(item, _LAID_OUT):
-        return None
+        return "it has few variants, or others read its layout"
     prefix = _common(names, name)
     first = names[0]
     short = first[len(prefix) :]
     if not prefix or not all(re.match(r"[A-Za-z]", n[len(prefix) :]) for n in names):
-        return None
+        return "the variants do not all begin with the type's name"
     camel = "".join(word.capitalize() for word in short.split("_")) if short.isupper() else short
     return Hit(
         at=at,
@@ -189,17 +189,17 @@ def _letters(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _of_fields(item: Node, fields: Node, at: Node) -> Hit | None:
+def _of_fields(item: Node, fields: Node, at: Node) -> Hit | str:
     """`struct Window { w_id: u32, w_name: String, .. }`: C once had one namespace for all fields."""
     name = text(at)
     names = [text(c.child_by_field_name("name")) for c in fields.named_children if c.type == "field_declaration"]
     if len(names) < _FEW + 1 or has_attribute(item, _LAID_OUT):
-        return None
+        return "it has few fields, or others read its layout"
     prefix = re.match(r"[a-z]{1,3}_", names[0])
     if prefix is None or prefix[0] in _WORDS or not all(n.startswith(prefix[0]) for n in names):
-        return None
+        return "the fields have no short prefix in common"
     if not _initials(name).startswith(prefix[0][0]):
-        return None
+        return "the prefix is not the type's"
     return Hit(
         at=at,
         confidence="medium",

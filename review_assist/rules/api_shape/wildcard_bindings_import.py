@@ -35,7 +35,7 @@ _C_CRATE = pattern(r"(^|::)(bindings|libc|ffi|\w+_(sys|ffi))$")
         depends on.
     """,
 )
-def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None:
+def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C file includes a header and has all of its names, because there is no other way. Prefixes keep
     them apart.
@@ -66,10 +66,10 @@ def wildcard_bindings_import(captures: Captures, file: SourceFile) -> Hit | None
     glob = captures["glob"]
     use = enclosing(glob, "use_declaration")
     if use is None or is_public(use):
-        return None
+        return "it is exported on purpose"
     path = _path(glob)
     if not _C_CRATE.search(path) or len(path) > 60 or _OF_RUST.search(path):
-        return None
+        return "what is imported is not C's"
     is_small = file.role is FileRole.TEST and file.function(use) is not None
     return Hit(
         at=glob,

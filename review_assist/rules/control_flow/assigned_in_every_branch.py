@@ -39,7 +39,7 @@ _PLACEHOLDER = pattern(
     """,
     checks="The compiler then refuses a branch that gives no value; a placeholder cannot be left in place.",
 )
-def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None:
+def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a value that depends on a condition takes three statements: a declaration with something harmless in it,
     an `if`, an `else`. When a branch is added later and forgets the assignment, the harmless value is used, and
@@ -99,14 +99,14 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | None
     declaration, name = captures["declaration"], text(captures["name"])
     placeholder = field(declaration, "value")
     if name.startswith("_") or not _is_late(declaration, placeholder):
-        return None
+        return "it begins with a value that is no placeholder"
     test = _test_with_first_use(declaration, name, file)
     branches = _branches(test) if test is not None else []
     if test is None or len(branches) < 2 or len(branches) > 40:
-        return None
+        return "the first statement to mention it is no `if` or `match` that covers every case"
     kinds = {_kind(branch, name) for branch in branches}
     if None in kinds or "sets" not in kinds or not _is_condition_free(test, name):
-        return None
+        return "not every branch ends in setting it, or the test itself changes it"
     is_if = test.type == "if_expression"
     form = "`if`" if is_if else "`match`"
     tested = field(test, "condition" if is_if else "value")

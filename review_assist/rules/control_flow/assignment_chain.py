@@ -28,7 +28,7 @@ _LEAST = 3
     in_c="s->head = s->tail = s->fill = 0;",
     checks="A reader no longer has to follow the links to see that all hold the same value.",
 )
-def assignment_chain(captures: Captures, file: SourceFile) -> Hit | None:
+def assignment_chain(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `head = tail = fill = 0;` is one statement in C, and says that the three are set alike. As an assignment is
     not a value in Rust, a translator writes `fill = 0; tail = fill; head = tail;`, or puts a block around the
@@ -72,24 +72,26 @@ def assignment_chain(captures: Captures, file: SourceFile) -> Hit | None:
     if value is not None and value.type == "block":
         return _of_block(first, value, file)
     before = _assigned_beside(first, forward=False)
-    if value is None or (before is not None and _links(before, first)):
-        return None
+    if value is None:
+        return "nothing is assigned"
+    if before is not None and _links(before, first):
+        return "an earlier link of the chain speaks for it"
     chain = [first]
     while (following := _assigned_beside(chain[-1], forward=True)) is not None and _links(chain[-1], following):
         chain.append(following)
     if len(chain) < _LEAST:
-        return None
+        return "the statement behind it does not copy what this one has set"
     return _hit(first, [field(each, "left") for each in chain], value, file)
 
 
-def _of_block(first: Node, block: Node, file: SourceFile) -> Hit | None:
+def _of_block(first: Node, block: Node, file: SourceFile) -> Hit | str:
     """`a = { b = 0; b }`."""
     inside, given = statements(block), tail(block)
     if len(inside) != 2 or given is None or inside[0].type != "assignment_expression":
-        return None
+        return "the block does more than assign once and hand that on"
     target, value = field(inside[0], "left"), field(inside[0], "right")
     if value is None or squeezed(text(target)) != squeezed(text(given)):
-        return None
+        return "the block gives another value than the one it has set"
     return _hit(first, [field(first, "left"), target], value, file)
 
 

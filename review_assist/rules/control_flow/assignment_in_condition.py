@@ -35,7 +35,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="A reader then finds the work in the body, and in the condition a question.",
 )
-def assignment_in_condition(captures: Captures, file: SourceFile) -> Hit | None:
+def assignment_in_condition(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `while ((n = read(fd)) > 0)` and `if ((ret = open(dev)) < 0)` are good C: the assignment has a value, and
     the test uses it. A `do { .. } while (x);` runs its body before it asks. Neither is there in Rust, and a
@@ -84,17 +84,15 @@ def assignment_in_condition(captures: Captures, file: SourceFile) -> Hit | None:
     """
     test, block = captures["test"], captures["block"]
     inside, answer = statements(block), tail(block)
-    if (
-        len(inside) < 2
-        or answer is None
-        or enclosing(block, "closure_expression") not in (None, enclosing(test, "closure_expression"))
-    ):
-        return None
+    if len(inside) < 2 or answer is None:
+        return "the condition is no block of several statements"
+    if enclosing(block, "closure_expression") not in (None, enclosing(test, "closure_expression")):
+        return "the condition is within a closure"
     assigned = next((each for each in inside if each.type == "assignment_expression"), None)
     body = field(test, "body")
     is_do = test.type == "while_expression" and body is not None and not statements(body)
     if not is_do and assigned is None:
-        return None
+        return "the condition assigns nothing, and the loop does work of its own"
     return Hit(
         at=block,
         values={

@@ -36,7 +36,7 @@ _LONGEST = 300
     """,
     checks="A reader no longer has to compare two branches to see which of them means yes.",
 )
-def bool_from_branches(captures: Captures, file: SourceFile) -> Hit | None:
+def bool_from_branches(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function that answers yes or no returns an `int`, and an `if` with `return 1` and `return 0` makes sure
     that it is one of these two. `true` and `false` take their place in a translation, and the shape remains.
@@ -77,15 +77,15 @@ def bool_from_branches(captures: Captures, file: SourceFile) -> Hit | None:
     """
     branch, condition = captures["branch"], captures["condition"]
     if branch.parent is None or branch.parent.type == "else_clause":
-        return None
+        return "it is the rest of a longer `if .. else if`"
     if condition.type.startswith("let_") or any(descendants(condition, "let_condition")):
-        return None
+        return "the condition binds a name with `let`"
     first, second = _answers(captures["body"], branch)
     if first is None or second is None:
-        return None
+        return "one of the branches does something else than give `true` or `false`"
     (kind, target, yes), (other_kind, other_target, no) = first, second
     if (kind, target) != (other_kind, other_target) or {yes, no} != {"true", "false"}:
-        return None
+        return "the branches are not `true` and `false` for the same place"
     value = file.quote(unwrapped(condition), _LONGEST)
     if yes == "false":
         value = f"!{value}" if unwrapped(condition).type in _ATOMS else f"!({value})"

@@ -33,7 +33,7 @@ _PLAIN = ("identifier", "field_expression", "call_expression", "index_expression
     """,
     checks="A reader no longer has to ask which values the test tells apart: a `bool` has two.",
 )
-def bool_literal_comparison(captures: Captures, file: SourceFile) -> Hit | None:
+def bool_literal_comparison(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C code that works with `TRUE` and `FALSE`, or with functions that answer 0 and 1, often writes the comparison
     out: `if (ready == TRUE)`. With an `int` that even matters, because 2 is true as well and is not equal to
@@ -68,7 +68,7 @@ def bool_literal_comparison(captures: Captures, file: SourceFile) -> Hit | None:
     """
     value = captures["value"]
     if value.type in ("boolean_literal", "macro_invocation") or _is_lookup(value):
-        return None
+        return "what is compared may well be no `bool`"
     is_same = (text(captures["literal"]) == "true") == (text(captures["operator"]) == "==")
     shown = file.quote(unwrapped(value))
     if not is_same:

@@ -42,7 +42,7 @@ _PASSED = pattern(r"\.clone\(\)|^&mut|^&")
     """,
     checks="The compiler then binds the value only where there is one, and nothing can change between two calls.",
 )
-def called_twice_for_value(captures: Captures, file: SourceFile) -> Hit | None:
+def called_twice_for_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C the result of a call is a pointer or a status, and it is cheap to write the call once in the condition and
     once more where the value is needed; who cares uses a variable. In a port the first call ends in `is_ok()` or
@@ -88,13 +88,13 @@ def called_twice_for_value(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     whole, test = captures.get("pattern"), captures.get("test")
     if whole is not None and squeezed(text(whole)) not in ("Ok(_)", "Some(_)"):
-        return None
+        return "the pattern takes the value already"
     name = method(call) or callee(call).rpartition("::")[2]
     if not name or _STEPS.fullmatch(name) or call.end_byte - call.start_byte > _LIMIT:
-        return None
+        return "the call is one that gives something else each time, or is long"
     again = _again(captures["body"], call)
     if again is None:
-        return None
+        return "the call is not made again, or something it is given changes before"
     kind = text(captures["kind"]) if test is None else _KINDS[text(test)]
     cure = f"if let {kind}(..) = {file.quote(call)}"
     at = call if file.is_added(call) else again  # a patch may add either

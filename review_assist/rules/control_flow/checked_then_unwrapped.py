@@ -76,7 +76,7 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         `unwrap` can panic.
     """,
 )
-def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
+def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C pointer is tested and then used: `if (dev->irq) raise(dev->irq);`. Nothing ties the second to the first,
     and a line that goes in between may break it. Literally translated, the test is `is_some()` and each use
@@ -120,18 +120,18 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     value, test = captures["value"], text(captures["test"])
     shape = squeezed(text(value))
     if len(shape) > 60 or not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or is_test(captures["branch"]):
-        return None
+        return "what is asked is no plain variable or field, or the code is a test"
     branch = captures["branch"]
     if test == "is_empty":
         return _of_list(captures, shape)
     taking = re.escape(shape.encode()) + rb"(\.\w+\(\))?\s*\.(unwrap|expect)"
     if not re.search(taking, file.content.source[branch.start_byte : branch.end_byte + _LIMIT]):
-        return None
+        return "nothing near it unwraps the value"
     is_present = test in ("is_some", "is_ok")
     scope = [captures["body"]] if is_present else _after(branch, captures["body"])
     taken = _taken(scope, shape)
     if taken is None:
-        return None
+        return "the value that was asked about is not the one that is unwrapped"
     binds = f"{_PATTERN[test]}(..) = {shape}"
     head = "while" if branch.type == "while_expression" else "if"
     cure = f"{head} let {binds}" if is_present else f"let {binds} else"
@@ -152,7 +152,7 @@ def _beside(captures: Captures, shape: str) -> str:
     return f", where a `.filter(|_| ..)` on `{shape}` can hold the other test"
 
 
-def _of_list(captures: Captures, shape: str) -> Hit | None:
+def _of_list(captures: Captures, shape: str) -> Hit | str:
     """`while !list.is_empty()`, whose first statement takes an element out of it."""
     inside = statements(captures["body"])
     for call in (inside[0], *descendants(inside[0], "call_expression")) if inside else ():
@@ -173,7 +173,7 @@ def _of_list(captures: Captures, shape: str) -> Hit | None:
                     "beside": "",
                 },
             )
-    return None
+    return "the first statement does not pop and unwrap an element"
 
 
 def _after(branch: Node, body: Node) -> list[Node]:

@@ -48,7 +48,7 @@ _VALUES = ("identifier", "field_expression", "self")
         reached.
     """,
 )
-def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
+def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Options, commands and register names are strings in C, for which there is no `switch`; the ladder of
     `else if (!strcmp(..))` is the only way. For integers it saves the `break`s.
@@ -111,7 +111,7 @@ def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_row(captures["row"], captures["value"], file)
     ladder = captures["ladder"]
     if ladder.parent is not None and ladder.parent.type == "else_clause":
-        return None
+        return "the first step of the ladder speaks for it"
     shapes: set[str] = set()
     constants: list[Node] = []
     step: Node | None = ladder
@@ -119,18 +119,18 @@ def comparison_ladder(captures: Captures, file: SourceFile) -> Hit | None:
         condition = field(step, "condition")
         compared = _compared(condition, shapes) if condition is not None else []
         if not compared or len(shapes) != 1:
-            return None
+            return "a step tests something else than one value against constants"
         constants += compared
         step = _next(step)
     return _hit(captures["value"], constants, file)
 
 
-def _of_row(first: Node, compared: Node, file: SourceFile) -> Hit | None:
+def _of_row(first: Node, compared: Node, file: SourceFile) -> Hit | str:
     """`if x == A { return .. } if x == B { return .. }`: each leaves, so that they are a ladder as well."""
     shapes: set[str] = set()
     before = _beside(first, forward=False)
     if before is not None and _returns_for(before, shapes) and _returns_for(first, shapes) and len(shapes) == 1:
-        return None
+        return "an earlier row speaks for it"
     shapes = set()
     constants: list[Node] = []
     step: Node | None = first
@@ -164,14 +164,14 @@ def _beside(branch: Node, *, forward: bool) -> Node | None:
     return child(beside, 0) if beside is not None and beside.type == "expression_statement" else None
 
 
-def _hit(compared: Node, constants: list[Node], file: SourceFile) -> Hit | None:
+def _hit(compared: Node, constants: list[Node], file: SourceFile) -> Hit | str:
     are_named = all(each.type in ("identifier", "scoped_identifier", "string_literal") for each in constants)
     if len(constants) < (_NAMED if are_named else _STEPS):
-        return None
+        return "it has too few steps for a `match` to be shorter"
     value = _first_value(compared)
     is_text = any(constant.type == "string_literal" for constant in constants)
     if is_text and not _TEXT.search(file.names.type_of(value) or ""):
-        return None  # a type that only compares with text cannot be matched
+        return "the value is not known to be text, and what only compares with text cannot be matched"
     scrutinee = f"{text(value)}`, or `{text(value)}.as_str()` for a `String" if is_text else text(value)
     return Hit(at=value, values={"value": value, "count": str(len(constants)), "scrutinee": scrutinee})
 

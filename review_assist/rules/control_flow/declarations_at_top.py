@@ -32,7 +32,7 @@ from review_assist.syntax.source import SourceFile
         nothing changes it later.
     """,
 )
-def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | None:
+def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C89 wanted the variables of a block at its top, and the layout outlived the rule: first a row of names, some
     of them with a 0 so that the compiler is quiet, then the code.
@@ -87,7 +87,7 @@ def declarations_at_top(captures: Captures, file: SourceFile) -> Hit | None:
     """
     late = late_together(captures["declaration"], file)
     if not late:
-        return None
+        return "it is not the first of three or more in a row that get their value only further down"
     names = [f"`{text(field(each, 'pattern'))}`" for each in late]
     rest = names[2] if len(names) == 3 else f"{len(names) - 2} more"
     shown = f"{names[0]} and {names[1]}" if len(names) == 2 else f"{names[0]}, {names[1]} and {rest}"

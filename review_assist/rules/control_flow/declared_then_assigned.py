@@ -34,7 +34,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="The compiler then refuses any use of the name before the line that gives it its value.",
 )
-def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
+def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Old C had all declarations at the top of a block, and many C styles still do. The variable exists before
     there is something to put into it, so it is left uninitialised, or gets a 0 that nobody will ever read.
@@ -85,8 +85,10 @@ def declared_then_assigned(captures: Captures, file: SourceFile) -> Hit | None:
     """
     declaration = captures["declaration"]
     given = first_value(declaration, file)
-    if given is None or is_in_row(declaration, file):
-        return None
+    if given is None:
+        return "it begins with a value that is no placeholder, or what mentions it first does not plainly set it"
+    if is_in_row(declaration, file):
+        return "`declarations-at-top` speaks for the whole row"
     value, kind = field(declaration, "value"), field(declaration, "type")
     return Hit(
         at=declaration,

@@ -35,7 +35,7 @@ _BODY_LIMIT = 12_000
     """,
     checks="A reader no longer has to follow a flag to see that the first turn always runs.",
 )
-def do_while_flag(captures: Captures, file: SourceFile) -> Hit | None:
+def do_while_flag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `do { .. } while (more);` runs its body once before it asks. Rust left that loop out, and a common way to
     get it back is a variable that is true before the first turn and false from then on.
@@ -85,15 +85,15 @@ def do_while_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """
     body, flag = captures["body"], text(captures["flag"])
     if body.end_byte - body.start_byte > _BODY_LIMIT or initial_value(captures["loop"], flag) != "true":
-        return None
+        return "the variable does not begin as `true`, or the loop is too long to be sure"
     inside = statements(body)
     first = inside[0] if inside else None
     if first is None or first.type != "assignment_expression" or text(field(first, "right")) != "false":
-        return None
+        return "the body does not begin with clearing it"
     if text(field(first, "left")) != flag or len(list(identifiers(body, flag))) != 1:
-        return None
+        return "the body uses the variable for more"
     if "continue" in text(body) or body.end_byte > file.content.end:
-        return None
+        return "the body has a `continue`, or is not shown to its end"
     return Hit(
         at=captures["flag"],
         values={"flag": flag, "condition": captures["condition"]},

@@ -39,7 +39,7 @@ _TURNED: dict[str, Node | str] = {
     """,
     checks="A reader no longer has to ask whether code is missing in the `else`.",
 )
-def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
+def empty_else(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Coding rules for C, MISRA the best known of them, want every `if .. else if` to end in an `else`, even one
     that does nothing, so that a reviewer sees that the rest was thought of. Some people end each `if` like this.
@@ -82,12 +82,16 @@ def empty_else(captures: Captures, file: SourceFile) -> Hit | None:
     """
     before_else = captures.get("before")
     if before_else is not None:
-        return None if before_else.named_child_count else Hit(at=captures["else"], values=_TURNED)
+        return (
+            "the block in front of it has something in it"
+            if before_else.named_child_count
+            else Hit(at=captures["else"], values=_TURNED)
+        )
     block = captures["block"]
     if _is_unit(block):
         return Hit(at=captures["else"], values=_EMPTY)
     if block.named_child_count or block.end_byte > file.content.end:
-        return None
+        return "it has something in it"
     before = captures["else"].parent and captures["else"].parent.prev_named_sibling
     fix = Rewrite((Part(before.end_byte, block.end_byte, ""),), is_safe=True) if before is not None else None
     return Hit(at=captures["else"], values=_EMPTY, fix=fix)

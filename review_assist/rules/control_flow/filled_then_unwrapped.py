@@ -38,7 +38,7 @@ _NEAR = 2
     """,
     checks="The compiler then sees that there is a value in every case: no `unwrap` is left that could panic.",
 )
-def filled_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
+def filled_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (!cache) cache = build(); return cache;` is the way to compute a thing once in C. Word by word it becomes
     `if cache.is_none() { cache = Some(build()); } cache.unwrap()`.
@@ -79,9 +79,9 @@ def filled_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
     branch, shape = captures["branch"], squeezed(text(captures["value"]))
     inside = statements(captures["body"])
     if not inside or field(branch, "alternative") is not None or not _fills(inside[-1], shape):
-        return None
+        return "the branch does not end in filling it, or there is an `else`"
     if any(descendants(captures["body"], "try_expression", "await_expression", "return_expression")):
-        return None
+        return "the branch may leave before it is filled"
     after, near = branch.parent if branch.parent is not None else branch, 0
     if after.type != "expression_statement":
         after = branch
@@ -89,7 +89,7 @@ def filled_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | None:
         after, near = following, near + 1
         if any(_is_unwrap_of(call, shape) for call in (after, *descendants(after, "call_expression"))):
             return Hit(at=captures["check"], values={"value": file.quote(captures["value"])})
-    return None
+    return "no statement right behind it unwraps the value"
 
 
 def _fills(statement: Node, shape: str) -> bool:

@@ -32,7 +32,7 @@ _ATOMS = ("identifier", "field_expression", "call_expression", "parenthesized_ex
     """,
     checks="The compiler then sees that the value never changes, because it needs no `mut`.",
 )
-def flag_set_in_branch(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_set_in_branch(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Declare at the top, set the default, change it under a condition: `bool full = false;
     if (n == size) full = true;` is how many C functions prepare a flag that is tested further down.
@@ -81,12 +81,12 @@ def flag_set_in_branch(captures: Captures, file: SourceFile) -> Hit | None:
     condition = field(branch, "condition") if branch is not None else None
     body = field(branch, "consequence") if branch is not None else None
     if branch is None or condition is None or body is None or not is_mutable(declaration):
-        return None
+        return "the next statement is no `if` without an `else`, or the variable never changes"
     second = "true" if first == "false" else "false"
     if not _only_sets(body, flag, second) or _changes_later(branch, flag, file):
-        return None
+        return "the branch does more than set it, or it changes later"
     if condition.type.startswith("let_") or any(descendants(condition, "let_condition")):
-        return None
+        return "the condition binds a name with `let`"
     value = file.quote(unwrapped(condition))
     if second == "false":
         value = f"!{value}" if unwrapped(condition).type in _ATOMS else f"!({value})"

@@ -36,7 +36,7 @@ _BODY_LIMIT = 60_000
     """,
     checks="The compiler then checks that every path returns a value, and `Drop` runs on each of them.",
 )
-def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
+def goto_block(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `goto out` is good C: one exit that frees, unlocks and returns, and the only way not to repeat all that at
     each error. Written down in Rust it becomes a labelled block that is left by `break 'out`.
@@ -101,12 +101,12 @@ def goto_block(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_loop(captures["once"], captures["body"], file)
     block, label = captures["block"], text(captures["label"])
     if block.end_byte - block.start_byte > _BODY_LIMIT or block.end_byte > file.content.end:
-        return None
+        return "the block is too long, or not shown to its end"
     if block.parent is None or block.parent.type not in ("expression_statement", "block"):
-        return None
+        return "the value of the block is used"
     jumps = _jumps(block, label, file.content.source)
     if not jumps or any(_has_value(jump) for jump in jumps) or (len(jumps) == 1 and not _is_deep(jumps[0], block)):
-        return None
+        return "the block hands a value out, or has no jump out of several layers"
     return Hit(
         at=captures["label"], values=_values(len(jumps), f"`break {label}`", label.removeprefix("'"), "block")
     )
@@ -129,20 +129,20 @@ def _is_deep(jump: Node, block: Node) -> bool:
     return conditions > 1 or is_stacked
 
 
-def _of_loop(loop: Node, body: Node, file: SourceFile) -> Hit | None:
+def _of_loop(loop: Node, body: Node, file: SourceFile) -> Hit | str:
     """`loop { ..; break; }`: it runs once, so that each other `break` jumps behind it."""
     inside = statements(body)
     last = inside[-1] if inside else None
     if body.end_byte - body.start_byte > _BODY_LIMIT or body.end_byte > file.content.end:
-        return None
+        return "the loop is too long, or not shown to its end"
     label = next((text(c) for c in loop.children if c.type == "label"), "")
     if last is None or last.type != "break_expression" or text(last) not in ("break", f"break {label}"):
-        return None
+        return "the loop does not end in `break`, so it is a loop indeed"
     if any(descendants(body, "continue_expression", "macro_invocation")) or enclosing(loop, "macro_definition"):
-        return None
+        return "the loop has a `continue`, or a macro that may hide one"
     jumps = [jump for jump in descendants(body, "break_expression") if _leaves(jump, loop, label)]
     if len(jumps) < 2 or any(_has_value(jump) for jump in jumps):
-        return None
+        return "there is no early `break`, or one hands a value out"
     return Hit(
         at=loop.children[0],
         values=_values(

@@ -36,7 +36,7 @@ _MOST = 40
     """,
     checks="The compiler then checks that each early exit leaves, and the names that follow hold a value.",
 )
-def if_let_pyramid(captures: Captures, file: SourceFile) -> Hit | None:
+def if_let_pyramid(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (dev) if (dev->bus) if (dev->bus->slot)` is how C walks along pointers of which any may be NULL. Each test
     goes one level deeper, and what happens when one of them fails is at the other end of the function, or is
@@ -91,7 +91,7 @@ def if_let_pyramid(captures: Captures, file: SourceFile) -> Hit | None:
     else:
         levels, least = _nested_branches(outer), _LEVELS
     if levels < least or _is_inner(outer):
-        return None
+        return "it is not the outermost of enough tests, each of which is all that is in the one before"
     confidence: Confidence | None = None if comes_from_c(file) else "low"
     return Hit(
         at=field(outer, "condition") or field(outer, "value") or outer,

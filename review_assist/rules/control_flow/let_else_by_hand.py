@@ -41,7 +41,7 @@ _C_WAY = pattern(
     """,
     checks="The compiler then checks that the `else` leaves, so that the name holds a value in all that follows.",
 )
-def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function begins with its guards: look something up, return if it is not there, go on with the pointer. The
     value and the test are two statements, and nothing but their order ties them together.
@@ -91,9 +91,9 @@ def let_else_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     test = captures["test"]
     arms = arms_of(test)
     if arms is None or arms.error or not is_same(only(arms.good), arms.name) or not leaves(arms.bad):
-        return None
+        return "it does not do only this: give one name to what it finds, or leave"
     if test.type == "match_expression" and "Err(" in text(field(test, "body")) and arms.variant == "Some":
-        return None
+        return "it is a `match` on a `Result` that drops the error"
     out = only(arms.bad)
     is_c = comes_from_c(file)
     way = "{ .. }" if out.type == "block" else f"{{ {file.quote(out)} }}"

@@ -35,7 +35,7 @@ _BODY_LIMIT = 12_000
     """,
     checks="A reader no longer has to check what else runs between setting the flag and testing it.",
 )
-def loop_exit_flag(captures: Captures, file: SourceFile) -> Hit | None:
+def loop_exit_flag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `while (!done)` is how C leaves a loop from inside of a `switch`, where `break` would only leave the `switch`,
     and how it leaves two loops at once.
@@ -87,12 +87,12 @@ def loop_exit_flag(captures: Captures, file: SourceFile) -> Hit | None:
     """
     body, flag, loop = captures["body"], text(captures["flag"]), captures["loop"]
     if body.end_byte - body.start_byte > _BODY_LIMIT or initial_value(loop, flag) != "false":
-        return None
+        return "the variable does not begin as `false`, or the loop is too long to be sure"
     uses = list(identifiers(body, flag))
     if not uses or not all(_ends_the_turn(use, body) for use in uses):
-        return None
+        return "setting it is not always the last thing of a turn"
     if is_used_after(loop, flag, file.content.source):
-        return None
+        return "the variable is asked after the loop, too"
     return Hit(
         at=captures["flag"], values={"flag": flag, "set": f"{flag} = true"}, fix=_fix(loop, body, uses, file)
     )

@@ -47,7 +47,7 @@ _GETS = ("get", "get_mut", "remove")
     """,
     checks="The compiler then binds a name only where there is a value; nothing can change between two looks.",
 )
-def map_looked_up_twice(captures: Captures, file: SourceFile) -> Hit | None:
+def map_looked_up_twice(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A hash table in C has a function that says whether a key is there and one that returns a pointer, and calling
     both is the careful thing to do. The second call is then trusted because of the first, as long as nobody puts a
@@ -93,12 +93,12 @@ def map_looked_up_twice(captures: Captures, file: SourceFile) -> Hit | None:
     asked, call, body = _asked(captures["call"]), captures["call"], captures["body"]
     on, given = receiver(asked), arguments(asked)
     if on is None or len(given) != 1 or body.end_byte - body.start_byte > _LIMIT:
-        return None
+        return "the call does not ask one thing for one key, or the branch is long"
     shape, key, shown = squeezed(text(on)), _key(given[0]), re.sub(r"^&(mut )?", "", file.quote(given[0]))
     is_map = method(asked) == "contains_key"
     is_missing = (captures.get("not") is not None) != (method(call) == "is_none")
     if not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or (not is_map and call == asked):
-        return None
+        return "what is asked is no plain variable or field, or no map"
     if is_missing:
         made = _inserted(body, shape, key) if is_map else None
         put = file.quote(arguments(made)[0]) if made is not None else key
@@ -107,7 +107,7 @@ def map_looked_up_twice(captures: Captures, file: SourceFile) -> Hit | None:
         made, getter = _taken(body, shape, key)
         values = {"what": "for its value", "cure": f"if let Some(..) = {shape}.{getter}({file.quote(given[0])})"}
     if made is None:
-        return None
+        return "the branch does not ask for the same key again"
     return Hit(at=call, values={"map": shape, "key": shown, **values})
 
 

@@ -34,7 +34,7 @@ _LEVELS = 3
     """,
     checks="The compiler then checks that each early exit really leaves, and the names that follow hold a value.",
 )
-def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | None:
+def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | str:
     """
     "One exit" is an old rule of C, and where cleaning up is done by hand it is a good one. It makes functions
     that go deeper with each check, and end in a row of `else` branches, far from the test that each of them
@@ -94,7 +94,7 @@ def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | None:
     """
     outer = captures["outer"]
     if outer.parent is not None and outer.parent.type == "else_clause":
-        return None
+        return "the first step of the ladder speaks for it"
     levels, step = 0, outer
     while levels < 100 and _is_failure(step):
         levels += 1
@@ -103,7 +103,7 @@ def nested_error_branches(captures: Captures, file: SourceFile) -> Hit | None:
             break
         step = inside[-1]
     if levels < _LEVELS or _is_inner(outer):
-        return None
+        return "there are too few tests within tests whose `else` only reports an error"
     condition = field(outer, "condition")
     return Hit(at=condition or outer, values={"levels": str(levels)})
 

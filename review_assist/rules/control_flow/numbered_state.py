@@ -37,7 +37,7 @@ _JUMPS = (
     """,
     checks="The compiler then lets no other state in, and names the state that an arm was forgotten for.",
 )
-def numbered_state(captures: Captures, file: SourceFile) -> Hit | None:
+def numbered_state(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C state machine keeps an `int`, and each `case` of a `switch` sets the number of the next. What the numbers
     mean is in a comment, or in nobody's head. A `goto` that was translated by a program looks the same: a variable
@@ -110,23 +110,23 @@ def numbered_state(captures: Captures, file: SourceFile) -> Hit | None:
     function = enclosing(match, "function_item")
     binding = local_binding(captures["name"])
     if function is None or function.end_byte - function.start_byte > _BODY_LIMIT:
-        return None
+        return "the function is not shown, or too long to be sure"
     if binding is None or binding.type != "let_declaration" or not is_mutable(binding):
-        return None
+        return "it is no local variable that changes"
     first = field(binding, "value")
     if first is not None and not _is_number(first):
-        return None
+        return "it does not begin with a plain number"
     tested = _numbers(captures["arms"])
     given = _given(function, name)
     if not given or len(tested) < 2 or len(set(tested) | set(given)) < _LEAST or not set(given) & set(tested):
-        return None
+        return "the numbers that are tested are not those that it is given"
     if (
         not any(parent.type in ("loop_expression", "while_expression") for parent in ancestors(match))
         and first is not None
     ):
-        return None
+        return "no loop comes back to the `match`"
     if _is_told_before(function, match, name, file):
-        return None
+        return "an earlier `match` on it speaks for all"
     shown = list(dict.fromkeys([*tested, *given]))
     more = f" and {len(shown) - 3} more" if len(shown) > 3 else ""
     return Hit(

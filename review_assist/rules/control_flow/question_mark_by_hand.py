@@ -63,7 +63,7 @@ _SEVERAL = 2
     """,
     checks="The compiler then checks that every failure is either handed on or handled.",
 )
-def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (ret < 0) return ret;` stands behind every call of a C function that can fail, and a reviewer looks for the
     one that was forgotten. In a translation it becomes a `match` with an arm that returns what it was given, or
@@ -121,22 +121,22 @@ def question_mark_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_whole_body(nested, file)
     test = captures["test"]
     if enclosing(test, "async_block") is not None:
-        return None
+        return "a `?` would leave the `async` block"
     value, cure = _of_arms(test, file) if test.type == "match_expression" else _of_branch(test, file)
     if value is None:
-        return None
+        return "the failure is not returned just as it is"
     return Hit(at=field(test, "condition") or field(test, "value") or test, values={"value": value, "cure": cure})
 
 
-def _of_whole_body(nested: Node, file: SourceFile) -> Hit | None:
+def _of_whole_body(nested: Node, file: SourceFile) -> Hit | str:
     """`if let Some(x) = f() { .. } else { None }`, with all that the function does in the first branch."""
     condition, body, other = (field(nested, each) for each in ("condition", "consequence", "alternative"))
     if condition is None or body is None or other is None or len(statements(body)) < _SEVERAL:
-        return None
+        return "the branch is short, or not all of it is shown"
     name = re.fullmatch(r"Some\((\w+)\)", squeezed(text(field(condition, "pattern"))))
     value, nothing = field(condition, "value"), squeezed(text(other))
     if name is None or value is None or nothing != "else{None}" or not _is_last(nested):
-        return None
+        return "it is not the whole answer of the function with `None` for the other case"
     cure = f"let {name[1]} = {_tried(value, file)};"
     return Hit(
         at=condition, values={"value": value, "cure": cure}, confidence="medium" if comes_from_c(file) else "low"

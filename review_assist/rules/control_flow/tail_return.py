@@ -37,7 +37,7 @@ _BLOCKS = frozenset(
         one.
     """,
 )
-def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
+def tail_return(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a value leaves a function by `return` and by nothing else, so each function ends in one.
 
@@ -76,7 +76,7 @@ def tail_return(captures: Captures, file: SourceFile) -> Hit | None:
     """
     last = _last(captures["body"], file)
     if last is None or not file.is_added(last) or _is_told_before(last, file):
-        return None
+        return "the body does not end in a `return` that the patch wrote, or an earlier one speaks for it"
     value = child(last, 0)
     function = file.function(captures["body"])
     is_plain = last.parent is not None and statement_of(last).parent in (

@@ -51,7 +51,7 @@ _CALL_LIMIT = 120
         once only.
     """,
 )
-def cleanup_ladder(captures: Captures, file: SourceFile) -> Hit | None:
+def cleanup_ladder(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function that takes three things gives three things back, on success and on each failure. `goto fail`
     with a ladder of labels is the disciplined form; without `goto` the calls are repeated before
@@ -112,14 +112,14 @@ def cleanup_ladder(captures: Captures, file: SourceFile) -> Hit | None:
     at = captures["return"]
     function = file.function(at)
     if function is None or enclosing(at, "closure_expression", "function_item") != function.node:
-        return None
+        return "it is in a closure, or the function is not shown"
     released, exits = _ladder(function.node)
     own = released.get(at.id, [])
     repeated = [call for call in own if exits[squeezed(text(call))] > 1]
     if not repeated and not (
         len(own) >= _RUN and enclosing(at, "if_expression", "function_item") != function.node
     ):
-        return None
+        return "what is released before it is not released before other ways out"
     count = max(exits[squeezed(text(call))] for call in own)
     return Hit(
         at=(repeated or own)[0],

@@ -36,7 +36,7 @@ _MAKES = pattern(r"Err\((\w+)\)=>(return)?(\1\.to_errno\(\)|(\w+::)*Error::to_er
     """,
     checks="A reader then finds one conversion a function; `?` hands on every error in front of it.",
 )
-def errno_made_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def errno_made_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (ret < 0) return ret;` after each call is how an errno gets to the caller in C. A callback that is written
     in Rust for C to call ends in a number too, and the direct translation is a `match` for each call that can
@@ -84,7 +84,7 @@ def errno_made_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     arm = captures["arm"]
     functions = [arms for arms in _arms(file.tree.root_node) if file.is_added(arms[0])]
     if not functions or functions[0][0] != arm:
-        return None
+        return "an earlier arm speaks for it, or this one does more than make the number"
     function = file.function(arm)
     values: dict[str, Node | str] = {
         "function": function.name if function is not None and function.name else "this function",

@@ -45,7 +45,7 @@ _TEXTS = ("strerror", "strerror_r", "perror")
         it is dropped.
     """,
 )
-def errno_read_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def errno_read_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C library tells why a call failed by a number in thread-local memory. It is only right between that call
     and the next one, and a log line in between is enough to lose it. In Rust its address comes from a
@@ -92,11 +92,11 @@ def errno_read_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     """
     at = captures["at"]
     if _is_written(at) or _is_printed(at):
-        return None
+        return "it is written, or is what `strerror` is given"
     call = captures.get("call") or at
     name = "errno" if macro_name(at) == "errno" else c_function(call, file.names)
     if name not in (*_ADDRESSES, *_TEXTS, "errno") or (at.type == "unary_expression" and name in _TEXTS):
-        return None
+        return "it is not errno or its text"
     return Hit(
         at=at,
         values={"read": _read(at, call), "better": _better(name)},

@@ -37,7 +37,7 @@ _ZERO = pattern(r"0(_?[iu]\w+)?")
     """,
     checks="The compiler then makes the caller look at the `Result`, and `?` hands it on.",
 )
-def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `ret = f(); if (ret) return ret;` is how an errno travels in C, one test after each call. Some functions of the
     kernel answer 0 or a negative errno, others a count or a negative errno, so that the test is now `!= 0`, now
@@ -92,17 +92,17 @@ def errno_tested_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     """
     status, failure = text(captures["status"]), statements(captures["failure"])
     if not _ZERO.fullmatch(text(captures["zero"])) or len(failure) != 1:
-        return None
+        return "it does not compare with zero and do one thing"
     if any(c.type in COMMENTS for c in captures["failure"].named_children):
-        return None
+        return "a comment explains it"
     found = _FAILS.fullmatch(squeezed(text(failure[0])))
     if found is None or found["status"] != status:
-        return None
+        return "the branch does not return this number as the error"
     bound = local_binding(captures["status"])
     if bound is None or bound.type != "let_declaration" or "(" not in text(field(bound, "value")):
-        return None
+        return "the number is not what a call has just returned"
     if _is_an_answer(captures["status"], captures["test"]):
-        return None
+        return "the number is also used as an answer"
     otherwise = squeezed(text(field(captures["test"], "alternative")))
     cure = f"to_result({status})" if otherwise == "else{Ok(())}" else f"to_result({status})?"
     return Hit(at=captures["condition"], values={"test": captures["condition"], "status": status, "cure": cure})

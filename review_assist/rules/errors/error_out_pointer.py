@@ -46,7 +46,7 @@ _FILLS = pattern(r"^(set|propagate|store|fill|report)_(\w+_)?g?err(or)?(_|$)|_pr
         with the error.
     """,
 )
-def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Functions of QEMU take a last parameter `Error **errp`, functions of GLib a `GError **`. The rules are
     subtle: it may be NULL, it must be empty on entry, it is set exactly when the function fails,
@@ -87,14 +87,14 @@ def error_out_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function, parameter = file.function(captures["function"]), captures["parameter"]
     if function is None or not _ERROR_POINTER.match(squeezed(text(captures["type"]))):
-        return None
+        return "it is no pointer to an error pointer"
     is_given = (
         function.is_trait_method
         or function.role in (FunctionRole.ABI, FunctionRole.CONTRACT)
         or has_symbol(function.node)
     )
     if is_given and (not _is_ignored(parameter, function.node) or _cannot_fail(function.node)):
-        return None
+        return "C or a trait gives the signature, and the error is seen to"
     return Hit(
         at=parameter,
         values={

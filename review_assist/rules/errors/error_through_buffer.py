@@ -43,7 +43,7 @@ _FLAGS = frozenset(("bool", "i32", "c_int", "i64", "isize"))
         could get wrong.
     """,
 )
-def error_through_buffer(captures: Captures, file: SourceFile) -> Hit | None:
+def error_through_buffer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `int parse(const char *text, struct limits *out, char *errbuf, size_t errlen)`: the number says that it went
     wrong, the buffer says why. The caller provides the memory, guesses its size, and has to know whether the
@@ -88,15 +88,15 @@ def error_through_buffer(captures: Captures, file: SourceFile) -> Hit | None:
     function, parameter = file.function(captures["function"]), captures["parameter"]
     name = text(field(parameter, "pattern"))
     if function is None or function.is_trait_method or not _IS_AN_ERROR.fullmatch(name):
-        return None
+        return "it is not named like an error, or a trait gives the signature"
     if not _BUFFER.fullmatch(squeezed(text(captures["type"]))):
-        return None
+        return "no text can be written into it"
     returns = return_type(function.node)
     whole = squeezed(text(field(function.node, "return_type")))
     is_pointer = whole.startswith(("*mut", "*const"))
     is_option = whole.startswith("Option<") and "&mutString" not in squeezed(text(captures["type"]))
     if returns not in _FLAGS and not is_option and not is_pointer:
-        return None  # a `String` beside an `Option` may collect what was skipped
+        return "what is returned is more than whether it went well"
     value = "()" if returns in _FLAGS and not is_pointer else "T"
     flag = "a pointer" if is_pointer else "an `Option`" if value == "T" else f"`{returns}`"
     return Hit(

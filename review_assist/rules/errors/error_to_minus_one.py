@@ -42,7 +42,7 @@ from review_assist.syntax.source import SourceFile
         without an errno.
     """,
 )
-def error_to_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
+def error_to_minus_one(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C reports through numbers, and a function written in Rust for C to call must end in one. The shortest way
     is to ask whether there was an error and to return 0 or -1. What the error was is gone then: the caller
@@ -88,17 +88,17 @@ def error_to_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
         asked, result = method(test), receiver(test)
         good, bad = (bad, good) if asked == "is_err" else (good, bad)
         if asked not in ("is_err", "is_ok"):
-            return None
+            return "it does not ask whether a `Result` went well"
     else:
         names, result = (text(captures["first"]), text(captures["second"])), captures["result"]
         if set(names) != {"Ok", "Err"} or _binds_error(captures):
-            return None
+            return "the arms are not `Ok` and `Err`, or look into the error"
         good, bad = (good, bad) if names[0] == "Ok" else (bad, good)
     success, failure = _value(good), _value(bad)
     if result is None or success is None or failure is None or kind(success) != "zero":
-        return None
+        return "the good answer is not 0"
     if kind(failure) not in ("negative", "errno"):
-        return None
+        return "the bad answer is no status such as -1"
     return Hit(at=captures["at"], values={"result": result, "failure": f"`{text(failure)}`"})
 
 

@@ -44,7 +44,7 @@ _MAY_EXIT = pattern(
         way out.
     """,
 )
-def exit_on_error(captures: Captures, file: SourceFile) -> Hit | None:
+def exit_on_error(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In a C tool the shortest way to handle an error is `fprintf(stderr, ...); exit(1);`, and helpers such as
     `die()` or `xmalloc()` do it from the depth of a library. Whoever calls the library has no say.
@@ -90,13 +90,13 @@ def exit_on_error(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     function = file.function(call)
     if function is None or function.name == "main" or not _EXITS.fullmatch(callee(call)) or _succeeds(call):
-        return None
+        return "it does not end the process with an error, or is in `main`"
     returns = squeezed(text(field(function.node, "return_type")))
     is_fallible = re.search(r"\b(\w*Result|anyhow::\w+)\b", returns) is not None
     if not is_fallible and not (file.is_device and is_driven(function, file)):
-        return None
+        return "the function can return no error, and is not driven by a guest"
     if not file.is_device and (_IS_A_PROGRAM.search(file.path) or _may_exit(function)):
-        return None
+        return "the program's own code may well end it"
     where = "" if is_fallible else f", which `{function.name}` can if it returns a `Result`"
     return Hit(at=call, values={"function": function.name, "call": f"{callee(call)}()", "where": where})
 

@@ -34,7 +34,7 @@ from review_assist.syntax.source import SourceFile, squeezed
         stands in the code.
     """,
 )
-def fatal_error_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def fatal_error_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     QEMU's C code passes `&error_fatal` or `&error_abort` where a failure is not expected: the callee then
     prints the message and exits, or aborts. It saves the caller the test, and it is fine in code that builds a
@@ -74,10 +74,10 @@ def fatal_error_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     pointer = captures["pointer"]
     code = squeezed(text(pointer))
     if pointer.type == "macro_invocation" and macro_name(pointer) not in ("addr_of_mut", "addr_of"):
-        return None
+        return "it is no address"
     if not re.fullmatch(r"(\w+!\(|&(raw)?(mut|const)?)(\w+::)*error_(fatal|abort)\)?", code):
-        return None
+        return "it is not the error pointer that ends the process"
     function = file.function(pointer)
     if function is not None and re.search(r"fatal|abort", function.name):
-        return None
+        return "the function says by its name that it ends the process"
     return Hit(at=pointer, values={"pointer": pointer})

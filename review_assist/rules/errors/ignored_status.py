@@ -47,7 +47,7 @@ _CLEANS_UP = pattern(
     in_c="reserve(limit);                     /* returns -ENOSPC, nobody looks */",
     checks="The compiler then warns wherever the answer is dropped: a `Result` is `#[must_use]`.",
 )
-def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
+def ignored_status(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C each call that can fail is followed by a test, if the author thought of it. A compiler that warns about
     forgotten ones needs an attribute on each function; most have none, and setup code goes on with
@@ -100,12 +100,12 @@ def ignored_status(captures: Captures, file: SourceFile) -> Hit | None:
     call, at = captures["call"], captures["at"]
     function = file.function(at)
     if function is None or _CLEANS_UP.fullmatch(_name(call)):
-        return None
+        return "the call cleans up, or the function is not shown"
     is_let = at.type == "let_declaration"
     sets_up = is_let and file.is_device and _SETS_UP.fullmatch(function.name) is not None
     cure = _cure(call, at, file, sets_up=sets_up)
     if not cure:
-        return None
+        return "the call is not known to return a status that matters"
     return Hit(at=at, values={"call": f"{_name(call)}()", "function": function.name, "cure": cure})
 
 

@@ -40,7 +40,7 @@ _PLAIN = pattern(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|long|short)|bool)")
     in_c="return -EINVAL;         /* or was it -22? */",
     checks="The compiler then tells errors of one kind from those of another, and from numbers that are none.",
 )
-def integer_error(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_error(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A negative errno, a code of the library, or -1: a C function says what went wrong by a number, and what
     the number means is in a header. As the error of a `Result` it is handed on by `?`, but remains a number: it
@@ -83,10 +83,10 @@ def integer_error(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function, error = file.function(captures["function"]), text(captures["error"])
     if function is None or function.is_trait_method or not _PLAIN.fullmatch(error) or not comes_from_c(file):
-        return None
+        return "the error is no plain number, the trait gives the signature, or the file has nothing of C"
     kind = error.rpartition("::")[2]
     if kind == "usize" or (kind.startswith("u") and not kind.startswith(("u8", "u32"))):
-        return None
+        return "the number is a position or an amount"
     return Hit(
         at=captures["error"],
         values={"function": function.name, "type": error, "article": "an" if kind[0] in "i8" else "a"},

@@ -49,7 +49,7 @@ _TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
         value.
     """,
 )
-def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_status_return(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function has one return value, and by custom it is an `int`: 0 went well, -1 or a negative errno did
     not, sometimes a positive number is the answer. The custom differs from function to function, and a caller
@@ -109,14 +109,14 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_trait_method or is_in_trait(function.node):
-        return None
+        return "the trait gives the signature, or the function is not shown"
     declared = return_type(function.node)
     if declared not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
-        return None
+        return "it returns no signed integer, or is named like a number, or only converts"
     answers = returned(function.node)
     meaning = _meaning({says for answer in answers for says in _kinds(answer)}, declared, function)
     if meaning is None:
-        return None
+        return "its answers are not those of a status"
     says, better, is_sure = meaning
     return Hit(
         at=captures["type"],

@@ -52,7 +52,7 @@ _IS_A_PLACE = pattern(
     """,
     checks='The compiler then lets nobody use "none" as a number, for an index or in a sum.',
 )
-def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
+def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | str:
     """
     "No index", "not open", "not set yet": in C the variable is a number and one number is given up for it,
     usually -1. The type becomes signed for that one value, every use must remember to test, and an
@@ -110,16 +110,16 @@ def minus_one_sentinel(captures: Captures, file: SourceFile) -> Hit | None:
     at = captures.get("test") or captures["set"]
     left = unwrapped(captures["left"])
     if not _is_minus_one(field(at, "right") or field(at, "value")):
-        return None
+        return "the value is not -1"
     if left.type not in ("identifier", "field_expression") or _holds_what_c_returned(left, file):
-        return None
+        return "it is no variable or field, or it holds what C returned"
     name = text(left if left.type == "identifier" else field(left, "field"))
     is_local = at.type == "let_declaration" or (left.type == "identifier" and local_binding(left) is not None)
     function = enclosing(at, "function_item") if is_local else None
     evidence = _evidence(file.names.roots if function is None else (function,))
     is_set, is_tested = evidence.get(name, (False, False))
     if not (is_set and is_tested) and not (_IS_A_PLACE.search(name) and left.type == "field_expression"):
-        return None
+        return "it is not both set to -1 and tested for it"
     is_descriptor = re.search(r"(^|_)(fd|sock|socket)_?$", name) is not None
     return Hit(
         at=at,

@@ -56,7 +56,7 @@ _SEVERAL = {"what": "they are further return values", "values": "the values", "i
     """,
     checks="The compiler then checks that every path returns a value; no caller reads one that was never written.",
 )
-def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
+def out_parameter(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `bool parse(const char *s, int *out)`: the return value says whether it worked, the answer goes to an
     address. The caller declares a variable with a dummy value, passes its address, and must remember that the
@@ -106,10 +106,10 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_trait_method or is_in_trait(function.node):
-        return None
+        return "the trait gives the signature, or the function is not shown"
     outs = _outs(function)
     if not outs or outs[0].parameter != captures["parameter"]:
-        return None  # told with the first of them
+        return "it is not only written, or an earlier parameter of the kind speaks for it"
     returns = text(field(function.node, "return_type"))
     is_flag = (
         len(outs) == 1 and outs[0].kind == "bool" and not file.is_device and _is_sticky(outs[0].name, function)

@@ -48,7 +48,7 @@ _INTERNAL = ("unreachable", "todo", "unimplemented")
         longer to be reviewed.
     """,
 )
-def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | None:
+def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C device that gets a bad property or a strange register access calls `error_setg` or logs a guest error;
     `abort` and `assert` are for bugs of the program. In a first Rust version `panic!` stands in for all three,
@@ -101,9 +101,9 @@ def panic_on_user_input(captures: Captures, file: SourceFile) -> Hit | None:
     at, function = captures["at"], file.function(captures["at"])
     macro = macro_name(at)
     if function is None or not file.is_device or _is_const(captures):
-        return None
+        return "the file is no device, or the code runs when it is compiled"
     if macro in _INTERNAL and not is_driven(function, file):
-        return None
+        return "no user or guest is seen to reach the function"
     return Hit(
         at=at,
         values={"macro": macro, "function": function.name},

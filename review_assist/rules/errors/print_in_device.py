@@ -38,7 +38,7 @@ from review_assist.syntax.source import SourceFile
     in_c='fprintf(stderr, "write to bad offset %#lx\\n", offset);',
     checks="A reader no longer has to ask whether a guest can flood the terminal with this line.",
 )
-def print_in_device(captures: Captures, file: SourceFile) -> Hit | None:
+def print_in_device(captures: Captures, file: SourceFile) -> Hit | str:
     """
     While a device is being written, `printf` is the quickest way to see what it does, and some of the calls
     stay: for offsets that do not exist, for features that are missing, for settings that make no sense.
@@ -85,7 +85,7 @@ def print_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     """
     at = captures["at"]
     if not file.is_device:
-        return None
+        return "the file is no device or driver"
     return Hit(
         at=at,
         values={"macro": macro_name(at)},

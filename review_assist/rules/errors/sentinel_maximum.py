@@ -49,7 +49,7 @@ _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "fi
     """,
     checks='The compiler then lets nobody compute with "none" as if it were a large number.',
 )
-def sentinel_maximum(captures: Captures, file: SourceFile) -> Hit | None:
+def sentinel_maximum(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `UINT_MAX`, `(size_t)-1` and `~0` are C's other way to say that there is no index, no owner, no timer yet. The
     type stays unsigned, the test is `== UINT_MAX`, and an addition that comes before the test wraps around to
@@ -109,19 +109,19 @@ def sentinel_maximum(captures: Captures, file: SourceFile) -> Hit | None:
     """
     left, value, at = unwrapped(captures["left"]), captures["value"], captures["at"]
     if not _is_maximum(value) or left.type not in ("identifier", "field_expression"):
-        return None
+        return "the value is no maximum of a type"
     name = text(left if left.type == "identifier" else field(left, "field"))
     if (
         _IS_A_NUMBER.search(name)
         or name.isupper()
         or (left.type == "field_expression" and _is_laid_out(name, file))
     ):
-        return None
+        return "the name says that it is a number, or others read it by its layout"
     is_local = at.type == "let_declaration" or (left.type == "identifier" and local_binding(left) is not None)
     function = enclosing(at, "function_item") if is_local else None
     found = _evidence(file.names.roots if function is None else (function,)).get((name, squeezed(text(value))))
     if found != {"set", "tested"}:
-        return None
+        return "it is not both set to the maximum and tested for it"
     return Hit(at=at, values={"name": name, "value": f"`{text(value)}`"})
 
 

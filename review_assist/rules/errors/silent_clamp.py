@@ -41,7 +41,7 @@ _LIMITS = frozenset(("clamp", "min", "max"))
     """,
     checks="The compiler then warns where the error of a refused value is dropped.",
 )
-def silent_clamp(captures: Captures, file: SourceFile) -> Hit | None:
+def silent_clamp(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (s->num_timers < MIN) s->num_timers = MIN;` in a realize function is an old habit: the device comes up
     with something that works. The user asked for 64 and has 32, the migration stream of a machine with
@@ -94,10 +94,10 @@ def silent_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     at = captures["at"]
     function = file.function(at)
     if function is None or not file.is_device or not _SETS_UP.fullmatch(function.name):
-        return None
+        return "the function does not set up a device"
     found = _limited(at) if captures.get("test") is not None else _clamped(captures["value"], captures["clamp"])
     if found is None or _continues(at, found[0]):
-        return None
+        return "nothing is limited, or an earlier branch speaks for it"
     return Hit(at=at, values={"function": function.name, "value": found[0], "bound": found[1]})
 
 

@@ -49,7 +49,7 @@ _BESIDE = (
         the wrong way round.
     """,
 )
-def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
+def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (setup(dev) < 0) goto out;` is how C handles errors: each function has its convention, `< 0`, `!= 0` or
     `== -1`, and the caller must know it by heart. The test can be forgotten, and `if (setup(dev))` can mean
@@ -108,18 +108,18 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | None:
         or captures["right"].end_byte - captures["right"].start_byte > 2
         or not _is_status_test(text(captures["operator"]), text(captures["right"]))
     ):
-        return None
+        return "no call is tested as a status is"
     path = callee(call)
     name = path.rpartition("::")[2]
     if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
-        return None
+        return "it is no function of this program"
     definition = file.names.functions.get(name)
     if definition is None or return_type(definition) not in SIGNED or _is_of_c(name, definition):
-        return None
+        return "the function is not shown, or returns no status, or stands for one of C"
     kinds = _kinds(definition)
     is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
     if not is_status and not kinds & {"negative", "errno"}:
-        return None
+        return "the function's answers are not those of a status"
     is_question = kinds == {"zero", "one"}
     return Hit(
         at=captures["test"],

@@ -49,7 +49,7 @@ _GIVES_A_DESCRIPTOR = pattern(r"open(at2?)?|creat|dup[23]?|socket|accept4?|\w*(e
     """,
     checks="The compiler then warns about a caller that ignores a failure, and `?` hands it on.",
 )
-def status_handed_on(captures: Captures, file: SourceFile) -> Hit | None:
+def status_handed_on(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Layers of C hand an `int` from one to the next, and what it means stays a matter of custom: for one library
     0 is success, for another 1 is, for a third a negative errno tells what went wrong.
@@ -96,15 +96,15 @@ def status_handed_on(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_unsafe or not function.is_whole or function.is_trait_method:
-        return None
+        return "the function is `unsafe`, not all shown, or the trait gives its signature"
     if return_type(function.node) not in PLAIN_INTS:
-        return None
+        return "it returns no plain integer"
     if not _MAY_FAIL.search(function.name) or _IS_A_NUMBER.search(function.name):
-        return None
+        return "its name does not say that it may fail"
     answers = returned(function.node)
     if len(answers) != 1 or not is_c_path(callee(answers[0]), file.names):
-        return None
+        return "it does more than call one C function"
     called = callee(answers[0]).rpartition("::")[2]
     if _GIVES_A_DESCRIPTOR.fullmatch(called):
-        return None
+        return "C gives it a descriptor"
     return Hit(at=captures["type"], values={"function": function.name, "type": captures["type"], "called": called})

@@ -44,7 +44,7 @@ _LIMIT = 60
     """,
     checks="The compiler then warns where a step's `Result` is dropped, so no step can be left out of the flag.",
 )
-def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
+def success_flag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `bool ok = true; if (!a()) ok = false; if (ok && !b()) ok = false; return ok;` is the C function with one
     exit: the flag says whether it is still worth going on. Each step asks for it again, and a step that forgets
@@ -97,17 +97,17 @@ def success_flag(captures: Captures, file: SourceFile) -> Hit | None:
     function = file.function(captures["function"])
     name = text(captures["flag"])
     if function is None or not _TELLS_SUCCESS.fullmatch(name):
-        return None
+        return "the variable is not named like success"
     body = field(function.node, "body")
     if body is None or _answer(body) != name or body.named_child_count < _STATEMENTS:
-        return None
+        return "the function does not end in this variable, or is short"
     known = _uses(function.node).get(name, [])
     first = bisect_right(known, captures["let"].end_byte, key=lambda use: use.start_byte)
     uses = known[first : first + _LIMIT]
     is_asked = any(_is_condition(use, body) for use in uses)
     is_set = any(_is_set(use) for use in uses)
     if not is_set or not is_asked:
-        return None
+        return "it is not both set and asked on the way"
     return Hit(at=captures["flag"], values={"flag": name, "function": function.name})
 
 

@@ -44,7 +44,7 @@ _FAILS = pattern(r".*\.is_err\(\)|letErr\(.*|.*\.is_none\(\)|!\w+(\.\w+)*\.(is_o
     """,
     checks="The compiler then warns where the answer is dropped, and nobody can read it the wrong way round.",
 )
-def true_for_failure(captures: Captures, file: SourceFile) -> Hit | None:
+def true_for_failure(captures: Captures, file: SourceFile) -> Hit | str:
     """
     0 is success in C, and `if (load(path))` is a test for failure. A port that turns the `int` into a `bool` keeps
     the sense, and a call then says the opposite of what an English reader takes it for.
@@ -94,15 +94,15 @@ def true_for_failure(captures: Captures, file: SourceFile) -> Hit | None:
         or described.is_trait_method
         or _IS_A_QUESTION.match(name)
     ):
-        return None
+        return "it returns no `bool`, or its name is a question"
     if is_in_trait(function):
-        return None
+        return "the trait gives the signature"
     answers = {squeezed(text(value)) for value in returned(function)}
     if not {"true", "false"} <= answers:
-        return None
+        return "it does not answer `true` and `false` in so many words"
     says_so = _SAYS_SO.search(" ".join(documentation(function).split())) is not None
     if not says_so and not (answers == {"true", "false"} and _fails_by_true(captures["body"])):
-        return None
+        return "nothing shows that `true` means failure"
     return Hit(at=captures["type"], confidence="high" if says_so else None, values={"function": name})
 
 

@@ -37,7 +37,7 @@ from review_assist.syntax.source import SourceFile
         conversion is written.
     """,
 )
-def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
+def unit_error(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C says that something failed by one number, most often -1, and leaves the reason in `errno` or in a log.
     Carried over to Rust this becomes `Result<T, ()>`: the caller has to look, which is much, and then learns
@@ -97,7 +97,7 @@ def unit_error(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_trait_method:
-        return None
+        return "the trait gives the signature, or the function is not shown"
     if not (file.is_device or has_c_around(file.content.source)):  # there a user or an errno waits for the reason
-        return None
+        return "nothing of C is around that waits for a reason"
     return Hit(at=captures["error"], values={"function": function.name})

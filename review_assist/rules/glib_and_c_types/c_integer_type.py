@@ -68,7 +68,7 @@ _CONTACT = pattern(
     """,
     checks="The compiler then checks the conversion, at the one place where the number goes to C.",
 )
-def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
+def c_integer_type(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C `int` is the number to use unless there is a reason for another, and so a port starts with `c_int`
     for flags, lengths, indices, states and results alike.
@@ -115,10 +115,10 @@ def c_integer_type(captures: Captures, file: SourceFile) -> Hit | None:
     name = captures["type"]
     at = name.parent if name.parent is not None and name.parent.type == "scoped_type_identifier" else name
     if not _is_all_of_it(at):
-        return None
+        return "it is a part of a larger type"
     place = place_of(at, file)
     if place is None or _is_among_c_types(at, file):
-        return None
+        return "it is where C looks, or stands among types of C"
     may_meet_c = _meets_c(file.content.source) and not file.is_device
     return Hit(
         at=at,

@@ -45,7 +45,7 @@ _NUMBER = pattern(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|char|long|short)|gbo
     """,
     checks="The compiler then knows two values only: no 2 that is true and yet not equal to `TRUE`.",
 )
-def c_truth_constant(captures: Captures, file: SourceFile) -> Hit | None:
+def c_truth_constant(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C had no boolean type for a long time, so each library made one: `gboolean`, `BOOL`, a typedef and two
     macros. All of them are integers, and `if (found == TRUE)` is wrong for a two that means true.
@@ -98,7 +98,7 @@ def c_truth_constant(captures: Captures, file: SourceFile) -> Hit | None:
     if definition is not None:
         return _of_definition(definition, name)
     if comparison is None or not _is_number(comparison, name, file):
-        return None
+        return "nothing is compared with it as a number"
     left = comparison.child_by_field_name("left")
     value = file.quote(left) if left is not None else name
     is_one = name.endswith("TRUE")
@@ -107,10 +107,10 @@ def c_truth_constant(captures: Captures, file: SourceFile) -> Hit | None:
     return Hit(at=comparison, values={"code": comparison, "what": f"`{value}`", "story": story, "better": better})
 
 
-def _of_definition(definition: Node, name: str) -> Hit | None:
+def _of_definition(definition: Node, name: str) -> Hit | str:
     kind = text(definition.child_by_field_name("type"))
     if not _NUMBER.fullmatch(kind) or enclosing(definition, "impl_item", "trait_item", "foreign_mod_item"):
-        return None
+        return "it is no number, or C or a trait declares it"
     values = {
         "code": f"{name}: {kind}",
         "what": f"what `{name}` stands for",

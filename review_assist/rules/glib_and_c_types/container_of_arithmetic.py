@@ -40,7 +40,7 @@ _ARGUMENTS = pattern(
         type.
     """,
 )
-def container_of_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
+def container_of_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `struct uart *s = container_of(timer, struct uart, timer)` gets a C callback from the part that it was
     given to the whole that it works on. It is right as long as that timer is the member of a uart.
@@ -76,10 +76,10 @@ def container_of_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call, name = captures["call"], macro_name(captures["call"])
     if name != "container_of" and (name != "offset_of" or not _steps_back(call)):
-        return None
+        return "it does not go from a field back to its struct"
     found = _ARGUMENTS.search(" ".join(text(call)[:400].split()))
     if found is None:
-        return None
+        return "what is computed cannot be read"
     return Hit(at=call, values={"code": f"{name}!", "type": found["type"][:40], "field": found["field"][:40]})
 
 

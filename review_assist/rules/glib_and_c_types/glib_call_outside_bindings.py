@@ -48,7 +48,7 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
     """,
     checks="The compiler then checks types and lifetimes, and frees the value when its owner goes.",
 )
-def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | None:
+def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `g_strdup_printf`, `g_list_append`, `g_hash_table_lookup`: in a C program that has GLib these are the
     plain way to do everyday things, and `g_free` follows each of them.
@@ -90,11 +90,11 @@ def glib_call_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     name = c_function(call, file.names)
     found = replacement(name) if name else None
     if found is None or implemented_trait(call) in _OWNERS or _is_made_for_c(call, file):
-        return None
+        return "it calls nothing of GLib that Rust has, or makes something for C to free"
     if "free" in name and _takes_over(call):
-        return None
+        return "it frees what it took over and has copied"
     if name.startswith("g_set_error") and _fills_parameter(call):
-        return None  # the `GError **` in the signature is what to talk about
+        return "it fills the error that the signature asks for, which another rule speaks of"
     releases = re.search(r"free|unref|destroy", name) is not None and file.role is FileRole.BINDING
     values = {"function": f"{callee(call)}()", "native": found[0], "advice": found[1].rstrip(".")}
     return Hit(at=call, values={**values}, confidence="medium" if releases else None)

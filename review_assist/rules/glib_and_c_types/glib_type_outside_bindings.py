@@ -40,7 +40,7 @@ _CALLBACK = pattern(r"^G\w*(Callback|Func|Notify)$")
     """,
     checks="The compiler then checks the type of what is held, and who owns it, where GLib has a `gpointer`.",
 )
-def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | None:
+def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C program that uses GLib passes `GList *`, `GHashTable *`, `gboolean` and `gpointer` around everywhere:
     it is the standard library that C does not have.
@@ -81,10 +81,10 @@ def glib_type_outside_bindings(captures: Captures, file: SourceFile) -> Hit | No
     name = captures["name"]
     at, known = _written(name), text(name) in TYPES
     if not known or not _is_glib(name, at, file):
-        return None
+        return "it is not known to be a type of GLib"
     place = place_of(at, file)
     if place is None or _is_converter(at, file) or _goes_with_callback(at, text(name)):
-        return None
+        return "it is where C looks, or where a conversion is made"
     found = _replacement(text(name), at, place)
     return Hit(
         at=at,

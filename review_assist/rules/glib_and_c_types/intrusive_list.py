@@ -50,7 +50,7 @@ _ABOVE = 16
         while walking it.
     """,
 )
-def intrusive_list(captures: Captures, file: SourceFile) -> Hit | None:
+def intrusive_list(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `QTAILQ_ENTRY(Request) next;` or `struct list_head node;` in a struct, and the struct can be a member of a
     list without another allocation. Removing it takes two assignments, if you have the right pointers.
@@ -93,10 +93,10 @@ def intrusive_list(captures: Captures, file: SourceFile) -> Hit | None:
     """
     owner = text(captures["struct"])
     if has_attribute(captures["item"], r"repr\(") or enclosing(captures["item"], "foreign_mod_item") is not None:
-        return None
+        return "the struct is laid out for C"
     element = _element(captures["field"], owner)
     if not element or _is_told_above(captures["field"], owner, element):
-        return None
+        return "the field has no links, or one above it speaks for the struct"
     links = "the links" if element == owner else "the head of a list"
     return Hit(
         at=captures["field"],

@@ -41,7 +41,7 @@ _MANY, _MANY_OF_GLIB = 4, 2
     in_c="extern void *malloc(unsigned long);     /* instead of <stdlib.h> */",
     checks="The compiler then checks each call against one declaration, which is kept in step with the header.",
 )
-def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
+def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Nobody writes the prototype of `malloc` into a C file: there is a header for it, and the compiler compares
     the two if somebody does. A translation has no headers, so what is called is declared in an `extern "C"`
@@ -83,7 +83,7 @@ def redeclared_c_function(captures: Captures, file: SourceFile) -> Hit | None:
         if len(found) >= least and file.is_added(found[0]):
             names = list(dict.fromkeys(text(field(each, "name")) for each in found))
             return Hit(at=found[0], values={"functions": listed(names, most=3), "crate": _crate_of(names)})
-    return None
+    return "few of these functions are known to be in a crate already"
 
 
 def _is_glib(name: str) -> bool:

@@ -39,7 +39,7 @@ _TEXTUAL = pattern(
     in_c='if (*name < 0) return "not ASCII"; /* never true on ARM */',
     checks="The compiler then takes the width and the sign that C's compiler takes, on every platform.",
 )
-def signed_c_char(captures: Captures, file: SourceFile) -> Hit | None:
+def signed_c_char(captures: Captures, file: SourceFile) -> Hit | str:
     """
     The most used type of C has no defined sign. On x86 `char` is signed, on ARM, PowerPC and RISC-V it is not,
     and C code that depends on it is wrong in a way that its author's machine never shows.
@@ -79,7 +79,7 @@ def signed_c_char(captures: Captures, file: SourceFile) -> Hit | None:
     """
     place = _place(captures)
     if place is None or _is_told_before(place, file):
-        return None
+        return "it is not where C's `char` is taken for `i8`, or an earlier place speaks for it"
     return Hit(
         at=place,
         values={"code": f"`{file.quote(place, 60)}`", "better": _better(captures)},

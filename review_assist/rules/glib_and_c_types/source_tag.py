@@ -41,7 +41,7 @@ _SOURCES = pattern(rb"\bg_source_remove\b|\b\w*(timeout_add|idle_add|add_watch|u
     """,
     checks="The compiler then ends the event source with its owner, on every path, and once only.",
 )
-def source_tag(captures: Captures, file: SourceFile) -> Hit | None:
+def source_tag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `s->watch_tag = qemu_chr_fe_add_watch(...)`, and in the finalizer `g_source_remove(s->watch_tag)` if it is
     not zero: GLib's main loop knows its sources by number, and each owner pairs the two calls.
@@ -92,11 +92,11 @@ def source_tag(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, kind = text(captures["name"]), text(captures["type"])
     if not _TAG.fullmatch(name) or not _NUMBER.fullmatch(kind) or has_attribute(captures["item"], r"repr\("):
-        return None
+        return "it is not named like the number of a source, or the struct is laid out for C"
     if enclosing(captures["item"], "foreign_mod_item") is not None or not _has_sources(file.content.source):
-        return None
+        return "the file shows no event sources"
     if re.fullmatch(r"Source\w*|\w+(Guard|Handle)", text(captures["struct"])):
-        return None
+        return "the struct is the owner that removes it"
     return Hit(at=captures["field"], values={"field": name, "struct": captures["struct"]})
 
 

@@ -52,7 +52,7 @@ _RELEASES = pattern(r"free|destroy|dtor|drop|release")
         the callback.
     """,
 )
-def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
+def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `void (*done)(void *opaque), void *opaque`: a C callback has no place for data, and so each interface that
     takes one takes a pointer beside it. That both belong together, what the pointer points to and how long it
@@ -95,16 +95,16 @@ def void_pointer_user_data(captures: Captures, file: SourceFile) -> Hit | None:
     """
     holder, data = captures["holder"], captures["data"]
     if not _UNTYPED.fullmatch(" ".join(text(captures["type"]).split())):
-        return None
+        return "it is no untyped pointer"
     if holder.type == "struct_item" and has_attribute(holder, r"repr\("):
-        return None
+        return "the struct is laid out for C"
     if enclosing(holder, "foreign_mod_item") is not None:
-        return None
+        return "C declares it"
     if takes_callback_of_c(holder, file.names) and not file.is_device:
-        return None
+        return "the callback is C's"
     callback = _callback_beside(data, file.names)
     if callback is None:
-        return None
+        return "no callback beside it takes an untyped pointer"
     return Hit(at=data, values={"function": _name(callback), "data": _name(data)})
 
 

@@ -33,7 +33,7 @@ from review_assist.syntax.source import SourceFile
         end.
     """,
 )
-def character_by_number(captures: Captures, file: SourceFile) -> Hit | None:
+def character_by_number(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `s[i]` is how C reads a string, and a parser written for it is full of positions. Rust strings cannot be
     indexed by a number, and `s.chars().nth(i)` looks like the replacement.
@@ -74,10 +74,10 @@ def character_by_number(captures: Captures, file: SourceFile) -> Hit | None:
     """
     chars = receiver(captures["call"])
     if chars is None or chars.type != "call_expression" or method(chars) != "chars" or arguments(chars):
-        return None
+        return "it is no `nth` of the characters of a string"
     string = receiver(chars)
     if string is None or not _is_counted(captures["call"], text(captures["index"])):
-        return None
+        return "no loop counts with this number"
     return Hit(at=captures["call"], values={"call": captures["call"], "string": string})
 
 

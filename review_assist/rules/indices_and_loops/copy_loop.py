@@ -48,7 +48,7 @@ from review_assist.syntax.source import SourceFile
         an overlap.
     """,
 )
-def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def copy_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `memcpy` takes two addresses and a number of bytes, and believes all three. C code that wants to be careful
     writes a loop instead, and the reviewer still has to find out whether the count fits both arrays.
@@ -88,15 +88,15 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """
     loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
-        return None
+        return "it is no loop by ones whose body is just one assignment"
     left, right = field(loop.work[0], "left"), field(loop.work[0], "right")
     if left is None or right is None or may_cross(loop):
-        return None
+        return "the range may be the wrong way round"
     target, source = _part(left, loop, file), _part(right, loop, file)
     if indexed_base(left) == indexed_base(right):
         return _moved(loop, left, right)
     if target is None or source is None:
-        return None
+        return "one of the sides is more than an element at this index"
     return Hit(
         at=loop.header,
         values={
@@ -109,11 +109,11 @@ def copy_loop(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _moved(loop: CountedLoop, left: Node, right: Node) -> Hit | None:
+def _moved(loop: CountedLoop, left: Node, right: Node) -> Hit | str:
     """The elements of one array, each moved by as many places, in the order that overwrites none unread."""
     moved = moved_part(loop, left, right)
     if moved is None:
-        return None
+        return "the elements do not move within one array by a fixed distance"
     base, (part, place) = indexed_base(left), moved
     return Hit(
         at=loop.header,

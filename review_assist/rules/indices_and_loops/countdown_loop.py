@@ -58,7 +58,7 @@ class _Countdown:
         below zero.
     """,
 )
-def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def countdown_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `for (i = n; i-- > 0;)` is the C way to walk an array from its end, and it has to be this odd because
     `for (i = n - 1; i >= 0; i--)` never ends when `i` is unsigned. In Rust it becomes a `while` with a test, a
@@ -115,13 +115,13 @@ def countdown_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """
     loop, body = captures["loop"], captures["body"]
     if body.end_byte - body.start_byte > _BODY_LIMIT or is_in_const(loop):
-        return None
+        return "it is in a `const fn`, or too long to be sure"
     found = _read(captures, file.content.source)
     condition = field(loop, "condition")
     if is_cut_search(body, file):
-        return None
+        return "it looks for a place to cut a text"
     if found is None or condition is None:
-        return None
+        return "no counter goes down by one each turn, and by nothing else"
     return Hit(
         at=condition,
         values={

@@ -40,7 +40,7 @@ _HANDFUL = ("1", "2", "3", "4")
         elements.
     """,
 )
-def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
+def counted_array(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `s->items[s->n_items++] = item;` is a list in C: room for so many, and a number that says how many there are.
     Every loop has to stop at the number and not at the room, and every insertion has to ask whether there is room
@@ -101,22 +101,22 @@ def counted_array(captures: Captures, file: SourceFile) -> Hit | None:
         index = field(index, "value")
     after = captures["store"].next_named_sibling
     if index is None or first is None or after is None or not base:
-        return None
+        return "it is no element with an index, or the last statement of its block"
     count, owner = squeezed(text(index)), base.rpartition(".")[0]
     if not re.fullmatch(r"\w+\.\w+" if owner else r"[a-z_]\w*", count) or count.rpartition(".")[0] != owner:
-        return None
+        return "the index is no variable or field beside the array"
     if squeezed(text(after)) not in (
         f"{count}+=1;",
         f"{count}={count}+1;",
     ):
-        return None
+        return "the next statement does not count up"
     if _fills_all(captures["store"], count) or "MaybeUninit::new(" in text(captures["store"]):
-        return None
+        return "every element is written, or is `MaybeUninit`"
     length = array_length(first, file) or _local_length(first)
     if length is None or length in _HANDFUL or _is_lent(first, file):
-        return None
+        return "the array is lent, its length is not visible, or it is very small"
     if _is_position_elsewhere(captures["store"], base, count):
-        return None
+        return "the number is a position elsewhere, too"
     return Hit(at=element, values={"array": base, "count": count, "length": length})
 
 

@@ -39,7 +39,7 @@ _NUMBER = pattern(r"(\d+)(_?[iu](8|16|32|64|128|size))?")
     """,
     checks="The compiler then steps the number itself, and no line of the body can skip the step or change it.",
 )
-def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C the counter is what makes a loop, so a number for each element is there for free. A loop over elements has
     none, and a translation adds it: `let mut i = 0;` in front, `i += 1;` as the last line.
@@ -87,14 +87,14 @@ def counter_beside_loop(captures: Captures, file: SourceFile) -> Hit | None:
     loop, body, listed = captures["loop"], captures["body"], captures["list"]
     work = statements(body)
     if len(work) < 2 or body.end_byte - body.start_byte > _BODY_LIMIT or listed.type == "range_expression":
-        return None
+        return "the loop goes over numbers, is a single statement, or is too long to be sure"
     target = field(work[-1], "left")
     index = text(target) if target is not None and target.type == "identifier" else ""
     first = _NUMBER.fullmatch(initial_value(loop, index) or "") if index and is_step(work[-1], index) else None
     if first is None or not counts_once(body, work[:-1], index) or is_used_after(loop, index, file.content.source):
-        return None
+        return "it does not end in stepping a counter that is used only in the loop"
     if not is_seen(work[:-1], index):
-        return None
+        return "the counter is not used before it is stepped"
     elements, pattern_shown = walked(listed, file), file.quote(captures["pattern"])
     declared = (file.names.type_of(target) if target is not None else None) or (first[2] or "").lstrip("_")
     is_plain = first[1] == "0" and declared in ("", "usize")

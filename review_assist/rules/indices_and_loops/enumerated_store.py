@@ -37,7 +37,7 @@ from review_assist.syntax.source import SourceFile, squeezed
     """,
     checks="The compiler then takes both elements from their iterators: no index can leave a slice.",
 )
-def enumerated_store(captures: Captures, file: SourceFile) -> Hit | None:
+def enumerated_store(captures: Captures, file: SourceFile) -> Hit | str:
     """
     One counter drives a C loop, and every array in it is indexed by that. Half of a translation goes over the
     elements of one array and keeps the number for the other: `for (i, byte) in bytes.iter().enumerate()` with
@@ -81,21 +81,21 @@ def enumerated_store(captures: Captures, file: SourceFile) -> Hit | None:
     found = re.fullmatch(r"(.{1,60})\.enumerate\(\)", listed)
     work = statements(body)
     if found is None or len(work) != 1 or work[0].type != "assignment_expression" or is_in_const(body):
-        return None
+        return "the body is not just one assignment"
     element = field(work[0], "left")
     while element is not None and element.type == "field_expression":
         element = field(element, "value")
     base, at = (indexed_base(element), index_of(element)) if element is not None else ("", None)
     value = field(work[0], "right")
     if element is None or at is None or value is None or not base:
-        return None
+        return "it does not store into an element"
     if squeezed(text(at)) not in (index, f"{index}asusize"):
-        return None
+        return "the element has another index than this number"
     uses = list(identifiers(body, index))
     if len(uses) != 1 or inline_formats(body, index) or mentions(value, base.partition(".")[0]):
-        return None
+        return "the number is used for more than the index, or both sides are the same array"
     if any(descendants(value, "try_expression", "await_expression", "closure_expression")):
-        return None
+        return "the value may leave the function"
     item = name_for(base, body)
     copied = _copied(found[1], base, element, value, captures["each"])
     source = field(field(captures["list"], "function") or body, "value")

@@ -52,7 +52,7 @@ _PLAIN = frozenset(
     """,
     checks="A reader no longer has to check the bounds: the slice knows its own length.",
 )
-def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def fill_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C offers `memset`, which sets bytes, and for everything else a loop with an index. In review both need the
     same look: is the count in bytes or in elements, and is it the count of this array?
@@ -94,17 +94,17 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
         return _over_elements(captures)
     loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or loop.stride != "1" or len(loop.work) != 1 or loop.work[0].type != "assignment_expression":
-        return None
+        return "it is no loop by ones whose body is just one assignment"
     if may_cross(loop):
-        return None
+        return "the range may be the wrong way round"
     element, value = field(loop.work[0], "left"), field(loop.work[0], "right")
     base = indexed_base(element) if element is not None else ""
     if element is None or value is None or not base or not _is_plain(value, loop.index, base):
-        return None
+        return "it does not store a plain value that is the same in every turn"
     index = index_of(element)
     is_cast = index is not None and index.type == "type_cast_expression"
     if index is None or text(field(index, "value") if is_cast else index) != loop.index:
-        return None
+        return "the index is more than the loop's number"
     first = child(element, 0)
     assert first is not None
     target = section(base, loop, array_length(first, file), " as usize" if is_cast else "")
@@ -126,16 +126,16 @@ def fill_loop(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _over_elements(captures: Captures) -> Hit | None:
+def _over_elements(captures: Captures) -> Hit | str:
     """`for item in list.iter_mut() { *item = 0; }`."""
     item, listed, work = text(captures["item"]), captures["list"], statements(captures["body"])
     only = work[0] if len(work) == 1 else None
     if only is None or only.type != "assignment_expression" or text(field(only, "left")) != f"*{item}":
-        return None
+        return "the body does more than set the element"
     value, target = field(only, "right"), squeezed(text(listed))
     found = re.fullmatch(r"([A-Za-z_][\w.]*(?:\[[^\[\]]*\])?)\.iter_mut\(\)|&mut([A-Za-z_][\w.]*)", target)
     if value is None or found is None or not _is_plain(value, item, ""):
-        return None
+        return "it does not store a plain value that is the same in every turn"
     return Hit(
         at=listed,
         values={"value": text(value), "target": found[1] or found[2].removeprefix("mut "), "hint": ""},

@@ -35,7 +35,7 @@ _SIMPLE = pattern(r"&?(mut)?[A-Za-z_]\w*|\([\w&,]+\)|&?\([\w&,]+\)")
     """,
     checks="The compiler then sees that the answer is set once and never changes; there is no `break` to forget.",
 )
-def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `int found = 0; for (..) if (..) { found = 1; break; }` is how C asks whether there is such a thing, and with
     `i` in place of the 1, where it is.
@@ -87,24 +87,24 @@ def found_flag_loop(captures: Captures, file: SourceFile) -> Hit | None:
     inside = statements(body)
     branch = inside[0] if len(inside) == 1 else None
     if branch is None or branch.type != "if_expression" or field(branch, "alternative") is not None:
-        return None
+        return "the body is more than one `if` without an `else`"
     condition, consequence = field(branch, "condition"), field(branch, "consequence")
     done = statements(consequence) if consequence is not None else []
     if condition is None or not done or len(done) > 2 or done[0].type != "assignment_expression":
-        return None
+        return "the branch does more than set one variable"
     is_yes = text(field(done[0], "right")) in ("true", "false")
     calls = (
         any(descendants(condition, "call_expression", "macro_invocation")) or condition.type == "call_expression"
     )
     if text(done[-1]) != "break" and not (len(done) == 1 and is_yes and not calls):
-        return None
+        return "the loop goes on after it was set, and that may matter"
     if condition.type.startswith("let_") or _leaves(condition) or not _SIMPLE.fullmatch(squeezed(text(pattern))):
-        return None
+        return "the condition may leave, or binds names"
     variable, value = text(field(done[0], "left")), text(unwrapped(field(done[0], "right") or done[0]))
     before = initial_value(loop, variable)
     cure = _cure(captures, before, value, condition, file) if before is not None else None
     if cure is None or mentions(condition, variable):
-        return None
+        return "the variable has no plain value before the loop, or the condition asks it"
     hint = ", where the closure gets one more `&` than the loop's body" if ".find(|" in cure else ""
     values: dict[str, Node | str] = {"variable": variable, "cure": cure, "hint": hint}
     return Hit(at=pattern, values=values, fix=_fix(loop, condition, variable, cure, file))

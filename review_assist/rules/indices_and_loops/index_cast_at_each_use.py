@@ -43,7 +43,7 @@ _OFTEN = 3
     """,
     checks="The compiler then has one conversion to check, and a reader one place where a value could be cut off.",
 )
-def index_cast_at_each_use(captures: Captures, file: SourceFile) -> Hit | None:
+def index_cast_at_each_use(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C array can be indexed by any integer, so a counter or a parameter has the width of whatever it came from. In
     Rust only `usize` indexes, and a variable that keeps its C type carries an `as usize` to each place.
@@ -87,23 +87,23 @@ def index_cast_at_each_use(captures: Captures, file: SourceFile) -> Hit | None:
     name, declared = text(captures["name"]), captures.get("type")
     scope = _scope(captures)
     if scope is None or scope.end_byte - scope.start_byte > _BODY_LIMIT:
-        return None
+        return "it changes, or the function is too long to be sure"
     if declared is not None and not _INTEGER.fullmatch(text(declared)):
-        return None
+        return "its type is no integer"
     is_range = captures.get("range") is not None
     start = captures["let"].end_byte if captures.get("let") is not None else scope.start_byte
     uses = [use for use in _identifiers(scope) if text(use) == name and use.start_byte >= start]
     is_index_already = is_range and _IS_USIZE.search(text(captures["range"])) is not None
     if len(uses) < (2 if is_index_already else _OFTEN) or not all(_is_cast(use) for use in uses):
-        return None
+        return "it is used without the cast, too, or hardly ever with it"
     if (
         is_range
         and (loop := counted_loop(captures["scope"], file.content.source)) is not None
         and elements_of(loop)
     ):
-        return None  # the loop needs no number at all
+        return "the loop needs no number at all"
     if not any(file.is_added(use) for use in uses) or f"{{{name}" in text(scope):
-        return None
+        return "the patch did not write these uses, or one is in a format string"
     return Hit(
         at=captures["name"],
         values={

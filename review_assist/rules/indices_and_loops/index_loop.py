@@ -45,7 +45,7 @@ _FEW = 4
         slice.
     """,
 )
-def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def index_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C array is an address. It does not know how long it is, so a loop needs a counter, the length from
     somewhere else, and an index at each use; the reviewer compares the three.
@@ -101,7 +101,7 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
     """
     loop = counted_loop(captures["loop"], file.content.source)
     if loop is None or not loop.work or (loop.high.isdigit() and int(loop.high) <= _FEW):
-        return None
+        return "it does not count by ones through a range of more than a few numbers"
     elements = elements_of(loop)
     if elements is None and (only := numbered_element(loop)) is not None and not is_static_mut(only.base, file):
         return _numbered(loop, only)
@@ -110,9 +110,9 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | None:
         or len(elements) > (1 if loop.is_reversed else 2)
         or any(is_static_mut(each.base, file) for each in elements)
     ):
-        return None
+        return "the number is used for more than the elements of one or two arrays"
     if len(elements) == 2 and len(loop.work) > _FEW_STATEMENTS:
-        return None
+        return "two arrays in a longer body: `zip` would not make it plainer"
     whole = [array_length(each.node, file) for each in elements]
     is_slice = all(_is_slice(file.names.type_of(each.node)) for each in elements)
     first, header = elements[0], _header(loop, elements, whole)

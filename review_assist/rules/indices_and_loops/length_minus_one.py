@@ -46,7 +46,7 @@ _MIRRORED = {"<": "<=", ">=": ">"}
     """,
     checks="At run time nothing is subtracted any more, so that no length can make it overflow.",
 )
-def length_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
+def length_minus_one(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `i > n - 1` and `i >= n` are the same test in C, as long as `n` is an `int`. Whoever thinks of the last element
     writes the one, whoever thinks of the length the other.
@@ -91,13 +91,13 @@ def length_minus_one(captures: Captures, file: SourceFile) -> Hit | None:
     """
     bound, test = unwrapped(captures["bound"]), captures["test"]
     if bound.type != "binary_expression" or text(field(bound, "operator")) != "-" or _is_argued(test):
-        return None
+        return "it is no subtraction, or a comment says why it is right"
     length, less = field(bound, "left"), text(field(bound, "right"))
     if length is None or not less.isdigit() or less == "0" or method(length) != "len" or arguments(length):
-        return None
+        return "it is no length minus a number"
     better = _better(test, captures["bound"], length, less, file)
     if not better:
-        return None
+        return "the length is known not to be that small"
     return Hit(
         at=test,
         values={

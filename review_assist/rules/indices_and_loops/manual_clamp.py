@@ -50,7 +50,7 @@ class _Step:
     in_c="v = MIN(MAX(v, low), high);",
     checks="A reader no longer has to compare two branches to see that they form one range.",
 )
-def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_clamp(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (x < LOW) x = LOW; else if (x > HIGH) x = HIGH;` keeps a number in its range. It is short enough to be
     written out each time, and long enough to hold a wrong sign or the wrong name.
@@ -104,12 +104,12 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | None:
     """
     first, second = _step(captures["first"]), _step(captures["second"])
     if first is None or second is None or first.value != second.value or first.is_low == second.is_low:
-        return None
+        return "they are not the two limits of one value"
     if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
-        return None
+        return "there is an `else` that does more"
     left = field(field(captures["first"], "condition") or captures["first"], "left")
     if is_in_const(captures["first"]) or (left is not None and may_lack_order(left, file)):
-        return None
+        return "it is in a `const`, or the values may be floats"
     low, high = (first, second) if first.is_low else (second, first)
     shown = f"({first.value})" if first.value.startswith(("*", "-", "!")) else first.value
     call = f"{shown}.clamp({file.quote(low.limit)}, {file.quote(high.limit)})"

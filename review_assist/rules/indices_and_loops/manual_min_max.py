@@ -45,7 +45,7 @@ _OTHER = ("call_expression", "macro_invocation", "await_expression", "try_expres
     """,
     checks="A reader no longer has to compare the test with what is assigned, to see which of the two is kept.",
 )
-def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_min_max(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (len > max) len = max;` and `#define MIN(a, b) ((a) < (b) ? (a) : (b))` are how C limits a value. Which
     of the two is kept depends on the direction of one sign, and a macro evaluates its arguments twice.
@@ -94,28 +94,28 @@ def manual_min_max(captures: Captures, file: SourceFile) -> Hit | None:
     branch, check = captures["branch"], captures["check"]
     left, right, operator = field(check, "left"), field(check, "right"), text(field(check, "operator"))
     if left is None or right is None or operator not in ("<", "<=", ">", ">=") or _is_part_of_more(branch):
-        return None
+        return "it is no comparison of order, or a part of a longer `if .. else if`"
     if is_in_const(branch) or any(descendants(branch, *COMMENTS)):
-        return None
+        return "it is in a `const`, or comments tell its branches apart"
     if not _can_be_picked(left, file) or not _can_be_picked(right, file):
-        return None
+        return "what is compared is long, may differ when asked again, or has no order that `min` knows"
     one, two = squeezed(text(unwrapped(left))), squeezed(text(unwrapped(right)))
     kept = _kept(branch, captures["body"])
     if kept is None:
-        return None
+        return "the branch does more than pick a value"
     target, value = kept
     if {one, two} != ({target, value} if target else {value, _otherwise(branch)}):
-        return None
+        return "what is picked is not what was compared"
     is_smaller = (operator.startswith("<")) == (value == one)
     word = "min" if is_smaller else "max"
     if target and _is_limited_again(branch, target):
-        return None
+        return "the `if` beside it limits the same value from the other end"
     sides = {one: unwrapped(left), two: unwrapped(right)}
     base, other = (target, value) if target else (one, two)
     if _is_untyped(sides[base]):
         base, other = other, base  # a literal alone has no type yet that a method could be looked up in
     if _is_untyped(sides[base]):
-        return None
+        return "both sides are plain numbers, which have no type yet"
     call = f"{_as_receiver(sides[base], file)}.{word}({file.quote(sides[other], _LONGEST)})"
     return Hit(
         at=check,
@@ -138,10 +138,10 @@ def _can_be_picked(side: Node, file: SourceFile) -> bool:
     return _is_length(side) or (side.type not in _OTHER and not any(descendants(side, *_OTHER)))
 
 
-def _of_macro(macro: Node, name: Node) -> Hit | None:
+def _of_macro(macro: Node, name: Node) -> Hit | str:
     found = _MACRO.search(text(macro))
     if found is None or {found[1], found[3]} != {found[4], found[5]} or found[4] == found[5]:
-        return None
+        return "the macro does more than pick one of its two arguments"
     is_smaller = found[2].startswith("<") == (found[4] == found[1])
     word = "min" if is_smaller else "max"
     return Hit(

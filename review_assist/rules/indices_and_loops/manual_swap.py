@@ -34,7 +34,7 @@ from review_assist.syntax.uses import uses_between
         be wrong.
     """,
 )
-def manual_swap(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_swap(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `tmp = a; a = b; b = tmp;` is one of the first things that a C programmer learns, and each project has a macro
     for it.
@@ -80,12 +80,12 @@ def manual_swap(captures: Captures, file: SourceFile) -> Hit | None:
     if one is not None and one.parent is not None:
         two = _assignment(one.parent)
     if one is None or two is None or first.type not in _PLACES:
-        return None
+        return "the next two statements are not both plain assignments"
     second = field(one, "right")
     if second is None or second.type not in _PLACES or _shape(field(one, "left")) != _shape(first):
-        return None
+        return "the next statement does not overwrite what was put aside"
     if _shape(field(two, "left")) != _shape(second) or text(field(two, "right")) != spare:
-        return None
+        return "the last statement does not put back what was put aside"
     return Hit(
         at=captures["declaration"],
         values=_texts(first, second, spare, file),

@@ -35,7 +35,7 @@ _BODY_LIMIT = 6000
     """,
     checks="The compiler then makes the caller of `get()` handle `None`; with `<` every index is in bounds.",
 )
-def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
+def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C headers define both kinds of limit: `MAX_TIMER` is the largest valid index, `NUM_TIMERS` is how many there
     are. A check that is right for one is off by one for the other, and a C array answers the one index too many
@@ -81,20 +81,20 @@ def off_by_one_bound(captures: Captures, file: SourceFile) -> Hit | None:
     if captures.get("index") is not None:
         limit = child(check, 1)
     if not scope or limit is None or index_node is None:
-        return None
+        return "the check does not bound an index from above"
     index = squeezed(text(index_node))
     behind = file.content.source[check.end_byte : check.end_byte + _BODY_LIMIT]
     if len(index) > 60 or not re.search(rb"\[\s*\(?\s*" + re.escape(index.encode()), behind):
-        return None
+        return "nothing near is indexed by what was checked"
     for node in scope:
         if node.end_byte - node.start_byte > _BODY_LIMIT or is_assigned(node, index):
-            return None
+            return "the index changes before it is used, or the code is too long to be sure"
         for element in (node, *descendants(node, "index_expression", "binary_expression")):
             if _index(element) == index and (length := _length(element, limit, file)):
                 return _hit(check, index, element, length)
             if _is_checked_again(element, index):
-                return None
-    return None
+                return "it is checked again before it is used"
+    return "the limit is not known to be the length of what is indexed"
 
 
 def _scope(captures: Captures) -> list[Node]:

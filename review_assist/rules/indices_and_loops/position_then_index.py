@@ -40,7 +40,7 @@ _TAKES = ("unwrap", "expect")
     """,
     checks="The compiler then ties the element to the search; no index is left that could be stale or wrong.",
 )
-def position_then_index(captures: Captures, file: SourceFile) -> Hit | None:
+def position_then_index(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A search in C gives back an index, because a pointer would not survive the next `realloc`. The caller then
     writes `table[i]` wherever it needs the element, and only the name of `i` says which table it belongs to.
@@ -85,17 +85,17 @@ def position_then_index(captures: Captures, file: SourceFile) -> Hit | None:
     base = re.fullmatch(r"([A-Za-z_]\w*(?:\.\w+)*)\.iter(_mut)?\(\)", squeezed(text(on)))
     scope, start = _scope(captures)
     if searched is None or base is None or scope is None or scope.end_byte - start > _LIMIT:
-        return None
+        return "it does not search a plain variable or field, or the function is too long to be sure"
     elements = []
     for use in uses_between(scope, index, start, scope.end_byte, file.content.source):
         element = use.parent
         if element is None or element.type != "index_expression" or child(element, 1) != use:
-            return None
+            return "the number is used for more than to look the element up"
         if squeezed(text(child(element, 0))) != base[1]:
-            return None
+            return "the number is used in another list"
         elements.append(element)
     if not elements or _is_list_needed(scope, base[1], elements, start):
-        return None
+        return "the element is never looked up, or the list is used meanwhile"
     written = any(is_written(each) for each in elements)
     way = "iter_mut" if written else "iter"
     test, hint = _test(file.quote(searched.named_children[-1]), way)

@@ -47,7 +47,7 @@ _COMPARED = 16
         borrowed.
     """,
 )
-def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
+def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `s->timer[n].config` is how C names a thing inside of an array, and writing it ten times in a function is
     normal: the compiler finds out that it is one address. When the index keeps its C width, every one of
@@ -111,9 +111,13 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """
     if captures.get("element") is not None:
         found = same_in_methods(captures["element"], captures["cast"], captures["field"], file)
-        return _hit_in_methods(found, captures, file) if found and text(captures["type"]) == "usize" else None
+        return (
+            _hit_in_methods(found, captures, file)
+            if found and text(captures["type"]) == "usize"
+            else "the other methods do not look the same element up"
+        )
     if "as usize]" not in text(captures["body"]):
-        return None
+        return "nothing in the function is indexed by a cast"
     groups: dict[str, list[Node]] = {}
     indices: dict[str, set[str]] = {}
     for node in descendants(captures["body"], "index_expression"):
@@ -126,7 +130,7 @@ def repeated_index_cast(captures: Captures, file: SourceFile) -> Hit | None:
     for nodes in sorted(often, key=len, reverse=True)[:_COMPARED]:
         if _is_one_element(nodes, captures["body"], file):
             return _hit(nodes, captures["function"], file)
-    return None
+    return "no element is looked up often enough that is sure to be the same each time"
 
 
 def _hit(nodes: list[Node], function: Node, file: SourceFile) -> Hit:

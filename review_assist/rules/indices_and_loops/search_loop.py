@@ -46,7 +46,7 @@ _NEVER = (
     """,
     checks='A reader no longer has to look for the value that means "none": the method has a type that says it.',
 )
-def search_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def search_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C has no functions that take a condition, so each search is written out: a loop, an `if`, a `return`, and
     behind the loop the value that says there was nothing. A reader has to go through it to see that it is a
@@ -98,17 +98,17 @@ def search_loop(captures: Captures, file: SourceFile) -> Hit | None:
     inside = statements(body)
     branch = inside[0] if len(inside) == 1 else None
     if branch is None or branch.type != "if_expression" or field(branch, "alternative") is not None:
-        return None
+        return "the body is more than one `if` without an `else`"
     condition, consequence = field(branch, "condition"), field(branch, "consequence")
     given, none = _returned(consequence), _behind(loop)
     if condition is None or given is None or none is None or not _is_plain(condition) or _has_comment(loop):
-        return None
+        return "the branch does not just return a value, or no plain value is behind the loop"
     names = _names(captures, file)
     if names is None or loop.children[0].type == "label":
-        return None
+        return "what the loop takes apart is no plain name, or the loop has a label"
     found = _answer(given, none, names, condition, file)
     if found is None:
-        return None
+        return "the answers are none that a search gives"
     question, cure = found
     is_c = names[3] or comes_from_c(file) or squeezed(text(none)) == "-1"
     is_deeper = ".iter_mut().find(|" in cure and not re.search(rf"\|{names[1]}\| {names[1]}\.", cure)

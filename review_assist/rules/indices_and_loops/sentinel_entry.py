@@ -37,7 +37,7 @@ _LEAST = 3
     """,
     checks="The compiler then knows the number of entries, and no loop can run past the end for want of a marker.",
 )
-def sentinel_entry(captures: Captures, file: SourceFile) -> Hit | None:
+def sentinel_entry(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `{ NULL, 0 }` closes tables in C: options, commands, names. Code that walks the table stops there, and code
     that forgets to look runs on into whatever the linker put behind it.
@@ -71,13 +71,13 @@ def sentinel_entry(captures: Captures, file: SourceFile) -> Hit | None:
     while table.type == "reference_expression":
         table = field(table, "value") or table.named_children[-1]
     if table.type != "array_expression" or _POINTER.search(text(captures["type"])):
-        return None
+        return "the value is no list, or one of pointers, which C may read"
     entries = [each for each in table.named_children if each.type not in (*COMMENTS, "attribute_item")]
     if len(entries) < _LEAST or ";" in text(table)[: text(table).find(text(entries[0]))]:
-        return None
+        return "the list is too short"
     last, others = entries[-1], entries[:-1]
     if not _is_end(last) or any(_is_end(each) for each in others) or "null" in text(others[0]):
-        return None
+        return "the last entry does not look empty, or others do as well"
     return Hit(at=last, values={"table": captures["name"], "last": file.quote(last, 60)})
 
 

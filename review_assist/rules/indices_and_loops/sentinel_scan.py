@@ -46,7 +46,7 @@ _BODY_LIMIT = 6000
         found.
     """,
 )
-def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
+def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Strings end in a NUL in C, tables in a row of zeros, lists of names in a null pointer. The loop needs no
     length: `while (*p) p++`. If the end marker is missing, it reads on into whatever follows.
@@ -91,16 +91,16 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_entries(captures)
     leaves = captures.get("leaves")
     if leaves is not None and [text(each) for each in statements(leaves)] != ["break"]:
-        return None
+        return "the loop does more than leave at that entry"
     element, marker, body = captures["element"], text(unwrapped(captures["marker"])), captures["body"]
     base, index = indexed_base(element), index_of(element)
     if marker not in _MARKERS or not base or index is None or body.end_byte - body.start_byte > _BODY_LIMIT:
-        return None
+        return "no element is compared with a marker such as 0, or the loop is long"
     if index.type == "type_cast_expression":
         index = field(index, "value") or index
     work = statements(body)
     if index.type != "identifier" or not work or not _steps(work, text(index)) or is_in_const(body):
-        return None
+        return "no single index goes up by itself"
     only = len(work) == (1 if leaves is None else 2)
     return Hit(
         at=captures["condition"],
@@ -115,7 +115,7 @@ def sentinel_scan(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_entries(captures: Captures) -> Hit | None:
+def _of_entries(captures: Captures) -> Hit | str:
     """`while !table[i].name.is_empty()`, with a step of `i` in the body."""
     asked, body = captures["asked"], captures["body"]
     marker = _ENDS.get(method(asked), "")
@@ -125,13 +125,13 @@ def _of_entries(captures: Captures) -> Hit | None:
         element = field(element, "value")
     base, index = (indexed_base(element), index_of(element)) if element is not None else ("", None)
     if not marker or is_turned == (method(asked) == "is_some") or not base or index is None or is_in_const(body):
-        return None
+        return "no element is asked whether it is the empty one"
     if body.end_byte - body.start_byte > _BODY_LIMIT:
-        return None
+        return "the loop is too long to be sure"
     if index.type == "type_cast_expression":
         index = field(index, "value") or index
     if index.type != "identifier" or not _steps(statements(body), text(index)):
-        return None
+        return "no single index goes up by itself"
     return Hit(
         at=captures["condition"],
         values={

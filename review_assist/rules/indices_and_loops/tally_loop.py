@@ -43,7 +43,7 @@ _LONGEST = 80
     """,
     checks="The compiler then sees that the result is set once and never changes.",
 )
-def tally_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def tally_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C loop that counts or adds up looks like every other loop until its one statement is read. The variable in
     front of it holds a value that is wrong until the loop has ended, and may be changed by anything in between.
@@ -104,11 +104,11 @@ def tally_loop(captures: Captures, file: SourceFile) -> Hit | None:
     step, condition = _step(captures["body"])
     elements = _iterator(captures["list"], file)
     if step is None or elements is None or not _SIMPLE.fullmatch(shape) or any(descendants(loop, *COMMENTS)):
-        return None
+        return "the body does more than add to one variable, or a comment explains it"
     target, amount = field(step, "left"), field(step, "right")
     before = initial_value(loop, text(target)) if target is not None and target.type == "identifier" else None
     if before is None or amount is None or not _ZERO.fullmatch(before) or text(field(step, "operator")) != "+=":
-        return None
+        return "the variable does not begin at zero, or nothing is added to it"
     names = re.findall(r"[a-z_]\w*", shape)
     cure = _cure(elements, text(captures["pattern"]), amount, condition, file)
     is_of_element = any(mentions(part, name) for part in (amount, condition) if part is not None for name in names)
@@ -117,7 +117,7 @@ def tally_loop(captures: Captures, file: SourceFile) -> Hit | None:
         or not is_of_element
         or any(mentions(part, text(target)) for part in (amount, condition) if part)
     ):
-        return None
+        return "what is added does not depend on the element alone"
     declared = file.names.type_of(target) if target is not None else None
     is_count = cure.endswith(".count()")
     return Hit(

@@ -39,7 +39,7 @@ _SIGNED_CAST = pattern(r"\bas (i\d+|isize|f\d+|(\w+::)*c_(int|long))\)")
     """,
     checks="A reader no longer has to check that the test and the subtraction are about the same value.",
 )
-def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
+def underflow_guard(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (count > 0) count--;` is how C keeps an unsigned counter from becoming four billion. In Rust the bare
     subtraction would panic in a debug build and wrap in a release build, so the guard comes along.
@@ -81,23 +81,23 @@ def underflow_guard(captures: Captures, file: SourceFile) -> Hit | None:
     value, inside = captures["value"], statements(captures["body"])
     operator, limit = text(captures["operator"]), text(captures["limit"])
     if (operator, limit) not in ((">", "0"), ("!=", "0"), (">=", "1")) or len(inside) != 1:
-        return None
+        return "the limit is not zero, or the branch does more"
     shape, written = squeezed(text(value)), squeezed(text(inside[0]))
     if written not in (f"{shape}-=1", f"{shape}={shape}-1") or inside[0].type == "macro_invocation":
-        return None
+        return "the branch does not subtract one from what was tested"
     if any(c.type == "line_comment" for c in captures["body"].children):
-        return None
+        return "a comment explains it"
     if field(value, "arguments") is not None or len(shape) > 60:
-        return None
+        return "what is tested is called, or long"
     return _hit(captures, value, f"{file.quote(value)} = {file.quote(value)}.saturating_sub(1)", file)
 
 
-def _or_zero(captures: Captures, file: SourceFile) -> Hit | None:
+def _or_zero(captures: Captures, file: SourceFile) -> Hit | str:
     """`if a > b { a - b } else { 0 }`, either way round, and the same with `a -= b` and `a = 0`."""
     left, right, operator = captures["value"], captures["limit"], text(captures["operator"])
     bodies = [statements(captures[name]) for name in ("body", "otherwise")]
     if any(len(body) != 1 for body in bodies):
-        return None
+        return "a branch does more than give one value"
     body, otherwise = (squeezed(text(body[0])) for body in bodies)
     is_left_larger = operator.startswith(">")
     for one, two, is_in_body in ((left, right, is_left_larger), (right, left, not is_left_larger)):
@@ -110,13 +110,13 @@ def _or_zero(captures: Captures, file: SourceFile) -> Hit | None:
             return _hit(captures, one, cure, file)
         if (does, gives) == (f"{a}-={b}", f"{a}=0"):
             return _hit(captures, one, f"{file.quote(one)} = {cure}", file)
-    return None
+    return "the branches are not the difference and zero"
 
 
-def _hit(captures: Captures, value: Node, cure: str, file: SourceFile) -> Hit | None:
+def _hit(captures: Captures, value: Node, cure: str, file: SourceFile) -> Hit | str:
     declared = file.names.type_of(value) or ""
     if re.match(r"(&mut )?(i\d|isize|f\d|c_int)", declared) or _SIGNED_CAST.search(cure):
-        return None
+        return "the number is signed, or may be"
     is_known = re.match(r"(&mut )?(u\d|usize)", declared) is not None or text(value).endswith(".len()")
     hint = "" if is_known else f", if `{file.quote(value)}` is unsigned"
     return Hit(

@@ -38,7 +38,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="The compiler then steps the counter itself, and no line of the body can skip the step or change it.",
 )
-def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
+def while_counter(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Counting up is three clauses in C, and a `for` there is a short form of `while`. Translated word by word it
     becomes a `let mut i`, a comparison and an `i += 1` at the far end of the body, and a reviewer has to look
@@ -94,9 +94,9 @@ def while_counter(captures: Captures, file: SourceFile) -> Hit | None:
     turns = counted_turns(node, source)
     loop = turns or counted_loop(node, source) or stepped_on_refusal(node, source)
     if loop is None or not loop.work:
-        return None
+        return "it has no counter that is compared and goes up or down by the same in each turn"
     if is_cut_search(loop.body, file) and not is_set_anew(node, loop.index, source):
-        return None
+        return "it looks for a place to cut a text"
     counts = f"{loop.low}..{'=' if loop.is_inclusive else ''}{loop.high}"
     if loop.stride != "1":
         counts = f"({counts}).step_by({loop.stride})"

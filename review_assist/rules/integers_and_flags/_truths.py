@@ -13,12 +13,12 @@ _TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
 _QUESTION = pattern(r"(is|has|have|can|should|must|needs|was)_\w+")
 
 
-def of_combined(captures: Captures) -> Hit | None:
+def of_combined(captures: Captures) -> Hit | str:
     """`ret &= (a == b) as c_int;`: with `|=` only of signed types, for those of unsigned ones are bits."""
     declared = text(field(captures["cast"], "type")).rpartition("::")[2]
     is_bits = text(field(captures["combined"], "operator")) == "|=" and declared not in ("i32", "c_int")
     if is_bits or text(captures["compares"]) not in _TRUTHS or not is_integer_type(declared):
-        return None
+        return "no comparison is cast to change it"
     values: dict[str, Node | str] = {
         "name": captures["name"],
         "evidence": "a comparison is cast to change it",
@@ -27,12 +27,12 @@ def of_combined(captures: Captures) -> Hit | None:
     return Hit(at=captures["combined"], values=values, confidence="medium")
 
 
-def of_answer(captures: Captures) -> Hit | None:
+def of_answer(captures: Captures) -> Hit | str:
     """`input.has_error() != 0`; a method of an object behind a pointer may be what bindgen makes of a bit."""
     if text(captures["number"]) not in ("0", "1") or not _QUESTION.fullmatch(text(captures["asked"])):
-        return None
+        return "the name of what is called asks no question, or its answer is a number"
     if unwrapped(captures["owner"]).type == "unary_expression":
-        return None
+        return "it may be a bit of a struct of C"
     values: dict[str, Node | str] = {
         "name": f"{text(captures['asked'])}()",
         "evidence": f"its name asks a question and `{text(captures['test'])[:60]}` compares the answer",

@@ -30,7 +30,7 @@ _PLAIN = pattern(r"\w+(::\w+)*")
     in_c="uint64_t first = sizes[0];          /* implicit conversion */",
     checks="The compiler then refuses an `.into()` that could lose something, also after the types have changed.",
 )
-def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
+def as_underscore(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C converts between integers without being asked, and `as _` comes close to that: it becomes whatever the place
     wants, and compiles.
@@ -64,7 +64,7 @@ def as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if text(captures["type"]) != "_":
-        return None
+        return "the type is written out"
     return Hit(at=captures["cast"], values={"cast": captures["cast"]}, fix=_fix(captures, file))
 
 

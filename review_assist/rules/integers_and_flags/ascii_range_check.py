@@ -38,7 +38,7 @@ _METHODS = {"09": "is_ascii_digit", "az": "is_ascii_lowercase", "AZ": "is_ascii_
     """,
     checks="A reader no longer has to check both ends of the range and the operator between them.",
 )
-def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
+def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `if (c >= '0' && c <= '9')` is what careful C code does, because `isdigit()` wants an `unsigned char` in an
     `int` and asks the locale. It is read quickly, and mistakes in it (`>` for `>=`, `'Z'` for `'z'`) are
@@ -75,11 +75,11 @@ def ascii_range_check(captures: Captures, file: SourceFile) -> Hit | None:
     low, high = _letter(captures["low"]), _letter(captures["high"])
     value = captures["value"]
     if not low or not high or squeezed(text(value)) != squeezed(text(captures["other"])):
-        return None
+        return "it does not compare one value with the two ends of a range of letters or digits"
     is_in = (text(captures["first"]), text(captures["and"]), text(captures["second"])) == (">=", "&&", "<=")
     is_out = (text(captures["first"]), text(captures["and"]), text(captures["second"])) == ("<", "||", ">")
     if not is_in and not is_out:
-        return None
+        return "the two comparisons do not make a range"
     known = _METHODS.get(low + high)
     shown = file.quote(value)
     if value.type not in ("identifier", "field_expression", "index_expression", "call_expression"):

@@ -33,7 +33,7 @@ from review_assist.syntax.source import SourceFile
     in_c="errors += broken ? 1 : 0;",
     checks="A reader no longer has to check which of the branches gives the 1.",
 )
-def bool_to_int_branch(captures: Captures, file: SourceFile) -> Hit | None:
+def bool_to_int_branch(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C needs no conversion here: `count += a < b;` adds 0 or 1. Somebody who misses that in Rust writes the branch
     out, `if a < b { 1 } else { 0 }`.
@@ -70,9 +70,9 @@ def bool_to_int_branch(captures: Captures, file: SourceFile) -> Hit | None:
     branches = (_only(captures["yes"]), _only(otherwise) if otherwise is not None else "")
     holder = captures["branch"].parent
     if branches not in (("1", "0"), ("0", "1")) or (holder is not None and holder.type == "else_clause"):
-        return None
+        return "the branches are not 1 and 0, or it is the rest of a longer `if .. else if`"
     if captures["condition"].type in ("let_condition", "let_chain") or is_in_const(captures["branch"]):
-        return None
+        return "the condition binds a name with `let`, or it is in a `const`"
     condition = file.quote(captures["condition"])
     if branches == ("0", "1"):
         plain = captures["condition"].type in ("identifier", "field_expression", "call_expression")

@@ -31,7 +31,7 @@ _BITS = pattern(r"[iu](8|16|32|64|128)")
     in_c="uint8_t low = ((uint8_t *)&word)[3];    /* on a big-endian host */",
     checks="A reader no longer has to know the byte order to see which byte is meant.",
 )
-def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
+def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | str:
     """
     To get at one byte of a number, C shifts and masks, or looks at the number's memory: `((uint8_t *)&x)[3]`, or
     a union. The second way depends on the machine, and everybody has got it wrong once.
@@ -66,10 +66,10 @@ def byte_picked_by_place(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, number = method(captures["bytes"]), receiver(captures["bytes"])
     if name not in ("to_be_bytes", "to_ne_bytes") or number is None:
-        return None
+        return "the bytes are not those of a number in big-endian or native order"
     place = text(captures["place"])
     if not place.isdigit():
-        return None
+        return "the place is not written as a number"
     found = _BITS.fullmatch(file.names.type_of(number) or "")
     low = int(found[1]) // 8 - 1 - int(place) if found and name == "to_be_bytes" else None
     shown = file.quote(number)

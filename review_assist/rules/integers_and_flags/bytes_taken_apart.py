@@ -53,7 +53,7 @@ class _Byte:
     """,
     checks="A reader no longer has to compare the indices with the shifts, line by line.",
 )
-def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
+def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A protocol says in which order the bytes of a number go out, and portable C writes each of them: shift, mask,
     store, next index. One wrong shift swaps two bytes, and the compiler sees nothing odd in it.
@@ -91,7 +91,7 @@ def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
     first = _byte(captures["first"])
     before = _beside(captures["first"], forward=False)
     if first is None or (before is not None and _follows(_byte(before), first)):
-        return None
+        return "it does not write one byte of a number, or an earlier line speaks for the row"
     run, at = [first], captures["first"]
     while (following := _beside(at, forward=True)) is not None and _follows(run[-1], step := _byte(following)):
         assert step is not None
@@ -99,9 +99,9 @@ def bytes_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
         at = following
     shifts = [each.shift for each in run]
     if len(run) not in _LENGTHS or sorted(shifts) != list(range(0, 8 * len(run), 8)):
-        return None
+        return "the bytes of the row are not those of a whole number"
     if shifts not in (sorted(shifts), sorted(shifts, reverse=True)):
-        return None
+        return "the bytes are in an order that is neither big- nor little-endian"
     is_big = shifts[0] > 0
     return Hit(
         at=captures["first"], values=_values(run, "be" if is_big else "le", _type_of(run[0], captures, file))

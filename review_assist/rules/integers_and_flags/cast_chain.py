@@ -41,7 +41,7 @@ _COUNTS = frozenset(("len", "count", "capacity", "count_ones", "leading_zeros", 
     in_c="uint8_t low = (uint8_t)(uint64_t)word;",
     checks="A reader no longer has to check that the step in between loses nothing.",
 )
-def cast_chain(captures: Captures, file: SourceFile) -> Hit | None:
+def cast_chain(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C converts integers on its own, and a cast only silences a warning, so casts gather: one from the macro, one
     for the prototype. Translated, they become `x as i32 as u32`.
@@ -78,10 +78,10 @@ def cast_chain(captures: Captures, file: SourceFile) -> Hit | None:
     middle, last = text(field(inner, "type")), text(captures["type"])
     source = field(inner, "value")
     if source is None or not _is_integer(source, file):
-        return None
+        return "whether the value is an integer cannot be seen"
     first, final = _width(middle), _width(last)
     if first is None or final is None or not (_keeps(middle, first, last, final) or _widens(source, first, file)):
-        return None
+        return "the first cast changes the value, or may"
     return Hit(
         at=outer,
         values={"chain": outer, "middle": middle, "better": f"{file.quote(source)} as {last}"},

@@ -41,7 +41,7 @@ _AS_BYTES = "`{}` without a cast, and take the text as `&[u8]` for that (`CStr::
     """,
     checks="The compiler then compares bytes with bytes, the same on hosts with a signed `char` and without.",
 )
-def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
+def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C `'a'` is an `int` and an element of a string is a `char`, so the two compare after a silent conversion.
     Rust code that still works on C's elements has to write that conversion: `*p == b'a' as c_char`.
@@ -83,19 +83,19 @@ def char_literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
     declared, written = text(captures["type"]), text(captures["literal"])
     is_byte, byte = written.startswith("b"), _byte(written)
     if not _TARGET.fullmatch(declared) or (declared == "u8" and (is_byte or not written.isascii())):
-        return None
+        return "the type is none of C's for a character, or the literal has that type already"
     if "\\u" in byte:
-        return None  # more than a byte
+        return "the character is more than a byte"
     function, parent = file.function(captures["cast"]), captures["cast"].parent
     if function is not None and is_c_namesake(function.name):
-        return None
+        return "the function takes the place of one of C"
     if parent is not None and parent.type == "range_expression":
-        return None  # the bounds of a number
+        return "it is the bound of a range"
     if is_in_const(captures["cast"]) or (not is_byte and declared in ("i32", "i8")):
-        return None
+        return "it is in a `const`, or the type can be had no shorter"
     call = enclosing(captures["cast"], "call_expression")
     if call is not None and captures["cast"] in arguments(call) and is_c_path(callee(call), file.names):
-        return None
+        return "a C function gets it"
     return Hit(
         at=captures["cast"],
         confidence=_confidence(declared),

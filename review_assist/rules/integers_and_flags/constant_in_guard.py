@@ -39,7 +39,7 @@ _MOST = 100
     """,
     checks="The compiler then warns of an arm that can never be reached, and lists the cases that have none.",
 )
-def constant_in_guard(captures: Captures, file: SourceFile) -> Hit | None:
+def constant_in_guard(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C an enumerator is an integer, so `switch` over a number can name it: `case TEMP_INPUT:`. In Rust the number
     and the enum are two types, and `Attribute::Input as u32` is an expression, which cannot stand in a pattern. A
@@ -91,10 +91,10 @@ def constant_in_guard(captures: Captures, file: SourceFile) -> Hit | None:
     arms = islice(captures["arms"].named_children, _MOST)
     guarded = [(arm, compared) for arm in arms if (compared := _compared(arm, value, file))]
     if any(text(field(arm, "value")) == compared for arm, compared in guarded):
-        return None  # here the number becomes the variant
+        return "this is where the number becomes a variant"
     variant = next((match for _, compared in guarded if (match := _VARIANT.fullmatch(compared))), None)
     if len(guarded) < (_FEW if variant is None else _FEW_CASTS):
-        return None
+        return "hardly any arm has such a guard"
     named, cure = guarded[0][1], "a constant can stand in a pattern"
     if variant is not None:
         enum = variant[0].rpartition("::")[0]

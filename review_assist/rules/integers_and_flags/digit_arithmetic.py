@@ -49,7 +49,7 @@ _LETTER = pattern(
         conversion.
     """,
 )
-def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
+def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `n = n * 10 + (c - '0')` is the loop of each number parser in C. It relies on a check that `c` is a digit
     somewhere above, and on `n` not overflowing, for which there mostly is no check.
@@ -84,7 +84,7 @@ def digit_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if is_in_const(captures["difference"]):
-        return None
+        return "it is in a `const`"
     is_char, base = text(captures["zero"]).startswith("'"), _base(captures["difference"])
     is_by_letter = base > _TEN
     is_sure = comes_from_c(file) and not _is_tested_before(captures)

@@ -34,7 +34,7 @@ from review_assist.syntax.source import SourceFile, squeezed
     """,
     checks="The compiler then allows only flags of this set to be combined and tested with it.",
 )
-def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
+def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C an `enum { RX = 1 << 4, TX = 1 << 5 }` names bits, and `RX | TX` is an `int` like any other.
 
@@ -91,12 +91,12 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
         return _declared(captures, file)
     operation = surroundings(captures["cast"])
     if operation is None or operation.type not in ("binary_expression", "compound_assignment_expr"):
-        return None
+        return "the cast is not combined with, or tested against, another value"
     operator = text(field(operation, "operator"))
     name = text(captures["enum"]).rpartition("::")[2]
     name = self_type(captures["cast"]) if name == "Self" else name
     if operator not in ("|", "&", "^", "|=", "&=", "^=") or not _may_be_set(name, captures, operation, file):
-        return None
+        return "the operator is none of sets, or the enum may be none"
     return Hit(
         at=captures["cast"],
         confidence="high" if name in file.names.enums else "medium",
@@ -108,7 +108,7 @@ def enum_as_flags(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _declared(captures: Captures, file: SourceFile) -> Hit | None:
+def _declared(captures: Captures, file: SourceFile) -> Hit | str:
     """An enum of bits of which no variant is cast in sight: there the cast would speak."""
     name, values = text(captures["enum"]), []
     for variant in captures["variants"].named_children:
@@ -121,7 +121,7 @@ def _declared(captures: Captures, file: SourceFile) -> Hit | None:
         or len(bits) < len(values)
         or any(map(_is_cast, file.names.uses.get(name, ())))
     ):
-        return None
+        return "not all variants are single bits, or they are cast where the finding is told"
     return Hit(
         at=captures["declared"],
         confidence="medium",

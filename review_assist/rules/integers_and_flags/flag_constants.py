@@ -45,7 +45,7 @@ _C_TYPE = pattern(r"(\w+::)*c_u?(char|short|int|long)")
     """,
     checks="The compiler then refuses a bit of another set, or a plain number, where this set is wanted.",
 )
-def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_constants(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C has `#define INT_RX (1 << 4)` or an `enum` for the bits of a register or of an `int flags` argument. Both
     are integers, so nothing but the prefix says which bits belong together, and `flags & INT_RX` compiles for
@@ -91,11 +91,11 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """
     constant = read_constant(captures["constant"], file.names)
     if constant is None or not constant.value & 0xFFFFFFFF:
-        return None
+        return "the value is no number that is visible, or zero"
     run = run_begun_by(constant, file)
     bits = flags_of(run) if run else []
     if not bits or are_private_tests(bits, file):
-        return None
+        return "it is not the first of a run of single bits, or they belong to one type alone"
     is_word = _is_word_for_c(run, file)
     return Hit(
         at=constant.node,

@@ -48,7 +48,7 @@ _NEAR = 4
         other bits.
     """,
 )
-def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_operation(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Setting a bit with `|=`, clearing it with `&= !`, testing it with `& .. != 0`: these are C's words for a set,
     and they work on any integer, so a mask of another register fits as well as the right one.
@@ -89,7 +89,7 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
     at = captures["operation"]
     parts = _changed(at) if at.type == "compound_assignment_expr" else _tested(at)
     if parts is None or parts[1].type not in ("identifier", "scoped_identifier"):
-        return None
+        return "it neither sets, clears nor tests a bit that has a name"
     held, flag = parts
     plain = _dereferenced(held)
     declared = file.names.type_of(plain)
@@ -98,9 +98,9 @@ def flag_operation(captures: Captures, file: SourceFile) -> Hit | None:
         is_certain and declared is not None and is_integer_type(re.sub(r"^&\s*(mut\s+)?", "", declared))
     )
     if is_certain and declared is not None and not is_known_integer:
-        return None
+        return "what holds the bits has a type that is no integer"
     if not _is_declared_flag(flag, file) and not (is_known_integer and _is_foreign_constant(flag, file)):
-        return None
+        return "the mask is not known to be an integer constant that is one bit of a set"
     done, method = _done(at)
     return Hit(
         at=at,

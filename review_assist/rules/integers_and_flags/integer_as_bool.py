@@ -66,7 +66,7 @@ _ENOUGH = 200
     """,
     checks="The compiler then knows two values only, and refuses sums and comparisons with numbers.",
 )
-def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Before C99 there was no `bool`, and much of C still says `int found = 0;`, `u8 wrap_flag`, `if (enabled)`.
     Any number that is not zero counts as true.
@@ -117,7 +117,7 @@ def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
         return of_answer(captures)
     declared = captures.get("type")
     if declared is not None and not is_integer_type(_CELL.sub(r"\1", text(declared))):
-        return None
+        return "its type is no integer"
     name = text(captures["name"])
     if captures.get("field") is not None:
         evidence = _of_field(captures["field"], name, file)
@@ -126,7 +126,7 @@ def integer_as_bool(captures: Captures, file: SourceFile) -> Hit | None:
     else:
         evidence = _of_parameter(captures["parameter"], name, file)
     if not evidence:
-        return None
+        return "it is not seen to hold only 0 and 1, and to be tested as a truth value"
     declared = declared or field(captures["local"], "type")
     values: dict[str, Node | str] = {"name": name, "evidence": evidence, "type": _shown(declared)}
     is_local = captures.get("local") is not None

@@ -44,7 +44,7 @@ _KIND = pattern(
     """,
     checks="The compiler then lets no other number in, and every `match` has to name all variants or say `_`.",
 )
-def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `#define STATE_IDLE 0`, `STATE_BUSY 1`, `STATE_DONE 2`, and an `int state`: in C this is as good as an enum,
     because a C enum is an `int` as well. A `switch` needs a `default`, and a new state has to be searched for.
@@ -95,13 +95,13 @@ def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """
     constant = read_constant(captures["constant"], file.names)
     if constant is None:
-        return None
+        return "the value is no number that is visible"
     run = run_begun_by(constant, file)
     if not is_counted(run):
-        return None
+        return "it is not the first of three or more that count up"
     confidence = _confidence(run, file)
     if confidence is None:
-        return None
+        return "nothing shows that they are the kinds of one thing"
     return Hit(
         at=constant.node,
         confidence=confidence,

@@ -40,7 +40,7 @@ _LIMIT = 12_000
     """,
     checks="The compiler then lets code read only the fields that belong to the variant it has just tested.",
 )
-def integer_tag(captures: Captures, file: SourceFile) -> Hit | None:
+def integer_tag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C keeps a value that can be one of several things in a struct with a tag: an `int` that says which of the
     fields count. Nothing stops a reader from taking `v->text` while the tag says that it is a number.
@@ -89,15 +89,15 @@ def integer_tag(captures: Captures, file: SourceFile) -> Hit | None:
     owner, arms = captures["owner"], captures.get("arms")
     shape = squeezed(text(unwrapped(owner)))
     if not _TAG.fullmatch(text(captures["field"])) or not re.fullmatch(r"\(?\*?[A-Za-z_][\w.]*\)?", shape):
-        return None
+        return "the field is not named like a tag, or its owner is no plain variable"
     ways = _of_arms(arms) if arms is not None else _of_ladder(captures["ladder"], squeezed(text(captures["tag"])))
     if len(ways) < 2 or any(way.end_byte - way.start_byte > _LIMIT for way in ways):
-        return None
+        return "it does not choose between constants, or a way is too long to be sure"
     read = [_fields(way, shape) - {text(captures["field"])} for way in ways]
     own = [mine - set().union(*(other for other in read if other is not mine)) for mine in read]
     telling = [sorted(fields) for fields in own if fields]
     if len(telling) < 2:
-        return None
+        return "the ways do not use fields of their own"
     names = ", ".join(f"`{fields[0]}`" for fields in telling[:3])
     return Hit(at=captures["tag"], values={"tag": captures["tag"], "owner": shape, "fields": names})
 

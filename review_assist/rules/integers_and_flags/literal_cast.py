@@ -47,7 +47,7 @@ _WIDTH = {"8": 8, "16": 16, "32": 32, "64": 64, "128": 128, "size": 32}
     in_c="return max(free, (int)1);",
     checks="The compiler then checks that the literal fits its type, which a cast does not.",
 )
-def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
+def literal_cast(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C `0` is an `int`, and `(size_t)0` or `0UL` is how it becomes something else. Translators and habit write
     that as `0 as usize`.
@@ -88,10 +88,10 @@ def literal_cast(captures: Captures, file: SourceFile) -> Hit | None:
         or not is_integer_type(declared)
         or re.search(r"[iu](8|16|32|64|128|size)$", text(digits))
     ):
-        return None
+        return "it is no plain number, has a type already, or becomes no integer"
     better = _better(captures["cast"], value, number, declared)
     if better is None or _is_said_before(captures["cast"], file):
-        return None
+        return "no literal has the same value, or another cast of the statement speaks for it"
     return Hit(
         at=captures["cast"],
         values={"cast": captures["cast"], "better": better},

@@ -33,7 +33,7 @@ from review_assist.syntax.source import SourceFile
     in_c="uint64_t total = count;             /* implicit conversion */",
     checks="The compiler then refuses the conversion if the type ever becomes too wide for it.",
 )
-def lossless_cast(captures: Captures, file: SourceFile) -> Hit | None:
+def lossless_cast(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Conversions between integers happen by themselves in C, in both directions. In Rust they are written down, and
     `as` is the short way, but it is the same word for a conversion that is always right and for one that drops
@@ -68,8 +68,10 @@ def lossless_cast(captures: Captures, file: SourceFile) -> Hit | None:
     """
     value, target = unwrapped(captures["value"]), text(captures["type"])
     source = file.names.type_of(value) or ""
-    if not _fits(source, target) or is_in_const(captures["cast"]):
-        return None
+    if not _fits(source, target):
+        return "the value's type is not visible, or may not fit without loss"
+    if is_in_const(captures["cast"]):
+        return "`from` cannot be called in a `const`"
     cure = f"{target}::from({file.quote(value)})"
     return Hit(
         at=captures["cast"],

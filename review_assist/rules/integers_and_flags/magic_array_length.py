@@ -37,7 +37,7 @@ _SMALL = 4
     """,
     checks="The compiler then takes the length from the array itself, so the two cannot differ.",
 )
-def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
+def magic_array_length(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C array does not know how long it is, so its length is written at the declaration and at each loop. If it is
     a number rather than a name, a change of the one leaves the others behind, and nothing complains.
@@ -84,7 +84,7 @@ def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
         or not counter
         or body.end_byte - body.start_byte > _LIMIT
     ):
-        return None
+        return "it does not count to a number of some size"
     for element in descendants(body, "index_expression"):
         first, index = child(element, 0), index_of(element)
         if index is not None and index.type == "type_cast_expression":
@@ -93,7 +93,7 @@ def magic_array_length(captures: Captures, file: SourceFile) -> Hit | None:
             continue
         if array_length(first, file) == number:
             return Hit(at=limit, values={"number": number, "array": indexed_base(element)})
-    return None
+    return "no array that is indexed by the counter is known to have this length"
 
 
 def _limit(bounds: Node) -> Node | None:

@@ -42,7 +42,7 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
     """,
     checks="The compiler then lists every `match` that lacks an arm when a variant is added.",
 )
-def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
+def match_on_constants(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Register offsets, message types and states are `#define`s in C, and a `switch` tells them apart. Whatever is
     no known number goes to `default`, together with the case that somebody forgot.
@@ -101,16 +101,16 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["value"])
     if function is not None and _CONVERTS.search(function.name):
-        return None
+        return "the function is where a number becomes something else"
     arms = [arm for arm in captures["arms"].named_children if arm.type == "match_arm"]
     patterns = [pattern for arm in arms if (pattern := field(arm, "pattern")) is not None]
     if len(patterns) < 2 or text(patterns[-1]) != "_" or _are_names(arms[:-1]):
-        return None
+        return "it does not end in `_`, or its arms only give names"
     names = [name for pattern in patterns[:-1] for name in _alternatives(pattern)]
     if len(set(names)) < 3:
-        return None
+        return "fewer than three constants are named"
     if not all(_is_number(name, file) for name in names) and not _is_masked(captures["value"], names, file):
-        return None
+        return "not all the arms are integer constants of this file"
     return Hit(
         at=captures["value"],
         values={

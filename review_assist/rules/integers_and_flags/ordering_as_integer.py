@@ -34,7 +34,7 @@ _POSITIVE = pattern(r"\{?\s*(return\s+|\w+\s*=\s*)?1\b")
         positive number.
     """,
 )
-def ordering_as_integer(captures: Captures, file: SourceFile) -> Hit | None:
+def ordering_as_integer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C comparison gives a number below, at or above zero, and each caller tests `< 0`. Ported, the `Ordering` that
     `cmp` gives is turned into the number first, since that is what the caller was written for.
@@ -76,11 +76,11 @@ def ordering_as_integer(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["match"])
     if function is not None and is_called_from_outside(function.node, file.names):
-        return None
+        return "something outside of Rust calls the function"
     arms = [arm for arm in match_arms(captures["match"]) if field(arm, "pattern") is not None]
     answers = {text(field(arm, "pattern")): text(field(arm, "value")).rstrip("};, \n") for arm in arms}
     less = next((value for kind, value in answers.items() if _LESS.fullmatch(kind)), "")
     greater = next((value for kind, value in answers.items() if _GREATER.fullmatch(kind)), "")
     if not _NEGATIVE.match(less) or not _POSITIVE.match(greater):
-        return None
+        return "the answers are not a negative and a positive number for less and greater"
     return Hit(at=captures["match"])

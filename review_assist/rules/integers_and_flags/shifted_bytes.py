@@ -52,7 +52,7 @@ class _Byte:
         the name.
     """,
 )
-def shifted_bytes(captures: Captures, file: SourceFile) -> Hit | None:
+def shifted_bytes(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `p[0] | p[1] << 8 | p[2] << 16 | p[3] << 24` is the right thing in C: a cast of the pointer would depend on
     alignment and on the machine. It takes a moment to see which order it is, and a wrong place or shift does not
@@ -93,18 +93,18 @@ def shifted_bytes(captures: Captures, file: SourceFile) -> Hit | None:
     """
     whole = captures["whole"]
     if _is_part(whole):
-        return None
+        return "it is a part of a longer chain, which speaks for it"
     parts = [_byte(operand) for operand in _operands(whole)]
     known = sorted((part for part in parts if part is not None), key=lambda part: part.place)
     if len(known) != len(parts) or len(known) not in (2, 4, 8) or _kinds(known) != 1:
-        return None
+        return "it does not put 2, 4 or 8 bytes of one array together"
     first, count = known[0], len(known)
     if [part.place - first.place for part in known] != list(range(count)):
-        return None
+        return "the bytes do not lie side by side"
     shifts = [part.shift for part in known]
     order = {tuple(range(0, 8 * count, 8)): "le", tuple(range(8 * count - 8, -8, -8)): "be"}.get(tuple(shifts))
     if order is None or (re.fullmatch(r"[iu]\d+", first.type) and int(first.type[1:]) < 8 * count):
-        return None
+        return "the order is neither big- nor little-endian, or the bytes do not fit"
     is_array = array_length(first.node, file) == str(count) and not first.start and first.place == 0
     part = _part(first, count)
     return Hit(

@@ -25,7 +25,7 @@ from review_assist.syntax.source import SourceFile, squeezed
     in_c="n = sizeof(table) / sizeof(table[0]);",
     checks="The compiler then takes the length from the type of the array; no size has to fit another one.",
 )
-def size_by_division(captures: Captures, file: SourceFile) -> Hit | None:
+def size_by_division(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `sizeof(table) / sizeof(table[0])` is the only way to count an array in C, and is wrong without a word when
     `table` is a pointer, or when the type in the divisor is not the one of the elements. `ARRAY_SIZE` is a macro
@@ -58,15 +58,15 @@ def size_by_division(captures: Captures, file: SourceFile) -> Hit | None:
     whole, one = captures["whole"], unwrapped(captures["one"])
     given = arguments(whole)
     if callee(whole).rpartition("::")[2] != "size_of_val" or len(given) != 1 or one.type != "call_expression":
-        return None
+        return "it does not divide the size of a value"
     if callee(one).rpartition("::")[2] not in ("size_of", "size_of_val"):
-        return None
+        return "it does not divide by another size"
     array = re.sub(r"^&(mut\s+)?", "", text(given[0])).strip()
     if not re.fullmatch(r"[A-Za-z_][\w.:]*", squeezed(array)):
-        return None
+        return "what is measured is no plain variable"
     confidence = _confidence(squeezed(array), one, file)
     if confidence is None:
-        return None
+        return "the divisor is not the size of an element"
     return Hit(
         at=captures["division"],
         confidence=confidence,

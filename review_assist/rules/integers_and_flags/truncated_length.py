@@ -41,7 +41,7 @@ _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
     """,
     checks="The compiler then accepts only a widening that loses nothing, since `from` exists for no other.",
 )
-def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
+def truncated_length(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A count that comes from a device, a file or a C struct has the width of its field, and has to be compared with
     the length of a slice. C converts on its own, to the wider type if both are unsigned.
@@ -79,16 +79,16 @@ def truncated_length(captures: Captures, file: SourceFile) -> Hit | None:
     sides = ((left, right), (right, left))
     found = next(((cast, other) for cast, other in sides if _is_cut(cast)), None)
     if found is None or text(captures["operator"]) not in _COMPARES:
-        return None
+        return "no side is a length that is cut down"
     cast, other = found
     length = field(cast, "value")
     declared = text(field(cast, "type"))
     if length is None or other.type in ("integer_literal", "type_cast_expression", "unary_expression"):
-        return None
+        return "the other side is a number, or is cast itself"
     if file.names.type_of(other) not in (None, declared) or _is_array(length, file):
-        return None
+        return "the other side has another type, or the length is known beforehand"
     if _is_limited(cast, squeezed(text(length))):
-        return None
+        return "the function has left above for longer ones"
     wide, plain = _widened(other, declared, file), file.quote(length)
     operator = text(captures["operator"])
     cure = f"{wide} {operator} {plain}" if cast == right else f"{plain} {operator} {wide}"

@@ -38,7 +38,7 @@ _VARIANT = pattern(r"(Self|[A-Z]\w*)::[A-Z]\w*")
     """,
     checks="The compiler then makes each caller decide what a number means that is none of these.",
 )
-def unknown_as_default(captures: Captures, file: SourceFile) -> Hit | None:
+def unknown_as_default(captures: Captures, file: SourceFile) -> Hit | str:
     """
     An enum of C can hold any number, so code that looks at one ends in `default:`, often with the value that does
     the least harm.
@@ -94,13 +94,13 @@ def unknown_as_default(captures: Captures, file: SourceFile) -> Hit | None:
     number = _NUMBER.fullmatch(squeezed(text(captures["trait"])).rpartition("convert::")[2])
     match = next(descendants(captures["body"], "match_expression"), None)
     if number is None or match is None or text(captures["name"]) != "from" or tail(captures["body"]) != match:
-        return None
+        return "it is not a `From` a number whose answer is one `match`"
     arms = match_arms(match)
     if len(arms) < 3 or squeezed(text(field(arms[-1], "pattern"))) != "_" or _is_explained(arms[-1]):
-        return None
+        return "it does not end in `_`, or a comment explains that arm"
     given = _value(arms[-1])
     if not _VARIANT.fullmatch(given) or given not in map(_value, arms[:-1]):
-        return None
+        return "the last arm gives a variant that no other arm gives"
     kind = text(captures["type"]).rpartition("::")[2]
     return Hit(at=arms[-1], values={"number": number[1].rpartition("::")[2], "type": kind, "variant": given})
 

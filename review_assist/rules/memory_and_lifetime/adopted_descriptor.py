@@ -54,7 +54,7 @@ _ONLY_LOOKS = pattern(
     """,
     checks="The compiler then knows who closes it: it cannot be closed twice, or used when it is closed.",
 )
-def adopted_descriptor(captures: Captures, file: SourceFile) -> Hit | None:
+def adopted_descriptor(captures: Captures, file: SourceFile) -> Hit | str:
     """
     An open file is a number in C. It can be copied, kept, closed by whoever comes first and used after that, and
     the kernel gives the same number to the next file that is opened. What a function does with a descriptor that
@@ -96,17 +96,21 @@ def adopted_descriptor(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function, name = file.function(captures["function"]), text(captures["parameter"])
     if function is None or function.is_unsafe or function.is_trait_method:
-        return None
+        return "the function is `unsafe`, not shown, or the trait gives its signature"
     if not _NAME.fullmatch(name) or not _NUMBER.fullmatch(squeezed(text(captures["type"]))):
-        return None
+        return "the parameter is not named like a descriptor, or is no number"
     if "afety" in documentation(function.node) or is_called_from_outside(function.node, file.names):
-        return None
+        return "its documentation tells the duty, or something outside of Rust calls it"
     uses = list(_calls_with(name, captures["body"]))
     if any(_TAKES_OVER.fullmatch(callee(call)) for call in uses) and "ManuallyDrop" not in text(captures["body"]):
         return Hit(at=captures["parameter"], values={"function": captures["name"], "name": name})
     kept = _makes_itself(function) and any(_keeps(call, file) for call in uses)
     values: dict[str, Node | str] = {"function": captures["name"], "name": name}
-    return Hit(at=captures["parameter"], values=values, confidence="medium") if kept else None
+    return (
+        Hit(at=captures["parameter"], values=values, confidence="medium")
+        if kept
+        else "it does not take the descriptor over"
+    )
 
 
 def _calls_with(name: str, body: Node) -> Iterator[Node]:

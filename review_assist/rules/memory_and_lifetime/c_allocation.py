@@ -69,7 +69,7 @@ _OWNERS = frozenset("Drop Clone GlobalAlloc Allocator FreeForeign CloneToForeign
     """,
     checks="The compiler then frees the memory when its owner goes, once, and refuses every use after that.",
 )
-def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
+def c_allocation(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C the allocator is called by name. The size is computed next to the call, the result is checked for
     NULL, and somebody has to call `free` once, on each path, after the last use. Most of what a reviewer of C
@@ -111,9 +111,9 @@ def c_allocation(captures: Captures, file: SourceFile) -> Hit | None:
     call, function = captures["call"], file.function(captures["call"])
     name = _of_project(call, function) or c_function(call, file.names)
     if name not in _BETTER or implemented_trait(call) in _OWNERS or _is_allocator(function, file.path):
-        return None
+        return "it calls no allocator of C, or is one itself"
     if name == "free" and _is_filled_by_c(call, file):
-        return None
+        return "C has filled the pointer, so C's `free` has to take it"
     goes_to_c = function is not None and function.role in (FunctionRole.ABI, FunctionRole.THUNK)
     is_of_c = not goes_to_c and is_c_path(callee(call), file.names)
     is_sure = not name.endswith("free") and (is_of_c or _of_project(call, function) != "")

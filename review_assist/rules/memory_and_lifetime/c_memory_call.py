@@ -61,7 +61,7 @@ _SLICE = pattern(r"(&\s*('\w+\s*)?(mut\s+)?)?(\[|Vec<|Box<\[)")
     in_c="memcpy(dst, src, n);                /* n fits both? */",
     checks="At run time the lengths are checked before the copy, and the borrow checker excludes an overlap.",
 )
-def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
+def c_memory_call(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Copying, filling and comparing memory are library calls in C, on untyped addresses with a size in bytes.
     The classic mistakes are the size of the pointer instead of the object, a length taken from the wrong
@@ -101,9 +101,13 @@ def c_memory_call(captures: Captures, file: SourceFile) -> Hit | None:
     name = text(captures["name"])
     if name in ("copy_nonoverlapping", "write_bytes"):
         what = _between_slices(call, name, file)
-        return Hit(call, {"function": f"{callee(call)}()", "what": what}, "medium") if what else None
+        return (
+            Hit(call, {"function": f"{callee(call)}()", "what": what}, "medium")
+            if what
+            else "the pointers are not seen to be those of slices"
+        )
     if not c_function(call, file.names):
-        return None
+        return "it is no function of C"
     is_object = any("size_of" in text(argument) for argument in arguments(call))
     what = (_OBJECTS if is_object else _SLICES).get(name) or _SLICES[name]
     if name in _FRESH and not is_object and _is_fresh(call):

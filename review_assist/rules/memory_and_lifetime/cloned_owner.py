@@ -37,7 +37,7 @@ _CLOSES = r"\b(?:close|\w+_close)\(\s*"
     """,
     checks="The compiler then refuses to clone it, and a move leaves one owner, so that it is freed once.",
 )
-def cloned_owner(captures: Captures, file: SourceFile) -> Hit | None:
+def cloned_owner(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A struct in C can always be copied with `=`. The copy points to the same memory, and it is for the program to
     remember that only one of them may be freed.
@@ -101,7 +101,7 @@ def cloned_owner(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name = text(captures["name"])
     if not has_attribute(captures["struct"], r"derive\(.*\bClone\b"):
-        return None
+        return "the struct has no `derive(Clone)`"
     dropped = _what_drop_does(name, file)
     for member, kind in members(captures["body"]):
         is_pointer = _POINTER.fullmatch(kind) is not None
@@ -116,7 +116,7 @@ def cloned_owner(captures: Captures, file: SourceFile) -> Hit | None:
                 at=captures["name"],
                 values={"type": name, "field": shown, "releases": releases, "releasing": releasing},
             )
-    return None
+    return "no `Drop` is seen that frees what a field stands for"
 
 
 def _what_drop_does(name: str, file: SourceFile) -> str:

@@ -33,7 +33,7 @@ _ALLOCATES = frozenset(
     in_c="void *shared_alloc(size_t n) {{ return malloc(n); }}",
     checks="A reader no longer has to ask which allocator a value came from: each side frees its own.",
 )
-def custom_allocator(captures: Captures, file: SourceFile) -> Hit | None:
+def custom_allocator(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C project has one allocator, and a pointer can be freed wherever it ends up. When Rust joins in, the
     first thought is to route its allocations to the same functions, so that pointers may cross in both
@@ -92,4 +92,4 @@ def custom_allocator(captures: Captures, file: SourceFile) -> Hit | None:
     for call in descendants(captures["body"], "call_expression", into_functions=True):
         if c_function(call, file.names) in _ALLOCATES:
             return Hit(at=captures["trait"], values={"type": captures["type"], "function": f"{callee(call)}()"})
-    return None
+    return "nothing in it calls an allocator of C"

@@ -53,7 +53,7 @@ _CONVERTS = pattern(r"(^|[.:])to_(?!(str|bytes|slice|ptr|ref|string_lossy|raw|ow
     """,
     checks="A reader then finds an owner whose scope ends behind the call of C, which no compiler looks for.",
 )
-def dangling_mapped_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def dangling_mapped_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `p ? p->data : NULL` is how an optional argument reaches a C function, and `p` is still there afterwards, since
     nothing in C ends by being looked at.
@@ -107,10 +107,10 @@ def dangling_mapped_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     call, parameter, outer = captures["call"], text(captures["parameter"]), text(captures["outer"])
     given, owner = without_casts(captures["body"]), receiver(call)
     if owner is None or method(given) not in _GIVES or text(receiver(given)) != parameter:
-        return None
+        return "the closure does more than take the pointer of its argument"
     confidence = _owns(owner, file)
     if confidence is None:
-        return None
+        return "the argument is not seen to own memory"
     borrowed = f"{file.quote(owner, 40)}.as_ref().{outer}(..)"
     is_sequence = method(owner) == "into_iter" and (of := receiver(owner)) is not None
     values: dict[str, Node | str] = {

@@ -38,7 +38,7 @@ _CLEANUP = pattern(
     in_c="dc->finalize = uart_finalize;       /* called by hand, or forgotten */",
     checks="The compiler then calls `drop` when the value goes, once, on every path.",
 )
-def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
+def finalizer_field(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C object systems keep the destructor in the class: `instance_finalize`, `free_func`, a `GDestroyNotify`
     that travels beside a pointer. The object and the function that ends it are two values which have to be
@@ -82,13 +82,13 @@ def finalizer_field(captures: Captures, file: SourceFile) -> Hit | None:
     """
     slot, name = captures["slot"], text(captures["name"])
     if not _CLEANUP.fullmatch(name):
-        return None
+        return "the name does not say that it cleans up"
     types = (captures["type"], *descendants(captures["type"]))
     if not any(n.type == "function_type" or text(n) == "GDestroyNotify" for n in types):
-        return None
+        return "the field is no function pointer"
     holder = enclosing(slot, "struct_item", "trait_item", "union_item")
     if holder is None or holder.type == "union_item" or has_attribute(holder, r"repr\("):
-        return None
+        return "the table is laid out for C"
     if takes_callback_of_c(holder, file.names):
-        return None
+        return "the callback is C's"
     return Hit(at=captures["name"], values={"name": name})

@@ -42,7 +42,7 @@ _MADE = pattern(r"(?<![\w.])(\w+)\s*:\s*true\b")
     """,
     checks="The compiler then rules out a value that was not set up: there is no way to have one.",
 )
-def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C the memory of an object comes first, zeroed; `init()` may or may not be called, and may fail halfway. So
     the object carries flags, `registered`, `mapped`, `irq_requested`, or pointers that are null until then, and
@@ -114,25 +114,25 @@ def flag_in_drop(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if text(captures["trait"]) not in ("Drop", "PinnedDrop") or text(captures["name"]) != "drop":
-        return None
+        return "it is not the `drop` of a type"
     test = next((s for s in statements(captures["body"]) if s.type == "if_expression"), None)
     condition = field(test, "condition") if test is not None else None
     if test is None or condition is None:
-        return None
+        return "`drop` asks nothing"
     written, holder = squeezed(text(condition)), self_type(test)
     if (null := _NULL.fullmatch(written)) is not None:
         is_meant = _is_begun_as_null(null["flag"], holder, file)
         if not is_meant or not _undoes(test, is_negated=not null["not"]):
-            return None
+            return "the pointer does not begin as null, or null does not mean that nothing is to be undone"
         return Hit(at=condition, values={"flag": f"{null['flag']}.is_null()", "type": holder or "value"})
     asked = _ASKED.fullmatch(written)
     if asked is None or not _undoes(test, is_negated=bool(asked["not"])):
-        return None
+        return "what is asked is no field, or more than this hangs on it"
     flag, (armed, defused) = asked["flag"], _flags(file.names.roots)
     if flag not in armed or flag in defused or file.names.type_of(condition) not in (None, "bool"):
-        return None
+        return "the field does not say whether there is something to undo"
     if _declared(flag, holder, file) not in ("", "bool"):
-        return None
+        return "the field is no `bool`"
     return Hit(at=condition, values={"flag": flag, "type": holder or "value"})
 
 

@@ -56,7 +56,7 @@ _LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|
         twice.
     """,
 )
-def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
+def forgotten_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     To hand a buffer over in C one passes the pointer and stops using it. In Rust the owner would still free
     it at the end of the function, so the first thing that works is `as_ptr()` followed by `mem::forget`.
@@ -95,7 +95,7 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
     """
     value, function = captures["value"], file.function(captures["call"])
     if function is None or "mem" not in file.names.resolve(callee(captures["call"])):
-        return None
+        return "it is not `mem::forget`"
     if value.type == "self":
         return _of_self(captures, function.node)
     bound = local_binding(value)
@@ -105,18 +105,18 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | None:
         reason = "Or put it into a `ManuallyDrop` from the start, so that no path can free what another owns"
         return _hit(captures, f"was made by `{taken}` from something that has another owner", better, reason)
     if not _lends(function.node, captures["call"], value):
-        return None
+        return "nothing that the value stands for was lent out before"
     better = "a call that gives the owner up, such as `into_raw` or `into_raw_fd`,"
     reason = "A `Vec` becomes a `Box<[T]>` first"
     return _hit(captures, "has lent out its pointer or descriptor", better, reason)
 
 
-def _of_self(captures: Captures, function: Node) -> Hit | None:
+def _of_self(captures: Captures, function: Node) -> Hit | str:
     """`let p = self.p; mem::forget(self); p`: an owner that gives away what it has."""
     parameters = function.child_by_field_name("parameters")
     before = (function.text or b"")[: captures["call"].start_byte - function.start_byte]
     if parameters is None or not _BY_VALUE.match(text(parameters)) or not _TAKES_OUT.search(before):
-        return None
+        return "it gives no pointer of itself away before"
     reason = "What returns or panics in between then frees nothing"
     hit = _hit(captures, "has given its pointer away", "a `ManuallyDrop::new(self)` at the start", reason)
     return replace(hit, level="note", confidence="low")  # a style of its own, and a common one

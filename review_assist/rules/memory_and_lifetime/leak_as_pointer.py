@@ -33,7 +33,7 @@ _LEAK = pattern(r"(?P<owner>(\w+::)*\w*Box)::leak")
     in_c="driver->attr = attr;                /* freed by who unregisters it */",
     checks="A reader then finds both ends of the hand-over by name, and `leak` is left for what is meant to stay.",
 )
-def leak_as_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def leak_as_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Giving memory to somebody else is an assignment of its address in C, and the comment beside it says who will
     free it.
@@ -90,7 +90,7 @@ def leak_as_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     given = arguments(leaked) if leaked.type == "call_expression" and not method(leaked) else []
     found = _LEAK.fullmatch(callee(leaked)) if len(given) == 1 else None
     if found is None:
-        return None
+        return "nothing is leaked"
     values: dict[str, Node | str] = {
         "code": captures["cast"] if captures["cast"].type == "type_cast_expression" else leaked,
         "cure": _cure(found["owner"], given[0], captures["cast"]),

@@ -51,7 +51,7 @@ _TAKES_BACK = pattern(
     """,
     checks="The compiler then frees the memory with its owner, and refuses a reference that would outlive it.",
 )
-def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
+def leaked_box(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Nobody frees the tables that a C program sets up when it starts, and a pointer to them can be passed
     around without a thought. `Box::leak` gives the same in Rust: a reference that lives for ever, at the
@@ -103,10 +103,10 @@ def leaked_box(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     if (made := captures.get("made")) is not None and not makes_c_string(made):
-        return None
+        return "it makes no C string"
     is_leak = text(captures["name"]) == "leak"
     if _is_made_once(call) or _is_taken_back(file.content.source) or _is_rewrapped(call):
-        return None
+        return "it is made once for ever, or something takes it back, or wraps it"
     owner = "CString" if made is not None else text(captures["box"])
     better = (
         "a `const` or `static` if the value is known at compile time, a `OnceLock` or `LazyLock` if it is "

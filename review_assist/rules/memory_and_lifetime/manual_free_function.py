@@ -43,7 +43,7 @@ _ENOUGH = 100
     in_c="queue_free(q);                      /* on each path, once */",
     checks="The compiler then calls `drop` on every path, and refuses a use of the value afterwards.",
 )
-def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_free_function(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `queue_free(q)` is half of C's object model: what was made by `queue_new` must come to `queue_free`, once,
     and nobody may look at it afterwards. The other half is a comment.
@@ -100,17 +100,17 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     if (own := captures.get("owner")) is not None:
         return _of_method(captures, text(own), file)
     if enclosing(captures["function"], "impl_item", "trait_item") is not None:
-        return None
+        return "it is a method"
     name, pointee = text(captures["name"]), _pointee(_released(captures["function"], captures["type"]))
     if not re.search(r"(_|^)(free|destroy|unref|dispose|deinit|fini|finalize)$", name) or not pointee:
-        return None
+        return "it is not named like a release, or gives nothing back"
     described = file.function(captures["function"])
     is_abi = described is not None and described.role is FunctionRole.ABI
     if is_abi and not _is_called_by_rust_only(captures["function"], name, file):
-        return None
+        return "C calls it, as far as can be seen"
     is_local = pointee in file.names.structs or pointee in file.names.enums
     if not is_local and not _names_type(name, pointee):
-        return None
+        return "the type is not of this file"
     return Hit(
         at=captures["name"],
         values={"function": name, "type": pointee},
@@ -118,13 +118,13 @@ def manual_free_function(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_method(captures: Captures, owner: str, file: SourceFile) -> Hit | None:
+def _of_method(captures: Captures, owner: str, file: SourceFile) -> Hit | str:
     """`fn destroy(&mut self)` of a type that has no `Drop` here, and whose struct is in the file."""
     if owner not in file.names.structs or not re.fullmatch(r"&\s*mut self", text(captures["type"])):
-        return None
+        return "the type is not of this file, or it is not `&mut self`"
     answer = field(captures["function"], "return_type")
     if answer is not None or _DROPS.search(file.content.source.decode("utf-8", "replace")) is not None:
-        return None
+        return "it answers something, or a `Drop` calls it"
     return Hit(
         at=captures["name"],
         values={"function": captures["name"], "type": owner},

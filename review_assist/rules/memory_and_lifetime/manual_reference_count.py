@@ -55,7 +55,7 @@ _OWNING_FUNCTIONS = frozenset("drop clone from inc_ref dec_ref from_raw into_raw
     """,
     checks="The compiler then gives the reference back when its owner goes, once, on every path.",
 )
-def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `object_ref` and `object_unref`, `get` and `put`: in C the count is part of every function that keeps or
     drops a pointer, and a reviewer follows each path to the end to see that the two sides match.
@@ -102,16 +102,16 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | None:
     at = captures["count"]
     function = file.function(at)
     if implemented_trait(at) in _OWNERS or (function is not None and function.name in _OWNING_FUNCTIONS):
-        return None
+        return "it is in an owner's own `clone` or `drop`"
     name = text(captures["name"])
     if at.type == "call_expression":
         hit = _of_call(at, file)
         makes_owner = hit is not None and function is not None and _makes_an_owner(name, function.node, file)
-        return None if makes_owner else hit
+        return "it makes an owner of the pointer" if makes_owner else hit
     if name in _LOOSE and not _ends_at_zero(name, function):
-        return None
+        return "the object is not seen to end with the count"
     if name == "references" and not is_in_unsafe(at) and not _ends_at_zero(name, function):
-        return None
+        return "the object is not seen to end with the count"
     owner = "`Rc<T>`, or `Arc<T>` across threads, keeps this count" + _for_struct(at, file)
     return Hit(at=at, values={"code": at, "owner": owner}, confidence="medium")
 
@@ -139,11 +139,11 @@ def _dropped(roots: tuple[Node, ...]) -> frozenset[str]:
     return frozenset(name for root in roots for name in _DROPPED.findall(text(root)))
 
 
-def _of_call(call: Node, file: SourceFile) -> Hit | None:
+def _of_call(call: Node, file: SourceFile) -> Hit | str:
     name = c_function(call, file.names)
     is_count = _COUNTING.fullmatch(name) is not None or _has_twin(name, file)
     if not is_count or _NO_COUNT.search(name):
-        return None
+        return "the call is not known to count references"
     is_sure = is_c_path(callee(call), file.names)
     owner = "one with `Clone` and `Drop` around the pair, or `Rc` or `Arc` if no C code counts"
     return Hit(at=call, values={"code": call, "owner": owner}, confidence="high" if is_sure else "medium")

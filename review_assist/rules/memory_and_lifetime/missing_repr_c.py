@@ -35,7 +35,7 @@ _LIKELY = pattern(r"(parent|base|super_|header|common)")
     """,
     checks="The compiler then keeps the fields in the order written, so C finds the parent at offset zero.",
 )
-def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
+def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C object starts with the object it inherits from: `struct Uart { Device parent_obj; ... }`. A pointer to
     one is a pointer to the other, since C keeps fields in the order in which they are written. Allocators,
@@ -76,12 +76,12 @@ def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     struct = captures["struct"]
     fields = [c for c in captures["body"].named_children if c.type == "field_declaration"]
     if len(fields) < 2 or has_attribute(struct, r"(cfg_attr\(.*)?repr\(") or file.is_cut_above(struct):
-        return None
+        return "the struct has a layout, is short, or what is above it is not shown"
     first = fields[0]
     name, base = first.child_by_field_name("name"), first.child_by_field_name("type")
     confidence = _confidence(text(name), base, file)
     if name is None or base is None:
-        return None
+        return "the first field cannot be read"
     if confidence is None:
         return _of_declared(captures["name"], name, file)
     kind, first_field, its_type = text(captures["name"]), text(name), text(base)
@@ -100,12 +100,12 @@ def missing_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_declared(name: Node, first: Node, file: SourceFile) -> Hit | None:
+def _of_declared(name: Node, first: Node, file: SourceFile) -> Hit | str:
     """A struct that a function of C, declared in this file, takes by pointer."""
     kind = text(name)
     taker = _takers(file.names.roots).get(kind)
     if taker is None:
-        return None
+        return "no `extern` block takes or returns a pointer to it"
     return Hit(
         at=name,
         values={

@@ -34,7 +34,7 @@ _OF_C = pattern(
     in_c="struct uart *u = (struct uart *)dev;  /* dev is its first member */",
     checks="The compiler then keeps both layouts the same, and refuses a second field that has a size.",
 )
-def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | None:
+def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C programmer casts a pointer to a struct into one to its first member and back; the standard says that they
     are the same address, and with one member there is nothing else in the struct.
@@ -92,11 +92,15 @@ def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | None
     struct, name = captures["struct"], text(captures["name"])
     real = [kind for _, kind in members(captures["body"]) if not _EMPTY.fullmatch(kind)]
     if len(real) != 1 or not _OF_C.fullmatch(real[0]) or has_attribute(struct, r"(cfg_attr\(.*)?repr\("):
-        return None
+        return "the struct has a layout, or wraps more or other things than a struct of C"
     if file.is_cut_above(struct):
-        return None
+        return "what is above it is not shown"
     use = _use(name, real[0], file)
-    return Hit(at=captures["name"], values={"type": name, "use": use}) if use else None
+    return (
+        Hit(at=captures["name"], values={"type": name, "use": use})
+        if use
+        else "nothing is seen to count on the layout"
+    )
 
 
 def _use(name: str, inner: str, file: SourceFile) -> str:

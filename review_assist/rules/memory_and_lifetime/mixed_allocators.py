@@ -44,7 +44,7 @@ _SAME = frozenset(("cast", "cast_mut", "cast_const", "as_ptr"))
     """,
     checks="The compiler then lets the owner free the memory, with the allocator that it came from.",
 )
-def mixed_allocators(captures: Captures, file: SourceFile) -> Hit | None:
+def mixed_allocators(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C program has one `malloc` and one `free`, and memory can change hands without a word. With Rust beside
     it there are two allocators, even where both end up in the same library.
@@ -86,28 +86,28 @@ def mixed_allocators(captures: Captures, file: SourceFile) -> Hit | None:
     call, name = captures["call"], text(captures["name"])
     given = child(call.child_by_field_name("arguments") or call, 0) if arguments(call) else None
     if given is None:
-        return None
+        return "the call is given nothing"
     origin = _origin(given)
     if origin is None:
-        return None
+        return "where the memory comes from cannot be seen"
     if name in _FREES:
         return _freed_by_c(call, origin, file)
     return _freed_by_rust(call, origin, file)
 
 
-def _freed_by_c(call: Node, origin: Node, file: SourceFile) -> Hit | None:
+def _freed_by_c(call: Node, origin: Node, file: SourceFile) -> Hit | str:
     came_from = method(origin) or callee(origin)
     if came_from.rpartition("::")[2] != "into_raw" or not c_function(call, file.names):
-        return None
+        return "the memory does not come from Rust"
     better = "turn it back with `from_raw` of the type that gave it away, and let that value be dropped"
     values = {"release": f"{callee(call)}()", "origin": f"{came_from}()", "better": better}
     return Hit(at=call, values={**values})
 
 
-def _freed_by_rust(call: Node, origin: Node, file: SourceFile) -> Hit | None:
+def _freed_by_rust(call: Node, origin: Node, file: SourceFile) -> Hit | str:
     name = c_function(origin, file.names) if not method(origin) else ""
     if not name or not _TAKES.search(callee(call)):
-        return None
+        return "the memory does not come from C"
     confidence: Confidence = "high" if _ALLOCATES.fullmatch(name) else "medium"
     better = "let a type of its own hold the pointer and give it back to C in its `Drop`, or copy the data out"
     values = {"release": f"{callee(call)}()", "origin": f"{callee(origin)}()", "better": better}

@@ -44,7 +44,7 @@ _ITSELF = pattern(
     """,
     checks="The compiler then refuses to move the value after it was set up, unless its type is `Unpin`.",
 )
-def movable_c_object(captures: Captures, file: SourceFile) -> Hit | None:
+def movable_c_object(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C code counts on addresses. `timer_init(&s->timer)` may link the timer into a list, a lock may remember where
     it is, a buffer may point into itself. Nobody moves a C object, so nobody has to say that it must not move.
@@ -100,13 +100,13 @@ def movable_c_object(captures: Captures, file: SourceFile) -> Hit | None:
         or implemented_trait(function)
         or (struct is not None and is_c_object(struct))
     ):
-        return None
+        return "the function is `unsafe`, a trait gives it, or its object is one of C"
     own = self_type(function)
     given = next(
         filter(None, (_handed(call, file) for call in descendants(captures["body"], "call_expression"))), ""
     )
     if not own or not given:
-        return None
+        return "no init function of C gets the address of `self`"
     return Hit(at=captures["name"], values={"function": captures["name"], "type": own, "callee": given})
 
 

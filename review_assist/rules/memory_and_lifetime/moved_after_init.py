@@ -47,7 +47,7 @@ _MAKES = pattern(r"^[A-Z]\w*(::<.*>)?::(new|default|zeroed|uninit)$|^(std::|core
         keeps stays good.
     """,
 )
-def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
+def moved_after_init(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C code can count on addresses. A timer is linked into a list by its init function, a lock remembers where
     it is, an object points into itself; the variable stays where it was declared.
@@ -100,31 +100,31 @@ def moved_after_init(captures: Captures, file: SourceFile) -> Hit | None:
     call, name = captures["call"], text(captures["value"])
     statement, made = call.parent, _maker(captures["value"])
     if made is None or not _SETS_UP.fullmatch(text(captures["method"])) or not _meets_c(file.content.source):
-        return None
+        return "the call does not set the value up for C"
     if statement is None or statement.type != "expression_statement" or statement.parent is None:
-        return None
+        return "what the call answers is used"
     if _moved_at_end(statement.parent) != name:
-        return None
+        return "the value is not moved at the end of the block"
     type_name = re.sub(r"(::<.*>)?::\w+$", "", made)
     values = {"value": name, "call": f"{name}.{method(call)}()", "type": type_name if type_name != "mem" else "T"}
     return Hit(at=call, values={**values})
 
 
-def _of_c(call: Node, given: Node, file: SourceFile) -> Hit | None:
+def _of_c(call: Node, given: Node, file: SourceFile) -> Hit | str:
     """`timer_init(&mut t.timer, ..)` of C on a local, or a part of it, that is then returned."""
     place = re.match(r"(?:&\s*(?:raw )?mut |addr_of_mut!\(|ptr::addr_of_mut!\()\s*(\w+)\b(?!\()", text(given))
     name = c_function(call, file.names)
     holder = enclosing(call, "function_item", "closure_expression")
     body = holder.child_by_field_name("body") if holder is not None else None
     if place is None or not name or body is None or body.type != "block" or _moved_at_end(body) != place[1]:
-        return None
+        return "no local variable is lent to C and then moved at the end of the function"
     variable = next((n for n in descendants(given, "identifier") if text(n) == place[1]), None)
     made = _maker(variable) if variable is not None else None
     type_name = re.sub(r"(::<.*>)?::\w+$", "", made) if made and "mem" not in made else "T"
     return Hit(at=call, values={"value": place[1], "call": f"{name}()", "type": type_name})
 
 
-def _of_itself(assignment: Node, variable: Node, into: Node) -> Hit | None:
+def _of_itself(assignment: Node, variable: Node, into: Node) -> Hit | str:
     """`l.tail = &mut l.head;` and then `l`: the pointer stays at the old address."""
     name, statement = text(variable), assignment.parent
     is_own = (
@@ -132,9 +132,9 @@ def _of_itself(assignment: Node, variable: Node, into: Node) -> Hit | None:
     )
     bound = local_binding(variable)
     if not is_own or statement is None or statement.parent is None or _moved_at_end(statement.parent) != name:
-        return None
+        return "the value does not keep its own address, or is not moved"
     if bound is None or bound.type != "let_declaration" or text(bound.child_by_field_name("value"))[:1] in "&*":
-        return None
+        return "it is a reference, whose value stays where it is"
     made = _maker(variable)
     type_name = re.sub(r"(::<.*>)?::\w+$", "", made) if made else "T"
     return Hit(at=assignment, values={"value": name, "call": text(assignment)[:60], "type": type_name})

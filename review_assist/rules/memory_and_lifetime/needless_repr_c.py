@@ -45,7 +45,7 @@ _POINTED_TO = pattern(
     in_c="struct command {{ char *name; }};     /* its layout is an ABI */",
     checks="A reader no longer has to look for C code that depends on the layout.",
 )
-def needless_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
+def needless_repr_c(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Every struct of a C program has C's layout, so a port puts `#[repr(C)]` on each of them to be safe.
 
@@ -89,15 +89,15 @@ def needless_repr_c(captures: Captures, file: SourceFile) -> Hit | None:
     attribute = _layout_attribute(captures["struct"])
     fields = [c for c in captures["body"].named_children if c.type == "field_declaration"]
     if attribute is None or not fields or text(captures["name"]).encode() in _pointed_to(file.content.source):
-        return None
+        return "the struct has another layout, or pointers to it are used"
     if _SHARED.search(text(captures["body"])) or text(fields[0].child_by_field_name("name")) == "parent_obj":
-        return None
+        return "a field is of C, or is what C looks for"
     for field in fields:
         kind = field.child_by_field_name("type")
         if kind is not None and _RUST_ONLY.match(text(kind)):
             name = text(field.child_by_field_name("name"))
             return Hit(at=attribute, values={"type": captures["name"], "field": name, "kind": kind})
-    return None
+    return "C could read every field"
 
 
 def _layout_attribute(struct: Node) -> Node | None:

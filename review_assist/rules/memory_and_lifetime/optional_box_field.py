@@ -41,7 +41,7 @@ _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
         not.
     """,
 )
-def optional_box_field(captures: Captures, file: SourceFile) -> Hit | None:
+def optional_box_field(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `QEMUTimer *timer;` in a C struct starts as NULL and is allocated by the init function. Word for word this
     is `Option<Box<Timer>>`, set to `Some` in one place and unwrapped in all others.
@@ -112,10 +112,10 @@ def optional_box_field(captures: Captures, file: SourceFile) -> Hit | None:
     boxed = re.fullmatch(r"Option<\s*Box<\s*(.+?),?\s*>\s*>", " ".join(text(captures["type"]).split()))
     owner, name = text(captures["struct"]), text(captures["name"])
     if boxed is None or re.match(rf"{re.escape(owner)}\b", boxed[1]) or len(file.names.fields.get(name, ())) > 1:
-        return None
+        return "the type is no `Option<Box<..>>`, or a link of a list"
     reads = [_is_trusting(use) for use in file.names.uses.get(name, ()) if _is_read(use)]
     if len(reads) < 2 or not all(reads):
-        return None
+        return "not every use of it unwraps"
     is_unsized = boxed[1].startswith(("dyn ", "[")) or boxed[1] == "str"
     better = f"a `Box<{boxed[1][:50]}>`" if is_unsized else f"a `{boxed[1][:50]}`, or a `Box` of one"
     return Hit(

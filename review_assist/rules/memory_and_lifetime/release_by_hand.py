@@ -68,7 +68,7 @@ _MANY = 400
     """,
     checks="The compiler then gives it back on every way out, once, and refuses a use after that.",
 )
-def release_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
+def release_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     """
     What C opens, creates or allocates it also has to close, destroy or free, and the function that does the first
     does the second at its end. Each early return needs the call as well, which is why C has `goto out`.
@@ -120,14 +120,14 @@ def release_by_hand(captures: Captures, file: SourceFile) -> Hit | None:
     name, function = text(captures["name"]), file.function(captures["let"])
     take = _taking_call(captures["value"])
     if function is None or take is None or implemented_trait(captures["let"]) == "Drop":
-        return None
+        return "the value is not that of a call, or the function is a `drop`"
     taken = c_function(take, file.names)
     if not taken or not file.is_visible(captures["let"]):
-        return None
+        return "the call is none of C, or what is above it is not shown"
     gives = [call for call in _released(function.node).get(name, ()) if _is_of(call, captures["let"])]
     pairs = [call for call in gives if are_twins(taken, c_function(call, file.names))]
     if all(_is_left_over(call, name) for call in pairs):
-        return None
+        return "the function does not give it back, or only where a call did not take it over"
     pair = pairs[0]
     given = callee(pair).rpartition("::")[2]
     owner = OF_STD.get(given, "")
@@ -151,18 +151,18 @@ def _is_left_over(give: Node, name: str) -> bool:
     return any(text(argument) == name for call in calls if not method(call) for argument in arguments(call))
 
 
-def _of_filled(call: Node, given: Node, file: SourceFile) -> Hit | None:
+def _of_filled(call: Node, given: Node, file: SourceFile) -> Hit | str:
     """`regcomp(&mut r, ..)` and `regfree(&mut r)`, `x_init(&mut x)` and `x_destroy(&mut x)`."""
     taken, name, function = c_function(call, file.names), _lent(given), file.function(call)
     if not taken or not name or function is None or implemented_trait(call) == "Drop":
-        return None
+        return "no C function fills a variable"
     gives = _released_by_reference(function.node).get(name, ())
     pair = next(
         (c for c in gives if are_twins(taken, c_function(c, file.names)) and c.start_byte > call.start_byte), None
     )
     bound = local_binding(next(descendants(given, "identifier"), given))
     if pair is None or bound is None or bound.type != "let_declaration":
-        return None
+        return "the function does not give back what was filled"
     given_back = callee(pair).rpartition("::")[2]
     cure = f"a struct around `{name}` whose `Drop` calls `{given_back}()`"
     values: dict[str, Node | str] = {"name": name, "take": taken, "give": given_back, "cure": cure}

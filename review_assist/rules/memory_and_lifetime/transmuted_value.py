@@ -56,7 +56,7 @@ _FUNCTION = pattern(r"(unsafe)?(extern\"[\w-]+\")?fn\(")
         fail.
     """,
 )
-def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
+def transmuted_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C reinterprets bytes through a pointer cast, a union or an assignment between an enum and an int, and
     whoever reads the value later has to cope with what is in there.
@@ -117,7 +117,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     if not re.search(r"(^|mem::|intrinsics::)transmute$", callee(call)) or len(arguments(call)) != 1:
-        return None
+        return "it is no `transmute`"
     shown = _types(captures, file)
     source, target = (squeezed(kind) for kind in shown)
     found: _Better | None
@@ -128,7 +128,7 @@ def transmuted_value(captures: Captures, file: SourceFile) -> Hit | None:
     if found is None and captures.get("source") is None:
         found = _by_target(call, target, file) or _untyped(source, target)
     if found is None:
-        return None
+        return "nothing else is sure to do the same"
     block = enclosing(call, "unsafe_block") or call
     has_reason = any("safety" in comments_above(n).lower() for n in (call, block))
     return Hit(

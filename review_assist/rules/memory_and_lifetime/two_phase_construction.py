@@ -53,7 +53,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="The compiler then checks that every field is set, and that no value exists before they are.",
 )
-def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
+def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `struct queue q; queue_init(&q, size);` is how an object comes to be in C: storage first, contents second.
     Between the two, and in each path that forgets the second, the object is garbage or zero.
@@ -125,11 +125,11 @@ def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
     if struct is None and _lends_itself(captures["self"]):
         return _of_unseen(captures, file)
     if struct is None or is_c_object(struct) or not _lends_itself(captures["self"]):
-        return None
+        return "the type is not of this file, C makes it, or the value is moved along"
     fields = declared_fields(struct)
     count = len({name for name, _ in assignments(captures["function"]) if name in fields})
     if count < 3 or 2 * count <= len(fields):
-        return None
+        return "few of the fields are set"
     return Hit(
         at=captures["name"],
         values={
@@ -142,7 +142,7 @@ def two_phase_construction(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_unseen(captures: Captures, file: SourceFile) -> Hit | None:
+def _of_unseen(captures: Captures, file: SourceFile) -> Hit | str:
     """The same where the patch does not show the struct: the body does hardly anything else."""
     function, holder = captures["function"], enclosing(captures["function"], "impl_item")
     body, name = field(function, "body"), self_type(function)
@@ -153,10 +153,10 @@ def _of_unseen(captures: Captures, file: SourceFile) -> Hit | None:
         or not name
         or name in file.names.structs
     ):
-        return None
+        return "the method is a trait's, or whose it is cannot be seen"
     count = len({name for name, _ in assignments(function)})
     if count < 3 or 3 * count < 2 * len(statements(body)):
-        return None
+        return "it does more than set fields"
     return Hit(
         at=captures["name"],
         values={
@@ -169,13 +169,13 @@ def _of_unseen(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_parameter(captures: Captures, receiver: Node, file: SourceFile) -> Hit | None:
+def _of_parameter(captures: Captures, receiver: Node, file: SourceFile) -> Hit | str:
     """`fn grid_init(g: *mut Grid, ..)`: sets the fields of an object that its caller has made."""
     kind = re.fullmatch(r"(?:\*\s*mut|&\s*(?:'\w+\s+)?mut)\s+(\w+)", text(captures["kind"]))
     function = captures["function"]
     described = file.function(function)
     if kind is None or enclosing(function, "impl_item", "trait_item") is not None or described is None:
-        return None
+        return "it is a method, or takes no such pointer"
     struct = file.names.structs.get(kind[1])
     is_named = snake(kind[1]) in (
         re.sub(r"_\w+?$", "", text(captures["name"])),
@@ -184,13 +184,13 @@ def _of_parameter(captures: Captures, receiver: Node, file: SourceFile) -> Hit |
     if (struct is not None and is_c_object(struct)) or not (
         struct is not None or (is_named and kind[0][0] == "*")
     ):
-        return None
+        return "the type is one of C, or the function is not named after it"
     name = re.escape(text(receiver))
     lefts = (text(field(node, "left")) for node in descendants(function, "assignment_expression"))
     found = {m[1] for left in lefts if (m := re.fullmatch(rf"(?:{name}|\(\*{name}\))\.(\w+)", left)) is not None}
     total = len(declared_fields(struct)) if struct is not None else 0
     if len(found) < 3 or 2 * len(found) <= total or (total and len(found) > total):
-        return None
+        return "few of the fields are set"
     return Hit(
         at=captures["name"],
         values={

@@ -69,7 +69,7 @@ _STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement
         review.
     """,
 )
-def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
+def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C local without initialiser costs nothing and holds whatever was on the stack. Reading it is a bug,
     having it is not, and so buffers are declared first and filled by the next call.
@@ -114,10 +114,10 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_vector(call, vector)
     path = file.names.resolve(callee(inner if inner is not None else call))
     if not re.search(r"\bMaybeUninit(::<.*>)?::uninit$" if inner is not None else r"\bmem::uninitialized$", path):
-        return None
+        return "it does not take unwritten memory for a value"
     type_name = _type_name(inner if inner is not None else call, call)
     if "MaybeUninit" in type_name or type_name.strip() == "()" or _may_be_uninit(call, type_name, file):
-        return None
+        return "the type may be uninitialised"
     is_foreign = "::" in type_name and bare_name(type_name) not in file.names.structs
     return Hit(
         at=call,
@@ -159,12 +159,12 @@ def _comments_near(block: Node) -> str:
     return "\n".join((comments_above(block), *(comments_above(node) for node in around), *inside, *beside))
 
 
-def _of_vector(call: Node, vector: Node) -> Hit | None:
+def _of_vector(call: Node, vector: Node) -> Hit | str:
     """`v.set_len(n)` in the statement after `let mut v = Vec::with_capacity(n)`: nothing has filled it."""
     bound = local_binding(vector)
     made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
     if made is None or bound is None or not re.search(r"\bVec(::<.*>)?::(with_capacity|new)$", callee(made)):
-        return None
+        return "the vector is not seen to be empty"
     following = bound.next_named_sibling
     while following is not None and following.type in COMMENTS:
         following = following.next_named_sibling
@@ -173,7 +173,7 @@ def _of_vector(call: Node, vector: Node) -> Hit | None:
         or not is_within(call, following)
         or following.type not in ("expression_statement", "unsafe_block")
     ):
-        return None
+        return "something fills it first"
     is_first = next(descendants(following, "call_expression"), None) == call
     return (
         Hit(
@@ -181,7 +181,7 @@ def _of_vector(call: Node, vector: Node) -> Hit | None:
             values={"call": call, "start": "`vec![0; n]`, or `read_to_end()` and `extend()`", "fill": _LENGTH},
         )
         if is_first
-        else None
+        else "another call comes first"
     )
 
 

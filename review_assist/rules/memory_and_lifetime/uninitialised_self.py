@@ -44,7 +44,7 @@ _OWNER = pattern(r"(Option<\s*)?(\w+::)*(Box|Vec|VecDeque|String|CString|Rc|Arc|
         pointer to write through.
     """,
 )
-def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
+def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | str:
     """
     An object system in C allocates the memory of an object, fills it with zeroes, and calls the instance's
     init function with a pointer to it. Assigning the fields there is all there is to it.
@@ -110,7 +110,7 @@ def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
     """
     struct = own_struct(captures["function"], file)
     if struct is None or not is_c_object(struct):
-        return None
+        return "C does not make the object, as far as can be seen"
     fields = declared_fields(struct)
     for name, assignment in assignments(captures["function"]):
         kind = fields.get(name, "")
@@ -127,7 +127,7 @@ def uninitialised_self(captures: Captures, file: SourceFile) -> Hit | None:
                 "drop": _drop(kind),
             },
         )
-    return None
+    return "what is assigned has no old value that would be dropped"
 
 
 def _drop(kind: str) -> str:

@@ -42,7 +42,7 @@ _FEW = 2
     """,
     checks="The compiler then checks that each field is named once, and that the value is not changed afterwards.",
 )
-def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
+def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `memset(&cfg, 0, sizeof(cfg))` and an assignment for each member is how a struct is prepared in C, so that
     members which are added later are zero without a word. Designated initialisers do the same in one
@@ -91,13 +91,13 @@ def zeroed_then_filled(captures: Captures, file: SourceFile) -> Hit | None:
     let, value, name = captures["let"], captures["value"], text(captures["name"])
     empty = _EMPTY.fullmatch(callee(value))
     if empty is None or arguments(value) or not comes_from_c(file):
-        return None
+        return "it does not begin empty, or the file has nothing of C"
     filled = _filled(let, name)
     if len(filled) < _FEW:
-        return None
+        return "few fields are set below it"
     kind = squeezed(text(field(let, "type"))) or empty["type"].removesuffix("::")
     if kind in _NO_TYPES or not re.fullmatch(r"[\w:]+", kind) or _has_drop(kind, let, file):
-        return None
+        return "which type it is cannot be seen, or the type has a `Drop`"
     fields = "".join(f"{one}: .., " for one in filled[:_FEW])
     return Hit(
         at=let,

@@ -59,7 +59,7 @@ _LONGEST_DEFAULT = 32
         is one.
     """,
 )
-def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
+def zeroed_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `memset(&x, 0, sizeof x)` and `= { 0 }` are good C: every integer, pointer and enum has a zero, and a
     field that is added later starts from zero as well.
@@ -112,15 +112,15 @@ def zeroed_value(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_bytes(filled, captures["place"], file)
     made = _made(captures["call"], file)
     if made is None or implemented_trait(made) in ("Zeroable", "ByteValued", "FromZeros", "Default"):
-        return None
+        return "it makes no zeroed value, or is where a type says that it may be zero"
     type_name = _named(_type_name(captures["call"], made), made, file)
     element = re.sub(r"^\[+\s*|\s*;.*$", "", type_name)
     if "MaybeUninit" in type_name or is_parameter(element) or _is_of_system(element, file):
-        return None
+        return "the type may be anything, may be uninitialised, or is one that C wants zeroed"
     function = file.function(made)
     is_boundary = function is not None and function.role in (FunctionRole.BOUNDARY, FunctionRole.CONTRACT)
     if is_boundary and not type_name:
-        return None
+        return "C gives the type"
     better, cure = _initial(made, type_name, file)
     is_sure = is_plain_number(type_name) or is_own_type(type_name, file.names)
     return Hit(
@@ -151,12 +151,12 @@ def _is_of_system(element: str, file: SourceFile) -> bool:
     return is_c_path(element, file.names) and not _OWN_HEADER.search(path)
 
 
-def _of_bytes(call: Node, place: Node, file: SourceFile) -> Hit | None:
+def _of_bytes(call: Node, place: Node, file: SourceFile) -> Hit | str:
     """`ptr::write_bytes(p, 0, 1)`, C's `memset(p, 0, sizeof(*p))`."""
     kind = text(field(place, "type")) if place.type == "type_cast_expression" else file.names.type_of(place) or ""
     found = re.match(r"(?:\*mut|&\s*mut)\s+([A-Z]\w*)$", kind)
     if found is None or is_parameter(found[1]):
-        return None
+        return "what is filled is not seen to be a value of Rust"
     better, cure = _initial(call, found[1], file)
     values: dict[str, Node | str] = {"call": call, "value": f"the `{found[1]}`", "better": better, "cure": cure}
     return Hit(at=call, values=values)

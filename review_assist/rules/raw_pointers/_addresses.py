@@ -10,16 +10,16 @@ from review_assist.syntax.nodes import ancestors, is_in_unsafe, macro_name, text
 from review_assist.syntax.source import SourceFile
 
 
-def of_addresses(captures: Captures, file: SourceFile) -> Hit | None:
+def of_addresses(captures: Captures, file: SourceFile) -> Hit | str:
     """`(p as usize + n) as *mut T`, `end as usize - start as usize`, `end.offset_from(start)`."""
     at = captures.get("detour") or captures["distance"]
     if _is_checked_or_volatile(at, file):
-        return None
+        return "the number is checked, or is the address of a register"
     is_detour = "detour" in captures.nodes
     operator = text(at.child_by_field_name("operator")) if not is_detour else ""
     if is_detour:
         if not _is_sum(captures["number"]) or not _is_address(captures["number"], file):
-            return None
+            return "it computes no address from one"
         cure = f"the memory be a slice, rather than `{file.quote(at)}`"
         advice = (
             "a slice and an index need no address; where a pointer has to stay, `pointer.add(n)` keeps what the "
@@ -30,7 +30,7 @@ def of_addresses(captures: Captures, file: SourceFile) -> Hit | None:
         if operator not in ("", "-") or not (
             is_method or all(_is_address(captures[side], file) for side in ("from", "to"))
         ):
-            return None
+            return "it is not the distance of two addresses"
         cure = f"the bytes between be a slice, whose `len()` says what `{file.quote(at)}` computes"
         advice = "keep what was read as a slice and take its `len()`, or count an index along"
     return Hit(

@@ -22,11 +22,11 @@ _OWN_IT = (
 )
 
 
-def of_wrapper(captures: Captures, file: SourceFile) -> Hit | None:
+def of_wrapper(captures: Captures, file: SourceFile) -> Hit | str:
     """A handle that safe methods give to C, though it may outlive the object, or never give it back."""
     is_plain = captures["type"].type == "pointer_type"
     if not is_plain or not _is_loose(captures["item"], text(captures["field"]), file):
-        return None
+        return "it says who owns the object, or no safe method gives it to C"
     return Hit(
         at=captures["declaration"],
         values={

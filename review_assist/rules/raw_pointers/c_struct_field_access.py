@@ -40,7 +40,7 @@ _UPCASTS = ("upcast", "upcast_mut", "dynamic_cast", "downcast")
         checked once.
     """,
 )
-def c_struct_field_access(captures: Captures, file: SourceFile) -> Hit | None:
+def c_struct_field_access(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a device casts itself to its parent class and reads the parent's fields. The header declares them,
     so they are everybody's.
@@ -81,11 +81,11 @@ def c_struct_field_access(captures: Captures, file: SourceFile) -> Hit | None:
     access = captures["access"]
     parent = access.parent
     if parent is None or parent.type == "field_expression" or _is_callee(access) or _is_indexed_further(access):
-        return None
+        return "the rest of the chain speaks for it"
     upcast = _upcast(access)
     class_ = _class(upcast) if upcast is not None else ""
     if not class_ or class_ in file.names.structs:
-        return None
+        return "it does not start from a cast to a class of C"
     return Hit(at=access, values={"code": access, "class": class_})
 
 

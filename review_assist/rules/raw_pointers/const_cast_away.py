@@ -67,7 +67,7 @@ _CELL = "keep the data in a cell, or in the wrapper that the bindings have for d
     in_c="flush_backend((struct backend *)s->backend);    /* was const */",
     checks="The compiler then refuses a write through what was borrowed for reading.",
 )
-def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
+def const_cast_away(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Many C interfaces take a pointer without `const` although they only read, and casting the const away is
     the usual way to call them. It is even allowed to write through such a pointer, if the object is not
@@ -108,13 +108,13 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | None:
     """
     cast = captures["cast"]
     if _is_link(cast):
-        return None
+        return "the outermost cast speaks for the chain"
     made_of, is_const = _origin(cast, file)
     if not is_const or made_of is None:
-        return None
+        return "the pointer is not seen to come from something read-only"
     source, start, usual = made_of
     if _is_cell(source, cast, file) or (_is_context(cast) and file.role is FileRole.BINDING):
-        return None
+        return "what it points at may change by its own type, or C only hands it back"
     is_written = is_written_through(cast)
     is_shared = is_shared_reference(source, file)
     is_seen = is_shared and source.type in ("macro_invocation", "reference_expression")

@@ -30,7 +30,7 @@ _FIRST = pattern(r"0(_?usize)?")
     in_c="read(fd, &buffer[0], sizeof(buffer));",
     checks="A reader then sees that the whole array is meant; `as_mut_ptr()` takes no reference to an element.",
 )
-def first_element_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def first_element_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     An array that is passed in C becomes a pointer to its first element, and some write that out: `&buffer[0]`. It
     is the same address, and the callee goes on from there.
@@ -69,7 +69,7 @@ def first_element_pointer(captures: Captures, file: SourceFile) -> Hit | None:
     element, cast = captures["element"], captures["cast"]
     base, index = child(element, 0), child(element, 1)
     if base is None or not _FIRST.fullmatch(text(index)):
-        return None
+        return "the element is not the first one"
     better = f"{file.quote(base)}.{'as_mut_ptr' if is_mutable(captures['code']) else 'as_ptr'}()"
     return Hit(at=_outer(cast), values={"code": cast, "better": better})
 

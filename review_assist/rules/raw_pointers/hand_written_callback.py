@@ -40,7 +40,7 @@ _FAR = 30
     """,
     checks="The compiler then checks that the callback's object has the type it was registered with.",
 )
-def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
+def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C passes a callback as a function and a `void *`. Every callback begins by casting the pointer back to
     the type it knows it to be, and nothing but care keeps the registration and the cast in step.
@@ -82,11 +82,11 @@ def hand_written_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or not is_abi(captures["function"]):
-        return None
+        return "C does not call the function"
     opaque = context_parameter(function.node)
     cast = context_cast(function.node, opaque) if opaque is not None else None
     if opaque is None or cast is None or _is_given_back(cast[0]):
-        return None
+        return "the function does not turn a context pointer into an object of its own, or it ends that object"
     is_found_by_name = has_symbol(function.node) and not file.is_device
     return Hit(
         at=captures["name"],

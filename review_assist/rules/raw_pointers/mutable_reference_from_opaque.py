@@ -58,7 +58,7 @@ _OPAQUE = pattern(
         the cell or lock.
     """,
 )
-def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit | None:
+def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C callback gets back the pointer that was registered with it, casts it and works on the object. That
     somebody else may be working on the same object is a matter of locks and of luck.
@@ -134,20 +134,20 @@ def mutable_reference_from_opaque(captures: Captures, file: SourceFile) -> Hit |
     if function is None or (
         _is_interface(function, file) and not _goes_to_method(captures["reference"], function)
     ):
-        return None
+        return "it is in a layer that can ask its callers for exclusive access"
     origin = origin_of_mutable(captures["reference"], file) or _field_of_device(captures["reference"], file)
     if origin is None:
-        return None
+        return "it is not made from a pointer to an object that C shares"
     pointer, kind = origin
     opaque = context_parameter(function.node)
     if kind == "field" and function.is_trait_method:
-        return None
+        return "the trait gives the signature"
     if kind != "field" and (opaque is None or text(pointer) != opaque):
-        return None
+        return "the pointer is not the context that C hands back"
     if _MEMORY.match(kind) or _is_called_by_name(function, opaque or ""):
-        return None
+        return "it is plain memory, or the caller's own object"
     if kind != "field" and (is_callback_by_hand(function, file) or initialises(function, file)):
-        return None
+        return "the object is not shared yet, or `hand-written-callback` speaks of the function"
     target = f"the `{kind}`" if kind not in ("field", "") else f"what `{text(pointer)}` points at"
     return Hit(
         at=captures["reference"],

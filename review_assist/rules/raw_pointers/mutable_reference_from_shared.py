@@ -41,7 +41,7 @@ _HANDS_OUT_NEW = pattern(r"(^|_)(alloc\w*|new|create|make|insert|push|pop|next|t
     """,
     checks="The compiler then refuses a second reference while the first is used, or the cell does at run time.",
 )
-def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit | None:
+def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A getter in C returns a pointer to a part of the object, and the caller may read and write through it. How many
     such pointers are around at one time does not matter to the compiler.
@@ -81,16 +81,22 @@ def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit |
     ```
     """
     function, written = file.function(captures["function"]), text(captures["type"])
-    if function is None or function.is_unsafe or function.is_trait_method or not _MUTABLE.search(written):
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_unsafe:
+        return "the function is `unsafe`: its caller answers for it"
+    if function.is_trait_method:
+        return "the trait gives the signature"
+    if not _MUTABLE.search(written):
+        return "the result lets nobody write"
     body = field(function.node, "body")
     if body is None or _HANDS_OUT_NEW.search(function.name) or _CELL.search(text(body)):
-        return None
+        return "the function hands out something new, or what a cell guards"
     if "MaybeUninit<" in text(captures["type"]):
-        return None  # memory that holds nothing yet is fresh
+        return "memory that holds nothing yet is fresh"
     source = _source(captures["parameters"])
     if source is None or not _makes_it_here(body) or _is_cell(function, file):
-        return None
+        return "something writable comes in, nothing unsafe makes the result, or a cell keeps the data"
     return Hit(at=captures["type"], values={"function": function.name, "type": captures["type"], "source": source})
 
 

@@ -61,7 +61,7 @@ _GIVES_BACK = pattern(r"(^|_)(free|dealloc(ate)?|drop)(_|$)")
     """,
     checks="The compiler then lets nobody use the object without this question, and nobody has to ask it twice.",
 )
-def null_check(captures: Captures, file: SourceFile) -> Hit | None:
+def null_check(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Half of the `if`s of a C function ask whether a pointer is NULL. Some of them are needed, some are
     not, and where one is missing the program crashes.
@@ -101,9 +101,9 @@ def null_check(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     pointer = captures.get("left") or receiver(call)
     if pointer is None or _is_asserted_or_said(call):
-        return None
+        return "it is in an assertion, or an earlier check of the same condition speaks for it"
     if not is_pointer(pointer, file) and not (is_in_unsafe(call) and pointer.type == "identifier"):
-        return None
+        return "whether it is a raw pointer cannot be seen"
     return Hit(
         at=call,
         confidence=usual_unless_at_home(_confidence(pointer, file), call, file),

@@ -54,7 +54,7 @@ _VALUES = frozenset(
     in_c="return NULL;                        /* every caller has to check */",
     checks="The compiler then makes every caller handle `None` before there is an object to use.",
 )
-def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
+def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | str:
     """
     NULL is C's way to say that there is none: nothing was found, nothing is set yet, this argument is not
     given. Which of the pointers of a program may be NULL is known to those who wrote it.
@@ -91,11 +91,13 @@ def null_pointer_value(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     call = captures["call"]
-    if not _is_null(call, file) or is_handed_to_c(call, file):
-        return None
+    if not _is_null(call, file):
+        return "it is no null pointer"
+    if is_handed_to_c(call, file):
+        return "C gets the null pointer"
     place = _place(call, file)
     if place is None:
-        return None
+        return "it goes where a null pointer is right, or where nothing can be said of it"
     where, cure, usual = place
     return Hit(
         at=call,

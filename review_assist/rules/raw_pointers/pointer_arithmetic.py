@@ -66,7 +66,7 @@ _SHORT = 200
     """,
     checks="The compiler then keeps the length with the pointer: no access can leave the slice unnoticed.",
 )
-def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
+def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C `p[i]`, `*(p + i)` and `p++` are the only way through an array. The length is a second variable, or a
     terminator in the data, and a reviewer checks that every step stays inside.
@@ -109,15 +109,15 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     pointer, steps = receiver(call), arguments(call)
     if pointer is None or len(steps) != 1 or not is_in_unsafe(call) or _is_link(call):
-        return None
+        return "it is no step of a raw pointer in unsafe code, or the last step of the chain speaks"
     place = _read(call) or _step(call) or call
     if not (is_pointer(pointer, file) or (place != call and enclosing(call, "unsafe_block") is not None)):
-        return None
+        return "whether it is a raw pointer cannot be seen"
     if is_way_to_holder(steps[0]):
-        return None
+        return "it is the way from a field to the struct that holds it"
     is_no_step = text(steps[0]) == "0" or _is_loaded(call)
     if (place == call and is_no_step) or _ALLOCATOR.search(file.path):
-        return None
+        return "it makes no step, a vector instruction gets the address, or the file is an allocator"
     cure, advice = _cure(pointer, steps[0], place, file)
     return Hit(
         at=place,

@@ -58,7 +58,7 @@ _FEW = 3
     """,
     checks="The compiler then checks every access but the one that makes the reference: one claim to review.",
 )
-def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
+def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `p->field` is C's everyday expression. Transcribed word for word it becomes `(*p).field`, the function
     becomes `unsafe` as a whole, and every line of it has to be trusted again, as in C.
@@ -107,15 +107,15 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | None:
     item, function = captures["function"], file.function(captures["function"])
     accesses = [node for node in _accesses(item) if file.is_added(node)]
     if function is None or len(accesses) < _FEW:
-        return None
+        return "too few fields are reached through `(*p)` on added lines"
     pointer, count = Counter(text(_pointer(node)) for node in accesses).most_common(1)[0]
     if count < _FEW or _is_freed(pointer, item) or _moves(pointer, item):
-        return None
+        return "no one pointer is used often enough, or it moves on, or is freed"
     through = [node for node in accesses if text(_pointer(node)) == pointer]
     first, is_written = through[0], any(map(_is_written, through))
     is_fresh = _is_fresh(pointer, first, item)
     if is_fresh and not is_written:
-        return None
+        return "the memory is fresh, and only read"
     is_passed_on = _is_passed_on(pointer, item)
     usual = _confidence(first, file)
     shape, cure = _fill(first, file) if is_fresh else _refer(first, is_passed_on or is_written, file)

@@ -33,7 +33,7 @@ _SAYS_SO = pattern(r"(.*_)?(raw|ptr|pointer|addr|address|handle)(_.*)?")
     in_c="struct gpio_chip *chip = owner->chip;",
     checks="The compiler then keeps the pointer inside of its module, where the `unsafe` code that uses it is.",
 )
-def raw_field_accessor(captures: Captures, file: SourceFile) -> Hit | None:
+def raw_field_accessor(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A handle in C is a pointer, and to have it is to be allowed everything. A struct that holds one has a field or
     a macro by which the rest of the program reaches it.
@@ -76,14 +76,18 @@ def raw_field_accessor(captures: Captures, file: SourceFile) -> Hit | None:
     """
     name, target, function = text(captures["name"]), pointee(captures["pointer"]), captures["function"]
     if name != text(captures["field"]) or _SAYS_SO.fullmatch(name):
-        return None
+        return "the name is not just that of the field, or says that a pointer comes out"
     if (
         is_void(target)
         or target.startswith("*")
         or last_segment(target) in NUMBERS
         or "unsafe" in modifiers(function)
     ):
-        return None
+        return "the function is `unsafe`, or the pointer leads to no object"
     owner = self_type(function)
     is_own = last_segment(target) in file.names.structs or not owner
-    return None if is_own else Hit(at=captures["pointer"], values={"function": name, "type": owner})
+    return (
+        "the pointee is a struct of this file, or whose method it is cannot be seen"
+        if is_own
+        else Hit(at=captures["pointer"], values={"function": name, "type": owner})
+    )

@@ -88,7 +88,7 @@ _NAME_IT = (
     """,
     checks="The compiler then checks that what the field refers to is alive, and frees what the field owns.",
 )
-def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
+def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C builds its structures out of pointers: to the next element, to the parent, to whatever is needed later.
     Ownership is a convention, and the reviewer asks of every free whether somebody still holds the address.
@@ -140,7 +140,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     """
     struct, target = text(captures["struct"]), target_of(captures)
     if target is None or not target:
-        return None
+        return "it does not say what it points at"
     if is_void(target) or is_c_path(target, file.names):
         is_driver = file.is_device and captures.get("pointer") is not None and not is_void(target)
         return _of_c(captures, target) if is_driver else of_wrapper(captures, file)
@@ -150,7 +150,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     )
     is_object = not is_way_back and _points_to_object(captures)
     if not (is_way_back or is_object) and (not is_plain or _is_container(captures["item"], target, file)):
-        return None
+        return "the struct has C's layout, or owns, or borrows in a way that it states"
     what, cure = _words(struct, target, is_way_back)
     cure = _COUNT_IT.format(target=target) if is_object else cure
     is_of_others = last_segment(target) in NUMBERS | C_OBJECTS or _FOREIGN.search(target) is not None
@@ -169,7 +169,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_c(captures: Captures, target: str) -> Hit | None:
+def _of_c(captures: Captures, target: str) -> Hit | str:
     """A driver that keeps the address of an object of C, beside other state: a wrapper has that field alone."""
     item, body = captures["item"], captures["item"].child_by_field_name("body")
     fields = (
@@ -177,10 +177,10 @@ def _of_c(captures: Captures, target: str) -> Hit | None:
     )
     is_for_c = has_attribute(item, r"repr\(") and not _OBJECT.search(text(item)[:_HEAD])
     if len(fields) < 2 or is_for_c or "<" in text(item).partition("{")[0]:
-        return None
+        return "the struct only wraps the pointer, or is laid out for C"
     struct = text(captures["struct"])
     if any(_is_impl_for(struct, sibling, "Drop") for sibling in islice(_later(item), _NEAR)):
-        return None
+        return "the struct has a `Drop`, so it manages the pointer"
     return Hit(
         at=captures["declaration"],
         values={

@@ -46,7 +46,7 @@ from review_assist.syntax.source import SourceFile
         elsewhere.
     """,
 )
-def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | None:
+def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a local that stands for an object is a pointer to it, often declared at the top, set to NULL and
     filled in later. Every use trusts that it was filled in, and that nobody freed the object in the
@@ -87,7 +87,7 @@ def raw_pointer_local(captures: Captures, file: SourceFile) -> Hit | None:
     value = captures["let"].child_by_field_name("value")
     target = pointee(captures["type"])
     if is_void(target) or target == "_" or target.startswith("*") or _is_borrow(value):
-        return None
+        return "it is plain memory, or comes straight from a reference"
     behind = f"[{target}]" if last_segment(target) in NUMBERS else target
     reference = ("&mut " if is_mutable(captures["type"]) else "&") + behind
     usual = _confidence(captures, value, file)

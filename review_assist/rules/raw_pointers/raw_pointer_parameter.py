@@ -72,7 +72,7 @@ _CONVERTER = pattern(
         else uses it.
     """,
 )
-def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
+def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a function that works on an object takes a pointer to it. Whether it may be NULL, who owns it and
     how long it lives is written in a comment, if at all, and the reviewer checks every caller.
@@ -114,15 +114,21 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _CONVERTER.match(function.name):
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_trait_method:
+        return "the trait gives the signature"
+    if _CONVERTER.match(function.name):
+        return "the name says that it converts a raw pointer, or frees"
     if function.is_unsafe and makes_reference(function):
-        return None
+        return "it is an `unsafe fn` that makes a reference of the pointer at once"
     parameter = captures["parameter"]
-    if _is_conversion(parameter, function) or is_called_from_outside(function.node, file.names):
-        return None
+    if _is_conversion(parameter, function):
+        return "the same pointer only comes out again"
+    if is_called_from_outside(function.node, file.names):
+        return "something outside of Rust calls the function"
     if not file.shows_body(function.node) or _is_told_of_field(parameter, function, file):
-        return None
+        return "the body is not shown, or the field that keeps the pointer speaks for it"
     cure, advice = cure_of(parameter, function, file)
     return Hit(
         at=parameter,

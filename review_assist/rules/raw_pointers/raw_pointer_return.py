@@ -64,7 +64,7 @@ _ELEMENT = "for an element of a collection, an index or a key does the same with
         handled.
     """,
 )
-def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
+def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function that looks something up returns a pointer into the structure, and NULL for nothing found. One
     that creates something returns a pointer too. The two look alike, and so do the mistakes: use after the
@@ -104,13 +104,17 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or _ACCESSOR.match(function.name):
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_trait_method:
+        return "the trait gives the signature"
+    if _ACCESSOR.match(function.name):
+        return "the name says that it hands out a raw pointer"
     if _lends_a_cell(function) or _only_casts(function) or _is_end(function.node):
-        return None
+        return "it hands out what a cell holds, only casts, or points to an end"
     target = pointee(captures["type"])
     if is_void(target) or target.startswith("*"):
-        return None
+        return "it is plain memory"
     may_be_null = _returns_null(function.node)
     if (usual := _confidence(target, may_be_null, function, file)) != "low" and not may_be_null:
         usual = "low" if function.role is FunctionRole.BOUNDARY else usual

@@ -35,7 +35,7 @@ _LONG = 40
     in_c="MemoryRegion *mr = &s->region;      /* and s is used beside it */",
     checks="The compiler then checks that the two borrows do not overlap.",
 )
-def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function takes the address of a member once and goes on with it. That the object is used under its own
     name as well meanwhile is nothing anybody would remark on.
@@ -78,14 +78,14 @@ def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | None
     """
     reference, deref = captures["reference"], captures["deref"]
     if not text(deref).startswith("*") or not deref.named_children or is_raw_borrow(reference):
-        return None
+        return "nothing is dereferenced"
     inside = _borrowed(unwrapped(deref.named_children[0]))
     root = owner(inside) if inside is not None else None
     if inside is None or root is None or (root.type != "self" and local_binding(root) is None):
-        return None
+        return "the pointer is not made right there of a variable's address"
     place = re.sub(r"^.*?!\s*\(\s*|\s*\)$", "", text(inside)) if macro_name(inside) else text(inside)
     if not re.fullmatch(r"[a-z_]\w*(\.\w+)*", place) or len(place) > _LONG:
-        return None
+        return "the place is more than a variable and its fields"
     borrow = "&mut " if is_mutable(reference) else "&"
     return Hit(at=reference, values={"code": reference, "better": borrow + place})
 

@@ -71,7 +71,7 @@ _CHECKS = pattern(r"\b(align_of(_val)?|is_aligned(_to)?|align_offset|align_to(_m
     """,
     checks="The compiler then makes the code handle a message that is too short, and no address need be aligned.",
 )
-def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | None:
+def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `(struct header *)buf` lays a struct over bytes that came from a file or the network. It works on the machine
     it was written on, if the buffer is long enough and happens to be aligned, and a reviewer has to know both.
@@ -111,15 +111,15 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | None:
     access = captures["access"]
     found = seen_through(access)
     if found is None:
-        return None
+        return "nothing is read through a cast pointer"
     cast, target = found
     if UNKNOWN.search(target) or last_segment(target) in BYTES or is_handed_to_c(access, file):
-        return None
+        return "the type is bytes, not known, or C's business"
     if (name := captures.get("name")) is not None and not is_looked_through(name, file):
-        return None
+        return "the name is not read through"
     source = source_of(cast, target, file)
     if source is None:
-        return None
+        return "what the memory really holds cannot be seen"
     is_struct = not NUMBER.fullmatch(target) and target not in FLOAT
     better, cure = _better(source, target, access)
     lacks_layout = is_struct and target in file.names.structs and not _has_layout(target, file)
@@ -139,7 +139,7 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _as_bytes(call: Node, whole: Node, file: SourceFile) -> Hit | None:
+def _as_bytes(call: Node, whole: Node, file: SourceFile) -> Hit | str:
     """`from_raw_parts(h as *const Header as *const u8, size_of::<Header>())`: padding has no value to read."""
     kind = field(whole, "type")
     target = pointee(kind) if kind is not None and kind.type == "pointer_type" else ""
@@ -147,7 +147,7 @@ def _as_bytes(call: Node, whole: Node, file: SourceFile) -> Hit | None:
     if not re.fullmatch(r"[A-Z]\w+", target) or (
         item is not None and has_attribute(item, r".*\b(Pod|AsBytes|IntoBytes)\b")
     ):
-        return None
+        return "the type is no struct, or says that it may be seen as bytes"
     return Hit(
         at=call,
         confidence=usual_unless_at_home("low" if comments_above(call) else "medium", call, file),

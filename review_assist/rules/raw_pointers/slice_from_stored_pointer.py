@@ -44,7 +44,7 @@ _OWNERS = frozenset("Deref DerefMut AsRef AsMut Index IndexMut Borrow IntoIterat
     """,
     checks="The compiler then keeps the length with the memory, and refuses a slice that outlives its owner.",
 )
-def slice_from_stored_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def slice_from_stored_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A pointer and a length that travel separately are how C passes an array. The two meet again wherever the array
     is used, and each of these places has to be trusted.
@@ -92,11 +92,11 @@ def slice_from_stored_pointer(captures: Captures, file: SourceFile) -> Hit | Non
     call = captures["call"]
     given = arguments(call)
     if len(given) != 2 or re.search(r"\b(Vec|String|Box)\b", text(field(call, "function"))):
-        return None
+        return "it makes no slice of a pointer and a length"
     pointer, length = (without_as(node) for node in given)
     usual = _stored(pointer, length, file)
     if usual is None or implemented_trait(call) in _OWNERS or _lends(call, file):
-        return None
+        return "the two were not stored apart, or this is the one place that lends the slice"
     return Hit(
         at=call,
         confidence=usual_unless_at_home(usual, call, file),

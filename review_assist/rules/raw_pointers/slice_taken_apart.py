@@ -34,7 +34,7 @@ _STEPS = ("add", "wrapping_add")
     in_c="send(buf, len);                     /* pointer and length apart */",
     checks="The compiler then keeps the length with its pointer; a range is checked against it at run time.",
 )
-def slice_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
+def slice_taken_apart(captures: Captures, file: SourceFile) -> Hit | str:
     """
     To hand over a part of an array, C passes an address in the middle of it and a count. Whoever translates
     that finds `as_ptr()`, `add()` and `slice::from_raw_parts()`, and has the same two values again.
@@ -76,16 +76,16 @@ def slice_taken_apart(captures: Captures, file: SourceFile) -> Hit | None:
         or function is None
         or not callee(call).startswith(("from_raw", "slice::", "std::", "core::"))
     ):
-        return None
+        return "it makes no slice of a pointer and a length"
     parts = _parts(given[0])
     if parts is None or any(word in text(function.node) for word in _NO_SLICE_YET):
-        return None
+        return "the pointer is not taken from a slice here, or the memory holds nothing yet"
     source, start = parts
     if not is_slice(source, file) or _is_of_another_type(call):
-        return None
+        return "whether it was a slice of that type cannot be seen"
     base, length = file.quote(source), file.quote(given[1])
     if len(base + length) > 40:
-        return None
+        return "it is too long to say better"
     return Hit(
         at=call,
         confidence=_confidence(call, file),

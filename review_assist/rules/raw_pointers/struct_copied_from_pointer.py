@@ -52,7 +52,7 @@ _ASSIGNMENTS = ("assignment_expression", "compound_assignment_expr")
     """,
     checks="A reader no longer has to look for changes that are made to a copy: there is none.",
 )
-def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | None:
+def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function that works on a global or on an argument often begins with a shorter name for it: `struct
     config *c = &config;`. Everything that is done to `c` is done to the object.
@@ -131,17 +131,17 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
         return _of_a_field(captures, place, part, file)
     function = enclosing(captures["let"], "function_item", "closure_expression")
     if place is None or function is None or function.descendant_count > _LARGE:
-        return None
+        return "nothing is copied out from behind a pointer, or the function is too long to be sure"
     name = text(captures["name"])
     start = captures["let"].end_byte
     uses = [n for n in descendants(function, "identifier") if text(n) == name and n.start_byte > start]
     if not uses or not all(_is_inside(use) for use in uses) or _is_in_macro(function, name):
-        return None
+        return "the copy is used as a whole, so it may be wanted"
     if not is_mutable(captures["let"]):
         return _read_only(captures["let"], name, place, file)
     changes = [change for use in uses if (change := _change(use)) is not None]
     if not changes:
-        return None
+        return "the copy is not changed"
     so = f", so `{file.quote(changes[0])}` never reaches the original"
     cure = f"`let {name} = unsafe {{ &mut *{_pointer(place, file)} }};`"
     return Hit(
@@ -150,10 +150,10 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | No
     )
 
 
-def _of_a_field(captures: Captures, place: Node | None, part: Node, file: SourceFile) -> Hit | None:
+def _of_a_field(captures: Captures, place: Node | None, part: Node, file: SourceFile) -> Hit | str:
     """`unsafe { *p }.field`: the block is a value, so that all of `*p` is copied into it first."""
     if place is None or place.type == "call_expression":
-        return None
+        return "nothing is copied out from behind a pointer"
     return Hit(
         at=captures["access"],
         level="warning",
@@ -166,13 +166,13 @@ def _of_a_field(captures: Captures, place: Node | None, part: Node, file: Source
     )
 
 
-def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | None:
+def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | str:
     """A copy of which fields are read; of an element of an array it may well be meant."""
     if place.type == "call_expression":
-        return None
+        return "it is what a call returns"
     pointer = unwrapped(place.named_children[0])
     if pointer.type != "call_expression" or method(pointer) not in _WRAPPED:
-        return None
+        return "the pointer is not that of an object of Rust"
     cure = f"`let {name} = unsafe {{ &*{_pointer(place, file)} }};`"
     so = ", the whole of it, though only parts are read"
     return Hit(at=declaration, level="warning", values={"name": name, "place": place, "so": so, "cure": cure})

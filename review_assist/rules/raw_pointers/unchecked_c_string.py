@@ -46,7 +46,7 @@ _SPOKEN_OF = pattern(r"\bnull\b", re.IGNORECASE)
     """,
     checks="At run time NULL is then an answer like any other; nobody has to know the C function's manual.",
 )
-def unchecked_c_string(captures: Captures, file: SourceFile) -> Hit | None:
+def unchecked_c_string(captures: Captures, file: SourceFile) -> Hit | str:
     """
     NULL is how a C function says "no name", "no label", "not found", and `if (!name)` behind the call is so usual
     that its absence is what one sees.
@@ -100,11 +100,11 @@ def unchecked_c_string(captures: Captures, file: SourceFile) -> Hit | None:
     answered = _c_call(pointer)
     name = c_function(answered, file.names) if answered is not None else ""
     if answered is None or function is None or not name or _NEVER.fullmatch(name):
-        return None
+        return "the pointer is not the answer of a C function, or one that is never NULL"
     returned = text(field(function.node, "return_type"))
     can_say = _CAN_SAY_SO.match(returned)
     if can_say is None or _is_looked_at(pointer, function.node) or _speaks_of_null(answered, call):
-        return None
+        return "the function cannot answer that there is none, or the pointer is looked at"
     values: dict[str, Node | str] = {
         "reader": f"{callee(call)}()",
         "c_function": f"{name}()",

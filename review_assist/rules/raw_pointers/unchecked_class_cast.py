@@ -48,7 +48,7 @@ _PLUMBING = pattern(r"MaybeUninit|ManuallyDrop|Self|c_\w+|__m\d+|UnsafeCell|Opaq
     in_c="SysBusDevice *sbd = (SysBusDevice *)s;  /* not SYS_BUS_DEVICE(s) */",
     checks="The compiler then accepts the cast only to a parent that the type declares.",
 )
-def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
+def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Object systems in C put the parent struct first and cast: a pointer to the object is a pointer to its
     parent. The better ones wrap the cast into a macro that looks up the class and aborts if it does not fit.
@@ -91,11 +91,11 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
         return _of_casts(captures, twice, file)
     source, class_ = receiver(captures["call"]), text(captures["class"])
     if source is None or is_void(class_) or _PLUMBING.search(last_segment(class_)):
-        return None
+        return "the target is no class of C"
     if not re.match(r"[A-Z]\w", last_segment(class_)) or not _is_object(unwrapped(source), class_, file):
-        return None
+        return "what is cast is not known to be an object of another class"
     if _is_callback(captures["call"], source, file):
-        return None
+        return "a callback takes its own object back, which is another rule's"
     return Hit(
         at=captures["call"],
         confidence="low" if has_safety_comment(captures["call"]) else None,
@@ -103,14 +103,14 @@ def unchecked_class_cast(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_casts(captures: Captures, twice: Node, file: SourceFile) -> Hit | None:
+def _of_casts(captures: Captures, twice: Node, file: SourceFile) -> Hit | str:
     """`self as *mut Self as *mut Parent`, and `shape as *const dyn Shape as *const Circle`."""
     first, class_ = text(field(twice, "type")), text(captures["class"])
     is_object = re.fullmatch(r"\*(mut|const) (Self|_|dyn\b.*|\(dyn\b.*\))", first) is not None
     if not is_object or _PLUMBING.search(last_segment(class_)) or not re.match(r"[A-Z]\w", last_segment(class_)):
-        return None
+        return "what is cast is no trait object or `self`, or the target no class of C"
     if "dyn" not in first and (text(field(twice, "value")) != "self" or class_ in file.names.structs):
-        return None
+        return "what is cast is not known to be an object of another class"
     return Hit(
         at=captures["call"],
         confidence="low" if has_safety_comment(captures["call"]) else None,

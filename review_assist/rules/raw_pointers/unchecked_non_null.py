@@ -51,7 +51,7 @@ _LARGE = 5000
     """,
     checks="At run time the null is found here, in every build; what follows has a type that cannot be null.",
 )
-def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
+def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | str:
     """
     An assertion is how C documents that a pointer is never NULL: `assert(p);`, and on with `p`. In a build
     without assertions nothing is left of it, and if the line is moved, nothing holds the check and the use
@@ -101,13 +101,13 @@ def unchecked_non_null(captures: Captures, file: SourceFile) -> Hit | None:
         return _unchecked(call, file)
     if macro_name(call) in ("assert", "debug_assert"):
         return _asserted(call, file)
-    return None
+    return "it makes no `NonNull`, and asserts nothing"
 
 
-def _unchecked(call: Node, file: SourceFile) -> Hit | None:
+def _unchecked(call: Node, file: SourceFile) -> Hit | str:
     given = arguments(call)
     if len(given) != 1 or is_never_null(given[0]):
-        return None
+        return "the pointer cannot be null"
     pointer = file.quote(given[0])
     return Hit(
         at=call,
@@ -168,13 +168,13 @@ def _is_bare(node: Node) -> bool:
     return root.type == "identifier" or (root.type == "field_expression" and text(root).startswith("(*"))
 
 
-def _asserted(call: Node, file: SourceFile) -> Hit | None:
+def _asserted(call: Node, file: SourceFile) -> Hit | str:
     pointer = _pointer_asserted(call)
     function = enclosing(call, "function_item")
     if pointer is None or function is None or function.descendant_count > _LARGE:
-        return None
+        return "it does not assert that a pointer is not null"
     if "NonNull::" in text(function) or not _is_used_raw(text(pointer), call, function):
-        return None
+        return "the function reads nothing through the pointer afterwards"
     quoted, usual = file.quote(pointer), _confidence(call, file)
     return Hit(
         at=call,

@@ -48,7 +48,7 @@ _LARGE = 5000
     """,
     checks="The compiler then makes the code handle `None` before there is a reference.",
 )
-def unchecked_null_reference(captures: Captures, file: SourceFile) -> Hit | None:
+def unchecked_null_reference(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C header does not say which arguments may be NULL, and an implementation in C that passes such an
     argument on unread works by accident. Its translation may not: `&*p` claims that there is an object, at
@@ -96,15 +96,15 @@ def unchecked_null_reference(captures: Captures, file: SourceFile) -> Hit | None
     """
     function = file.function(captures["reference"])
     if function is None or not is_abi(function.node) or not text(captures["deref"]).startswith("*"):
-        return None
+        return "C does not call the function"
     name = text(captures["pointer"])
     if not _is_pointer_parameter(name, function.node) or _is_checked(name, captures["reference"], function.node):
-        return None
+        return "it is no pointer that C hands in, or the function has looked at it"
     if has_safety_comment(captures["reference"]):
-        return None
+        return "a SAFETY comment says why"
     promise = documentation(function.node) + comments_above(captures["reference"])
     if re.search(r"\b(null|valid|nonnull|well-formed|must point|points? to)\b", promise, re.IGNORECASE):
-        return None
+        return "the documentation says that it is valid"
     return Hit(
         at=captures["reference"],
         values={

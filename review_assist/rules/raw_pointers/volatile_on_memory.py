@@ -50,7 +50,7 @@ _ON_PURPOSE = pattern(
         demands.
     """,
 )
-def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
+def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `volatile` is how C tells the compiler to leave an access alone. It was made for registers of devices, and
     has been used for flags between threads, for signal handlers and for buffers of which nobody knew who else
@@ -91,16 +91,16 @@ def volatile_on_memory(captures: Captures, file: SourceFile) -> Hit | None:
     pointer = receiver(call) if method(call) else next(iter(arguments(call)), None)
     function = file.function(call)
     if pointer is None or function is None or has_safety_comment(call):
-        return None
+        return "a SAFETY comment says why, or the pointer is not shown"
     words = re.findall(r"\w+", f"{function.name} {text(pointer)}")
     if any(_ON_PURPOSE.search(n) for n in [file.path, *words]):
-        return None
+        return "a name says that it is about registers, or another reason for it"
     memory = _memory(pointer, file)
     is_read = text(captures["method"]).startswith("read")
     if memory is None or (is_read and method(call) and arguments(call)):
-        return None  # a trait's method of that name reads into its argument
+        return "the pointer is not seen to lead to ordinary memory, or a trait's method reads into its argument"
     if not is_read and call.parent is not None and call.parent.type == "try_expression":
-        return None  # a function of the project's own: that of the standard library cannot fail
+        return "it can fail, so it is not that of the standard library"
     plain = "`*`, an index or `get()`" if is_read else "an assignment, or `copy_from_slice()`"
     return Hit(at=call, values={"code": call, "memory": memory, "plain": plain})
 

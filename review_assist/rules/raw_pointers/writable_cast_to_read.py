@@ -39,7 +39,7 @@ _FAR = 10
     in_c="sum((uint8_t *)input, len);         /* input is const */",
     checks="The compiler then refuses a write through the pointer without another cast, which a reader can see.",
 )
-def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
+def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `(uint8_t *)input` is how a C function gets at bytes, and the const of `input` is lost on the way without
     anybody minding.
@@ -88,7 +88,7 @@ def writable_cast_to_read(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call, cast = captures["call"], captures["cast"]
     if not _READS.search(callee(call)) or arguments(call)[:1] != [cast] or not _is_read_only(captures["pointer"]):
-        return None
+        return "the call may write, or the pointer is not seen to be read-only"
     return Hit(
         at=cast,
         values={

@@ -34,7 +34,7 @@ _NEW = 3
     """,
     checks="The compiler then checks inside the methods, by `&mut self`, that nobody else uses the registers.",
 )
-def cell_per_field(captures: Captures, file: SourceFile) -> Hit | None:
+def cell_per_field(captures: Captures, file: SourceFile) -> Hit | str:
     """
     The state of a C device is a struct with a field for every register, and each callback writes some of them.
     In Rust the device is shared, so its fields cannot be written through `&self`; a `BqlCell` around each
@@ -84,9 +84,9 @@ def cell_per_field(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     if not is_object(captures["struct"]):
-        return None
+        return "the struct is no object that C shares"
     cells = [child for child in fields(captures["struct"]) if _CELL.fullmatch(text(field(child, "type")))]
     added = [child for child in cells if file.is_added(child)]
     if len(cells) < _MANY or len(added) < _NEW:
-        return None
+        return "few of its fields are cells, or few of them are new"
     return Hit(at=added[0], values={"struct": captures["name"], "count": str(len(cells))})

@@ -40,7 +40,7 @@ _DONE = pattern(r"break|return(\w+|\(\))?")
     """,
     checks="A reader no longer has to check that the loop ends and that the old value is the one that was seen.",
 )
-def compare_exchange_loop(captures: Captures, file: SourceFile) -> Hit | None:
+def compare_exchange_loop(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `atomic_compare_exchange_weak` in a `do .. while` is the way to change a counter by anything but a sum in C.
     The pattern has its traps: the old value must be taken over after a failure, the weak form may fail for no
@@ -92,13 +92,13 @@ def compare_exchange_loop(captures: Captures, file: SourceFile) -> Hit | None:
     given = statements(captures["body"])
     found = _of_while(captures, given) if captures.get("try") is not None else _of_loop(given)
     if found is None:
-        return None
+        return "the loop does more than try again with what was found"
     atomic, values = receiver(found.call), arguments(found.call)
     if atomic is None or len(values) != 4 or text(values[0]) != found.old:
-        return None
+        return "the exchange does not expect the value that was read"
     new = values[1] if found.new is None else found.new
     if (found.new is not None and text(values[1]) != found.name) or _LEAVES.search(text(new)):
-        return None
+        return "the new value is not computed in one place, or computing it may leave"
     orders = f"{file.quote(values[2])}, {file.quote(values[3])}"
     cure = f"{file.quote(atomic)}.fetch_update({orders}, |{found.old}| Some({file.quote(new)}))"
     return Hit(at=captures["loop"], values={"call": method(found.call), "atomic": atomic, "cure": cure})

@@ -37,7 +37,7 @@ _ARGUMENTS = 4
     """,
     checks="A reader no longer has to ask what becomes of the flag when the exchange fails.",
 )
-def flag_compare_exchange(captures: Captures, file: SourceFile) -> Hit | None:
+def flag_compare_exchange(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `atomic_compare_exchange` is the function for "only the first one does it" that C programmers know, since it
     works for values of every kind: store the new value if the old one is still there, and tell whether it was.
@@ -83,9 +83,9 @@ def flag_compare_exchange(captures: Captures, file: SourceFile) -> Hit | None:
     atomic = receiver(call)
     given = [text(argument) for argument in arguments(call)]
     if atomic is None or len(given) != _ARGUMENTS or given[0] == given[1]:
-        return None
+        return "it does not change one truth value for the other"
     if _waits(test):
-        return None
+        return "the loop waits for it"
     was_true = (given[0] == "true") == (text(captures["outcome"]) == "is_ok")
     swap = f"{squeezed(text(atomic))}.swap({given[1]}, {given[2]})"
     return Hit(

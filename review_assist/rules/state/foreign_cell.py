@@ -30,7 +30,7 @@ _FOREIGN = pattern(r"(?:\w+::)*(Cell|RefCell|OnceCell|Mutex|RwLock)<(.*)>", re.D
     in_c="s->counter++;                       /* with the BQL held, by habit */",
     checks="At run time the cell then asserts that the big lock is held, where C has a comment.",
 )
-def foreign_cell(captures: Captures, file: SourceFile) -> Hit | None:
+def foreign_cell(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In a C device nothing in the struct says which lock guards which field; nearly always it is the big QEMU
     lock, and nearly always somebody holds it.
@@ -75,7 +75,7 @@ def foreign_cell(captures: Captures, file: SourceFile) -> Hit | None:
     struct = enclosing(captures["field"], "struct_item")
     cell = _FOREIGN.fullmatch(text(captures["type"]))
     if struct is None or cell is None or not is_object(struct):
-        return None
+        return "the type is no cell of the standard library, or the struct no object that C shares"
     better = "BqlCell" if cell[1] == "Cell" else "BqlRefCell"
     values = {
         "field": text(captures["name"]),

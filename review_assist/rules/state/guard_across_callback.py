@@ -52,7 +52,7 @@ _BLOCK_LIMIT = 1000
     """,
     checks="A reader no longer has to follow the call to see what it borrows: nothing is borrowed at that point.",
 )
-def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
+def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C a function sets a register, calls `update()` to raise the interrupt, and sets another one; that
     `update()` reads the same struct is what it is for. Nobody holds anything, apart from the lock.
@@ -127,7 +127,7 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
     """
     held = _held(captures, file)
     if held is None:
-        return None
+        return "it borrows nothing that lives on"
     for call in islice(held.calls, _LOOK_AT):
         depth = borrows_again(call, held.borrow, file)
         if depth:
@@ -137,7 +137,7 @@ def guard_across_callback(captures: Captures, file: SourceFile) -> Hit | None:
                 values={**values, "call": _named(call)},
                 confidence=None if depth <= 2 else "medium",
             )
-    return None
+    return "no call that follows is seen to borrow the same cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ _USES_LIMIT = 50
         make it.
     """,
 )
-def init_once_flag(captures: Captures, file: SourceFile) -> Hit | None:
+def init_once_flag(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `static bool initialized;` and `if (initialized) return;` stand at the head of many a C function. It is
     cheap, it is clear, and in a program with one thread it is right.
@@ -105,13 +105,13 @@ def init_once_flag(captures: Captures, file: SourceFile) -> Hit | None:
     flag = _tested(captures["condition"])
     function = file.function(captures["if"])
     if flag is None or function is None or not _ONCE.search(text(flag)) or not _is_flag(text(flag), file):
-        return None
+        return "what is tested is no flag in a static that says that something was done"
     uses = file.names.uses.get(text(flag), [])
     if len(uses) > _USES_LIMIT or _only_prints(captures["if"]):
-        return None
+        return "it only prints once, or the flag is used everywhere"
     written = [value for use in uses for value in _written(use, function)]
     if "true" not in written or any(value != "true" for value in written):
-        return None
+        return "the function does not set it, or it is cleared again"
     place = f" in `{function.name}`" if function.name else ""
     return Hit(at=captures["condition"], values={"flag": flag, "function": place})
 

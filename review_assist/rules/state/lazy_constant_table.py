@@ -63,7 +63,7 @@ _DECLARED_AND_MADE = 2
     """,
     checks="The compiler then evaluates the table when it builds, and a value that is no constant is an error.",
 )
-def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | None:
+def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C table whose entries need the least bit of computation is filled by an init function, and a flag or a
     call from `main` sees to it that this happens before the first use. The Rust counterpart of that pattern is
@@ -97,9 +97,9 @@ def lazy_constant_table(captures: Captures, file: SourceFile) -> Hit | None:
     kind = _LAZY.fullmatch(text(declared)) if declared is not None else None
     value = _only_expression(captures["value"])
     if kind is None or value is None or not _is_constant(value, file):
-        return None
+        return "the value is not made lazily, or not known when the code is compiled"
     if has_attribute(enclosing(captures["name"], "static_item") or captures["name"], r"cfg\("):
-        return None  # elsewhere the same name may need its first use
+        return "elsewhere the same name may need its first use"
     called = {callee(n) for n in (value,) if n.type == "call_expression"}
     return Hit(
         at=captures["name"],

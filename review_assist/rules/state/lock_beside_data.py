@@ -40,7 +40,7 @@ _UNGUARDED = pattern(r"\b(UnsafeCell|SyncUnsafeCell)<|^\*mut|^Option<NonNull<|^N
     """,
     checks="The compiler then gives out the data only through the guard: nobody can forget the lock.",
 )
-def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | None:
+def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `pthread_mutex_t lock; /* protects head and tail */` is how a C struct says it, and whoever adds a function
     reads the comment or does not.
@@ -86,12 +86,12 @@ def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | None:
     """
     struct, written = enclosing(captures["field"], "struct_item"), squeezed(text(captures["type"]))
     if struct is None:
-        return None
+        return "the field is in no struct"
     lock, values = text(captures["lock"]), {"lock": text(captures["lock"]), "kind": "Mutex"}
     if kind := _UNIT.fullmatch(written):
         data = next((child for child in fields(struct) if _is_unguarded(child)), None)
         if data is None:
-            return None
+            return "no field beside it needs a lock"
         name = f"`{text(field(data, 'name'))}`"
         values |= {"kind": kind[2], "data": name, "holder": f"`{lock}`"}
         values["what"] = f"{name}, and whatever else changes with it,"
@@ -99,7 +99,7 @@ def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | None:
         values["data"] = f"what changes in `{text(field(struct, 'name'))}`"
         values |= {"what": "what it guards", "holder": "a lock of Rust"}
     else:
-        return None
+        return "the lock holds its data, or the struct is laid out for C"
     return Hit(at=captures["field"], values={**values})
 
 

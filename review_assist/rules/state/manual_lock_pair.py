@@ -49,7 +49,7 @@ _STATEMENTS = 60
     """,
     checks="The compiler then releases the lock at the end of the guard's scope, on every path.",
 )
-def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
+def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `lock(&m)` and `unlock(&m)` frame the critical section in C, and reviewing such a function means to look
     at each `return` for the second call.
@@ -94,11 +94,11 @@ def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
     pair = _names(captures["lock"])
     function = file.function(captures["lock"])
     if pair is None or function is None or implemented_trait(function.node) == "Drop":
-        return None
+        return "the call locks nothing, or the function is a `drop`"
     lock, unlocks = pair
     for position, statement in enumerate(_following(captures["lock"])):
         if text(statement) == text(captures["lock"]):
-            return None  # taken twice: whose second half follows is anybody's guess
+            return "it is taken twice, and which half ends it cannot be seen"
         if _is_unlock(statement, lock, unlocks):
             between = list(islice(_following(captures["lock"]), position))
             leak, confidence = _leak(between, lock, unlocks)
@@ -112,7 +112,7 @@ def manual_lock_pair(captures: Captures, file: SourceFile) -> Hit | None:
                 },
                 confidence=confidence,
             )
-    return None
+    return "the same function does not unlock it"
 
 
 def _names(call: Node) -> tuple[str, frozenset[str]] | None:

@@ -53,7 +53,7 @@ _OF_C = (
         cell made for it.
     """,
 )
-def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
+def mutable_static(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A global variable is the plainest thing in C. Which lock guards it, or that only one thread ever touches
     it, stands in a comment at best, and every patch that adds a user is reviewed against that memory.
@@ -97,7 +97,7 @@ def mutable_static(captures: Captures, file: SourceFile) -> Hit | None:
     """
     item = captures["static"]
     if enclosing(item, "foreign_mod_item") is not None or has_attribute(item, r"thread_local"):
-        return None
+        return "C declares it, or each thread has its own"
     better, note = _guarded(captures["type"], file)
     asked = f"`{better}`{_hedge(captures['type'], better, file)}"
     return Hit(

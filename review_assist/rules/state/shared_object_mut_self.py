@@ -43,7 +43,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="The compiler then makes every change go through the cell, which notices at run time if two overlap.",
 )
-def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
+def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A device model in C is one struct. Its callbacks get a pointer to it as `opaque`, from the memory core,
     from a timer, from the character backend, and each writes the fields it likes; the big lock sees to it that
@@ -105,10 +105,10 @@ def shared_object_mut_self(captures: Captures, file: SourceFile) -> Hit | None:
     struct = file.names.structs.get(name)
     is_certain = is_declared_object(struct) if struct is not None else name in implementing(file.names.roots)
     if not is_certain and (struct is None or not is_object(struct)):
-        return None
+        return "the type is not known to be an object that C shares"
     methods = [(m, r) for m, r in _mutable_methods(captures["body"]) if file.is_added(r)]
     if not methods:
-        return None
+        return "no added method takes `&mut self`"
     method, receiver = methods[0]
     return Hit(
         at=receiver,

@@ -40,7 +40,7 @@ _FILLS = frozenset(("get_or_init", "get_or_try_init"))
     """,
     checks="The compiler then ties a reference to the value that it was made of, and each value has its own.",
 )
-def static_from_parameter(captures: Captures, file: SourceFile) -> Hit | None:
+def static_from_parameter(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C function that has to return a string, and has nobody to own it, keeps it in a `static`. The next call
     overwrites it, which everybody knows of `ctime` and `strerror`. With `static OnceLock` the same habit has
@@ -86,14 +86,18 @@ def static_from_parameter(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function, name, kind = file.function(captures["static"]), text(captures["name"]), text(captures["type"])
     if function is None or not _CELL.match(kind) or _KEYED.search(kind):
-        return None
+        return "the static is no cell that keeps one value for all"
     if enclosing(captures["static"], "impl_item", "function_item") != function.node:
-        return None
+        return "it is not in a function"
     for call in descendants(function.node, "call_expression"):
         if method(call) in _FILLS and text(receiver(call)) == name:
             taken = next(_parameters(call, function.node), None)
-            return _hit(captures, function.name, taken) if taken is not None else None
-    return None
+            return (
+                _hit(captures, function.name, taken)
+                if taken is not None
+                else "what it keeps does not come from a parameter"
+            )
+    return "nothing fills it there"
 
 
 def _hit(captures: Captures, function: str, taken: Node) -> Hit:

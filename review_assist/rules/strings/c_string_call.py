@@ -74,7 +74,7 @@ _NAMES = " ".join(f'"{name}"' for name in _BETTER)
         NUL.
     """,
 )
-def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
+def c_string_call(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A C string is an address, and its length is where the first zero happens to be. `strlen` walks there each
     time, `strcpy` trusts that there is room, `atoi` gives 0 for what is no number, and `strtok` writes into
@@ -118,9 +118,9 @@ def c_string_call(captures: Captures, file: SourceFile) -> Hit | None:
     name = c_function(call, file.names)
     function = file.function(call)
     if name not in _BETTER or (function is not None and is_c_namesake(function.name)):
-        return None
+        return "it calls none of C's string functions, or the function takes the place of one"
     if name.startswith("v") and function is not None and is_abi(function.node):
-        return None  # a variadic function that C calls hands its `VaList` on: nothing in Rust takes one
+        return "a variadic function that C calls can only hand its arguments on"
     is_named = is_c_path(callee(call), file.names)
     start = _start_of_slice(call) if name == "strlen" else None
     better = _AS_C_STR.format(start=file.quote(start)) if start is not None else _BETTER[name]

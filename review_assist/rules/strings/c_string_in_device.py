@@ -32,7 +32,7 @@ from review_assist.syntax.source import SourceFile
     in_c='qdev_prop_set_chr(dev, "chardev", s->chr);',
     checks="The compiler then checks the text's type, and the NUL is added in one place, the binding.",
 )
-def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | None:
+def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `qdev_prop_set_string(dev, "name", value)` passes a `char *` without a thought: in C a literal is one. In
     Rust the same call needs a C literal, a pointer to it and an `unsafe` block, at each place it is made from.
@@ -69,10 +69,10 @@ def c_string_in_device(captures: Captures, file: SourceFile) -> Hit | None:
     call = surrounding_call(captures["at"])
     owner = receiver(captures["at"])
     if call is None or owner is None or not file.is_device or not _is_constant(owner, file):
-        return None
+        return "the string is no constant, or the file is no device or driver"
     path = called(call)
     if not is_c_path(path, file.names) and not path.rpartition("::")[2].islower():
-        return None
+        return "the pointer does not go to C"
     return Hit(at=captures["at"], values={"literal": captures["at"], "function": path})
 
 

@@ -57,7 +57,7 @@ _CONVERTS = pattern(
     in_c="bool is_serial(const char *kind);   /* NULL? ends in a NUL? */",
     checks="The compiler then checks at each call that the text is there, alive and of known length.",
 )
-def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
+def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `const char *` is the only text C has, and in a translation it stays in every signature as `*const c_char`
     or `&CStr`. Callers then write `c"...".as_ptr()` or make a `CString` each, and inside of the function the
@@ -97,22 +97,22 @@ def c_string_in_signature(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function, written = file.function(captures["function"]), squeezed(text(captures["type"]))
     if function is None or function.is_trait_method or _is_given(function) or may_not_allocate(function, file):
-        return None
+        return "the signature is given by a trait or the name, or the function may not allocate"
     is_raw = _RAW.fullmatch(written) is not None
     if not is_raw and not _BORROWED.fullmatch(written) and not _OWNED.fullmatch(written):
-        return None
+        return "the type is no C string"
     if not is_raw and file.profile.policy.no_std:
-        return None  # there `CStr` is the text that C is given, from the literal on
+        return "in the kernel `CStr` is the text that C is given, from the literal on"
     if _OWNED.fullmatch(written) and _GOES_ON.search(text(field(function.node, "body"))):
-        return None
+        return "the function hands the string on to C"
     is_parameter = captures["at"].type == "parameter"
     if _OWNED.fullmatch(written) and not is_parameter:
-        return None  # it is made for C, where a caller needs it
+        return "it is made for C, where a caller needs it"
     name = text(field(captures["at"], "pattern")).removeprefix("mut ") if is_parameter else ""
     if name == "_" or (is_parameter and _IS_OPAQUE.search(name)):
-        return None
+        return "the name says that it is no text, or is not used"
     if passes_through(function, name, file) if is_parameter else is_returned_to_c(function, file):
-        return None
+        return "it comes from C, or goes on to C"
     is_kept = (
         is_raw and not is_parameter and re.search(r"\.as_ptr\(\)", text(field(function.node, "body"))) is not None
     )

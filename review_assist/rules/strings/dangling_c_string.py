@@ -47,7 +47,7 @@ _KEEPS_ON = frozenset(("cast", "cast_mut", "cast_const"))
         stay inside of it.
     """,
 )
-def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
+def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A string literal in C lives for ever, so a pointer to one can be kept anywhere. A Rust string that has to
     end in a NUL is made at run time: `CString::new(s)` allocates, and whoever owns the result frees it.
@@ -95,11 +95,11 @@ def dangling_c_string(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     owner = receiver(call)
     if owner is None:
-        return None
+        return "it is no pointer of a string"
     if owner.type == "identifier":
         return _of_local(call, owner, file)
     if not _is_temporary(owner) or not _outlives_statement(call):
-        return None
+        return "the string lives longer than the pointer, as far as can be seen"
     owned = _owned(owner)
     lent = squeezed(text(call)[len(text(owned)) :])
     values: dict[str, Node | str] = {
@@ -119,14 +119,14 @@ def _owned(node: Node) -> Node:
     return node
 
 
-def _of_local(call: Node, owner: Node, file: SourceFile) -> Hit | None:
+def _of_local(call: Node, owner: Node, file: SourceFile) -> Hit | str:
     """`c.as_ptr()` as what a function returns, where the function made `c` for itself."""
     bound, function = local_binding(owner), enclosing(call, "function_item", "closure_expression")
     made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
     if made is None or function is None or not _is_temporary(made) or not _is_returned(call):
-        return None
+        return "the pointer does not leave the function in which the string lives"
     if re.search(rf"\b(forget|ManuallyDrop::new|leak)\(\s*{re.escape(text(owner))}\b", text(function)):
-        return None
+        return "the string is leaked on purpose"
     name = text(owner)
     values: dict[str, Node | str] = {
         "pointer": call,

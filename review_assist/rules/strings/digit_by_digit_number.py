@@ -56,7 +56,7 @@ _LIMIT = 200
         `Result`.
     """,
 )
-def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
+def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `while (isdigit(*s)) n = n * 10 + (*s++ - '0');` is in every C program that reads text, since `atoi` reports
     nothing and `strtol` reports it in three places.
@@ -104,13 +104,13 @@ def digit_by_digit_number(captures: Captures, file: SourceFile) -> Hit | None:
     number, total, at = captures["number"], captures["sum"], captures["at"]
     loop = enclosing(at, *LOOPS, "closure_expression", "function_item")
     if loop is None or loop.type not in LOOPS or total.end_byte - total.start_byte > _LIMIT:
-        return None
+        return "it is in no loop"
     left, right = field(total, "left"), field(total, "right")
     if left is None or right is None or text(field(total, "operator")) not in ("+", "-", "|"):
-        return None
+        return "it does not add a digit"
     base = _base(_innermost(left), squeezed(text(number)))
     if not base or not _DIGIT.search(squeezed(text(total))) or _CHECKED.search(text(total)):
-        return None
+        return "it is no step of a number from text, or it checks for overflow"
     better = "`parse()`" if base == "10" else f"`u32::from_str_radix(text, {base})`"
     return Hit(
         at=at,

@@ -38,7 +38,7 @@ _TEXT_VALUE = pattern(r"\[(b'\\0'|0)(_?[ui]8|as(\w+::)*(c_char|u8|i8))?;(?P<size
     """,
     checks="The compiler then checks values against placeholders, and the `String` grows: no text is cut off.",
 )
-def fixed_text_buffer(captures: Captures, file: SourceFile) -> Hit | None:
+def fixed_text_buffer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `char buf[64]; snprintf(buf, sizeof buf, ...);` is how C puts a text together without `malloc`. The 64 is a
     guess, and what happens to the sixty-fifth byte depends on which of the functions it was.
@@ -82,10 +82,10 @@ def fixed_text_buffer(captures: Captures, file: SourceFile) -> Hit | None:
     declaration, function = captures["let"], file.function(captures["let"])
     size = _size(declaration)
     if function is None or not size:
-        return None
+        return "it declares no array of bytes"
     writer = _writers(function.node).get(text(captures["name"]))
     if writer is None:
-        return None
+        return "no text function of C writes into it"
     is_copy = writer.rpartition("::")[2].startswith("st")
     better = "`to_owned()` or `push_str()`" if is_copy else "`format!`"
     return Hit(

@@ -43,7 +43,7 @@ _STEPS = frozenset(("add", "sub", "offset", "cast", "wrapping_add", "as_mut_ptr"
     in_c="line[len] = '\\0';                   /* is line[len] inside? */",
     checks="A reader no longer has to check that there is room for the NUL, or that the text has none inside.",
 )
-def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
+def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | str:
     r"""
     `buf[len] = '\0';` ends half of all functions in C that make or cut a text. The buffer has to be one byte
     larger than the text, the store has to come after the last character, and a reader of the code has to check
@@ -85,30 +85,30 @@ def hand_written_nul(captures: Captures, file: SourceFile) -> Hit | None:
         return (
             Hit(at=captures["store"], values={"store": captures["store"], "text": captures["right"]})
             if is_nul
-            else None
+            else "the text does not end in a NUL"
         )
     if (vector := captures.get("vector")) is not None:
         return _pushed(captures["store"], vector, captures["right"], file)
     left, right = captures["left"], captures["right"]
     if right.end_byte - right.start_byte > 60 or not _NUL.fullmatch(squeezed(text(right))):
-        return None
+        return "what is stored is no NUL"
     if left.type == "unary_expression" and not (text(left).startswith("*") and is_in_unsafe(left)):
-        return None
+        return "it is not stored through a pointer"
     target, function = child(left, 0), file.function(left)
     if target is None:
-        return None
+        return "what it is stored into cannot be seen"
     if function is not None and (is_c_namesake(function.name) or may_not_allocate(function, file)):
-        return None
+        return "the function takes the place of one of C, or may not allocate"
     return Hit(at=captures["store"], values={"store": captures["store"], "text": _base(target)})
 
 
-def _pushed(push: Node, vector: Node, value: Node, file: SourceFile) -> Hit | None:
+def _pushed(push: Node, vector: Node, value: Node, file: SourceFile) -> Hit | str:
     """`v.push(0)` on the bytes of a text: `CString::new` does this, and looks for a NUL inside."""
     function, bound = file.function(push), local_binding(vector)
     made = text(field(bound, "value")) if bound is not None and bound.type == "let_declaration" else ""
     is_nul = text(value) in ("0", "0u8", "0_u8") or _NUL.fullmatch(squeezed(text(value))) is not None
     if function is None or not is_nul or may_not_allocate(function, file) or not _OF_TEXT.search(made):
-        return None
+        return "what is pushed is no NUL, or the vector is not seen to be text"
     return Hit(at=push, values={"store": push, "text": vector})
 
 

@@ -52,7 +52,7 @@ _COUNTED = pattern(r"(str)?n(case)?cmp|strn\w+|mem\w+|f?write|send|recv|read")
     in_c='puts("ready");                      /* the NUL comes by itself */',
     checks='The compiler then adds the NUL to a `c"..."`; `CString::new` adds it at run time.',
 )
-def literal_without_nul(captures: Captures, file: SourceFile) -> Hit | None:
+def literal_without_nul(captures: Captures, file: SourceFile) -> Hit | str:
     r"""
     A literal in C is a `char *` to text with a NUL behind it, so it can be handed to any function that takes a
     string. A Rust literal has a method `as_ptr()`, and with a cast it fits into the same argument.
@@ -100,7 +100,7 @@ def literal_without_nul(captures: Captures, file: SourceFile) -> Hit | None:
     """
     owner = _text_of(captures["owner"], file)
     if owner is None or not _is_for_c(captures["call"], file) or _is_told_length(captures["call"], owner):
-        return None
+        return "it is no text without a NUL, it does not go to C, or C is told the length"
     is_literal = owner.type.endswith("string_literal")
     shown = file.quote(owner, 30)
     return Hit(

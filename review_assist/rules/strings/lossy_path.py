@@ -65,7 +65,7 @@ _WAYS = {
         conversion.
     """,
 )
-def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
+def lossy_path(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A `char *` of C is passed on without anybody asking for its encoding, so a file name arrives at `open` as it
     was typed. In a port the same name passes through `&str` because that is the text type one knows, and
@@ -109,11 +109,11 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | None:
     call = captures["call"]
     function = file.function(call)
     if function is not None and has_attribute(function.node, _ELSEWHERE):
-        return None
+        return "the code is for hosts where a name is no bytes"
     found = _lossy(call) if text(captures["name"]).endswith("lossy") else _strict(call, file)
     source = receiver(call) if method(call) else next(iter(arguments(call)), None)
     if found is None or source is None:
-        return None
+        return "the name does not go on to a file or to C"
     user, way = found
     does, and_then, stays, so = _WAYS[way]
     values: dict[str, Node | str] = {

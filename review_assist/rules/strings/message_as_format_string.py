@@ -55,7 +55,7 @@ _IS_FORMAT = pattern(r"_?(\w+_)?(fmt|format|template)(_\w+)?")
     in_c='qemu_log(message);                  /* qemu_log("%s", message) */',
     checks="A reader no longer has to look for a `%` in the text: with a constant format it is printed as it is.",
 )
-def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | None:
+def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `printf(message)` is the oldest hole in C programs: the format is a small program, and whoever chooses the
     message writes it. C compilers warn when the format is no literal.
@@ -106,18 +106,18 @@ def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | None
     given = arguments(call)
     position = _FORMAT_AT.get(name, -1)
     if position < 0 or position >= len(given) or not is_in_unsafe(call):
-        return None
+        return "it calls no function of C's that takes a format"
     argument = given[position]
     source = pointed_to(argument) or uncast(argument)
     if _is_fixed(source):
-        return None
+        return "the format is fixed"
     made = _made_from(source)
     if made is not None and _is_fixed(made):
-        return None
+        return "the format is fixed"
     is_only = position == len(given) - 1
     is_text = makes_c_string(source) or (made is not None and makes_c_string(made))
     if name.startswith("v") and not is_text:
-        return None
+        return "where the format comes from cannot be seen"
     return Hit(
         at=argument,
         values={"function": f"{callee(call)}()", "value": f"`{file.quote(source, 40)}`"},
@@ -125,15 +125,15 @@ def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | None
     )
 
 
-def _in_macro(captures: Captures, file: SourceFile) -> Hit | None:
+def _in_macro(captures: Captures, file: SourceFile) -> Hit | str:
     """`log(line.as_ptr())` in the body of a macro, where a `CString` of that name is made before it."""
     name, arguments_of_call = text(captures["name"]), captures["arguments"]
     only = re.fullmatch(r"\(\s*(\w+)\s*\.as_ptr\(\)\s*\)", text(arguments_of_call))
     if only is None or _FORMAT_AT[name] != 0:
-        return None
+        return "the macro gets more than a pointer"
     before = _before(arguments_of_call, file)
     if not re.search(rf"\blet {only[1]} = [\w:]*CString::new\([^\"]", before):
-        return None
+        return "the text is not made at run time, as far as can be seen"
     return Hit(at=arguments_of_call, values={"function": f"{name}()", "value": f"`{only[1]}`"})
 
 

@@ -39,7 +39,7 @@ _NUL = pattern(r"b?'\\(0|x00)'(as(\w+::)*\w+)?")
     """,
     checks="The compiler then ends the loop with the text itself, whose length is known.",
 )
-def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
+def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | str:
     r"""
     `while (*s != '\0') s++` is how C walks a string, and `if (!*s)` how it asks whether one is empty. The end
     is a value among the others, and one that is missing is found far behind the buffer.
@@ -81,11 +81,11 @@ def nul_byte_test(captures: Captures, file: SourceFile) -> Hit | None:
     """
     left, right = unwrapped(captures["left"]), captures["right"]
     if right.end_byte - right.start_byte > 60 or not _NUL.fullmatch(squeezed(text(right))):
-        return None
+        return "it does not compare with a NUL"
     source = _element_of(left)
     function = file.function(left)
     if source is None or _looks_at_the_last(left) or (function is not None and is_c_namesake(function.name)):
-        return None
+        return "what is compared is no byte of a string, or the function takes the place of one of C"
     is_pointer = left.type == "unary_expression" and is_in_unsafe(left)
     return Hit(
         at=captures["test"],

@@ -44,7 +44,7 @@ _BEFORE = "With an older compiler `CStr::from_bytes_with_nul` at least checks"
     in_c='const char *name = "serial";        /* the NUL comes by itself */',
     checks="The compiler then adds the NUL, and refuses a literal that has one inside.",
 )
-def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
+def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | str:
     r"""
     Every literal in C ends in a NUL that nobody writes. A Rust literal is a pointer with a length and has
     none, so it must be added before C may have the pointer: `b"name\0"`. If it is forgotten, the program
@@ -83,9 +83,9 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | None:
     if literal.type == "macro_invocation":
         return _concatenated(literal, captures["parts"], file)
     if not _BY_HAND.fullmatch(text(literal)) or text(literal).count("\\0") + text(literal).count("\\x00") != 1:
-        return None
+        return "it does not end in a NUL, or has others"
     if is_string(literal, "c") or not _goes_to_c(literal) or _is_compared(literal):
-        return None
+        return "it is a C string already, or C is not seen to get it as text"
     shown = file.quote(literal, 40)
     inner = re.sub(r"\\(0|x00)\"$", '"', shown.removeprefix("b"))
     return Hit(
@@ -144,13 +144,13 @@ def _chain(literal: Node) -> tuple[Node | None, bool]:
     return found, is_typed
 
 
-def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | None:
+def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | str:
     """`concat!(name, 0)`, which appends a digit."""
     last = next((child for child in reversed(parts.named_children)), None)
     if last is None or last.type != "integer_literal" or text(last) not in ("0", "0u8", "0_u8"):
-        return None
+        return "the last part is no NUL"
     if len(parts.named_children) < 2 or not _goes_to_c(call):
-        return None
+        return "C does not get it"
     values = {
         "literal": f"`{file.quote(call, 40)}`",
         "better": '`concat!(..., "\\0")`',

@@ -38,7 +38,7 @@ _CALLS = " ".join(f'"{name}_"' for name in _MESSAGES)
     in_c='fprintf(stderr, "bad offset %" PRIu64 "\\n", offset);',
     checks="The compiler then checks that each value in braces exists and can be printed.",
 )
-def printf_directive_in_message(captures: Captures, file: SourceFile) -> Hit | None:
+def printf_directive_in_message(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `printf("bad offset %d", offset)` becomes `println!("bad offset %d")` when a port is made in a hurry, often
     with the argument lost on the way, since the macro refuses one that has no place. What is left compiles,
@@ -81,10 +81,10 @@ def printf_directive_in_message(captures: Captures, file: SourceFile) -> Hit | N
     call = captures["call"]
     literal = next((node for node in arguments(call) if is_string(node)), None)
     if literal is None or _OTHER_PERCENT.search(text(literal)):
-        return None
+        return "the message is no literal, or its percent signs mean something else"
     found = _DIRECTIVE.search(text(literal))
     if found is None:
-        return None
+        return "the message has no such directive"
     return Hit(
         at=literal,
         values={"directive": found[0], "macro": macro_name(call), "form": _form(found[0])},

@@ -33,7 +33,7 @@ _STEPS = 3
     in_c="const char *name = device_name(dev);    /* UTF-8? Latin-1? */",
     checks="The compiler then keeps bytes and text apart: text exists only where it was checked.",
 )
-def unchecked_utf8(captures: Captures, file: SourceFile) -> Hit | None:
+def unchecked_utf8(captures: Captures, file: SourceFile) -> Hit | str:
     """
     C has one type for text and for bytes, and a function that looks for digits or dots does not care about the
     rest. Ported to Rust the same bytes become a `str`, since that has the methods one wants, and the check is
@@ -70,10 +70,10 @@ def unchecked_utf8(captures: Captures, file: SourceFile) -> Hit | None:
     """
     call = captures["call"]
     if not _CALL.search(callee(call)) or len(arguments(call)) != 1:
-        return None
+        return "it does not make text of bytes"
     source = arguments(call)[0]
     if not _is_of_c(source) or _is_argued(call):
-        return None
+        return "the bytes are not seen to come from C, or a comment says why they are text"
     return Hit(at=call, values={"source": file.quote(source)})
 
 

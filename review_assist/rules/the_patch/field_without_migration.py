@@ -45,7 +45,7 @@ _STATE = pattern(r"(?:BqlCell<|BqlRefCell<|\[)*\s*(?:[iu](?:8|16|32|64|128|size)
     """,
     checks="The compiler then checks that the field exists and that its type can be migrated.",
 )
-def field_without_migration(found: Captures, file: SourceFile) -> Hit | None:
+def field_without_migration(found: Captures, file: SourceFile) -> Hit | str:
     """
     The state of a device crosses the wire when its machine is moved, field by field, as a table says. In C
     the table is an array of macros at the end of the file, and a field that is missing there is found by
@@ -125,14 +125,14 @@ def field_without_migration(found: Captures, file: SourceFile) -> Hit | None:
     """
     struct, field = text(found["struct"]), text(found["field"])
     if file.is_added(found["item"]) or not _STATE.fullmatch(text(found["type"])):
-        return None
+        return "the struct is new, or the field is no state"
     if any(attribute.startswith(("property", "migration_state")) for attribute in attributes(found["declared"])):
-        return None
+        return "an attribute says that it is set otherwise, or migrated"
     if any("ToMigrationState" in attribute for attribute in attributes(found["item"])):
-        return None
+        return "the struct says itself how it is migrated"
     entries, by_hand = _migrated(file.names.roots)
     if field in by_hand or field in entries.get(struct, {field}):
-        return None
+        return "it has an entry, or the patch shows none for the struct"
     return Hit(found["field"], {"field": found["field"], "struct": found["struct"]})
 
 

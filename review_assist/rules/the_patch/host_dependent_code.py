@@ -28,7 +28,7 @@ from review_assist.syntax.source import SourceFile
     words=("AtomicU64", "AtomicI64", "::arch", "target_feature"),
     silent_in=(FileRole.BUILD,),
 )
-def host_dependent_code(found: Captures, file: SourceFile) -> Hit | None:
+def host_dependent_code(found: Captures, file: SourceFile) -> Hit | str:
     """
     In C an atomic access of 64 bits compiles on every host: where the processor has none, the compiler
     calls a function of its library, which may take a lock. An intrinsic is behind an `#ifdef` by habit.
@@ -74,9 +74,9 @@ def host_dependent_code(found: Captures, file: SourceFile) -> Hit | None:
         path = written_path(node)
         name = file.names.resolve(path)
         if "::" not in path or not name.startswith(("core::", "std::")):
-            return None
+            return "it is no path into the standard library"
     if not {name, name.rpartition("::")[2]} & set(unportable) or is_conditional(node):
-        return None
+        return "every host of the project has it, or a `cfg` chooses the hosts"
     return Hit(node, {"name": _longer(node, name)})
 
 

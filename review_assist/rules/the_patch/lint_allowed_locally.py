@@ -32,7 +32,7 @@ _LINT = pattern(r"allow\s*\(\s*((?:clippy::)?\w+)")
     pedantic=True,
     silent_in=(FileRole.SHIM, FileRole.TEST, FileRole.BUILD),
 )
-def lint_allowed_locally(found: Captures, file: SourceFile) -> Hit | None:
+def lint_allowed_locally(found: Captures, file: SourceFile) -> Hit | str:
     """
     Compilers of C warn about a lot, and each project has its flags; where one is wrong, a pragma or a cast
     makes it quiet. Rust has hundreds of lints, from the compiler and from clippy, and a project that takes
@@ -74,9 +74,9 @@ def lint_allowed_locally(found: Captures, file: SourceFile) -> Hit | None:
     item = found["item"]
     lint = _LINT.search(text(item))
     if not lints_file or lint is None or "reason" in text(item) or _is_explained(item, file):
-        return None
+        return "the project has no table of lints, or a reason is given"
     if item.type == "attribute_item" and not lint[1].startswith("clippy::"):
-        return None
+        return "the lint is the compiler's own, and off for one item only"
     return Hit(found["allow"], {"lint": lint[1], "file": lints_file})
 
 

@@ -55,7 +55,7 @@ _ITEM_NAMES = sorted({path.rpartition("::")[2] for path in ITEMS})
     """,
     softer_in=(FileRole.TEST, FileRole.BUILD),
 )
-def newer_rust_than_minimum(found: Captures, file: SourceFile) -> Hit | None:
+def newer_rust_than_minimum(found: Captures, file: SourceFile) -> Hit | str:
     """
     A C project chooses a standard with one flag, `-std=gnu11`, and the compiler holds everybody to it. Rust's
     edition is no such flag: it changes a few meanings, while new syntax and new functions of the standard library
@@ -104,11 +104,11 @@ def newer_rust_than_minimum(found: Captures, file: SourceFile) -> Hit | None:
     """
     minimum = file.profile.minimum_rust
     if minimum is None:
-        return None
+        return "the project's oldest Rust is not known"
     (capture, nodes) = next((name, nodes) for name, nodes in found.nodes.items() if nodes)
     news = _news(capture, nodes[0], file)
     if news is None or news.since <= minimum or _is_opted_in(nodes[0], news, file) or _is_rewritten(nodes[0]):
-        return None
+        return "the project's oldest Rust has it, or something of the same name"
     values = {
         "what": news.what,
         "since": _version(news.since),

@@ -30,7 +30,7 @@ from review_assist.syntax.source import SourceFile
     in_c="void *read_as(const void *p, size_t n);    /* for plain structs */",
     checks="The compiler then refuses a call with a type for which nobody has promised it.",
 )
-def duty_of_a_type(captures: Captures, file: SourceFile) -> Hit | None:
+def duty_of_a_type(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A function of C that copies bytes into any object comes with a comment: only for structs without pointers.
     Nothing connects the comment with the structs that are passed.
@@ -79,14 +79,14 @@ def duty_of_a_type(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or not function.is_unsafe or function.is_trait_method:
-        return None
+        return "the function is not `unsafe`, or the trait gives its signature"
     duty = documentation(captures["function"]).partition("# Safety")[2].strip()
     name = next(
         (n for n in _names(captures["types"]) if re.match(rf"(The type )?`?{n}`? (must|has to|is|needs)\b", duty)),
         "",
     )
     if not name or re.search(r"pointer|aligned|null|lifetime|outlive", duty):
-        return None
+        return "its `# Safety` section asks nothing of a type alone"
     return Hit(at=captures["name"], values={"function": function.name, "type": name})
 
 

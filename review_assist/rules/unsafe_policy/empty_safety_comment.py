@@ -70,7 +70,7 @@ _LOOK_BACK = 4
         the reason is yours.
     """,
 )
-def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
+def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C whoever writes `*p` knows why `p` is good, and mostly does not write it down. In Rust every `unsafe`
     block is expected to carry that knowledge as a comment that begins with `SAFETY:`, and reviewers read it
@@ -109,17 +109,21 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     comment = captures["comment"]
     found = _HEAD.match(text(comment))
     if found is None:
-        return None
+        return "it is no SAFETY comment"
     reason, following = _reason(comment, file)
     if found[1].upper() != "SAFETY":
         return _hit(comment, _misspelt(found[1]), "high")
     if not reason:
-        return _hit(comment, _NOTHING, "high") if following else None
+        return _hit(comment, _NOTHING, "high") if following else "what follows is not shown"
     if _EMPTY.fullmatch(reason.lower()):
         return _hit(comment, _claim(reason), "medium")
     if following == "}" and _follows_its_code(comment):
         return _hit(comment, _LATE, "medium")
-    return _hit(comment, _ASIDE, "medium") if _passes_by_its_code(comment, file) else None
+    return (
+        _hit(comment, _ASIDE, "medium")
+        if _passes_by_its_code(comment, file)
+        else "it gives a reason, and unsafe code follows"
+    )
 
 
 _Texts = tuple[str, str]

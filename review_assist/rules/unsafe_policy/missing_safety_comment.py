@@ -56,7 +56,7 @@ _OWN_PROMISE = pattern(r"\bSelf::(do_)?\w+\(|\b(Box|Arc|Rc|CString|Vec)::from_ra
         that there is one.
     """,
 )
-def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
+def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Nobody writes down in C why a dereference is all right; there would be one comment a line. Rust reduces
     the places that need a reason to the few `unsafe` blocks, and by convention each has a comment that
@@ -110,14 +110,14 @@ def missing_safety_comment(captures: Captures, file: SourceFile) -> Hit | None:
     block = captures["unsafe"]
     function = file.function(block)
     if function is not None and function.role is FunctionRole.THUNK:
-        return None
+        return "a generic function that C calls is explained where it is registered"
     if _has_reason(block, file) or not file.is_visible(block):
-        return None
+        return "a comment gives the reason, or may and is not shown"
     place = f" in `{function.name}`" if function is not None else ""
     if _is_plain_call(block, file):
         alike = (other for other in _blocks(file.tree.root_node) if _is_bare_call(other, file))
         if next(alike, None) != block or not _explains_wrappers(file):
-            return None
+            return "it is a thin wrapper of one call, like others that the file has"
         place += ", the first of several," if any(alike) else ""
     names = unsafe_of(function, file) if function is not None else frozenset[str]()
     is_bare = _is_bare(block, function)

@@ -40,7 +40,7 @@ _LIMIT = 60
     in_c="int area(const struct win *w) {{ return w->width * w->height; }}",
     checks="The compiler then asks for `unsafe` only where a caller really has something to ensure.",
 )
-def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
+def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A function of C has no word for "the caller must take care", because every function is like that. A translator
     that works from the outside in puts `unsafe` on each of them, so that the bodies compile.
@@ -84,16 +84,18 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     """
     item, function = captures["function"], file.function(captures["function"])
     if function is None or not function.is_unsafe or function.is_trait_method:
-        return None
+        return "the function is not `unsafe`, or the trait gives its signature"
     parameters = text(field(item, "parameters"))
     if re.search(r"\*\s*(mut|const)\b|\bfn\b|\bVaList\b|NonNull", parameters + text(field(item, "return_type"))):
-        return None
+        return "it takes or gives raw pointers, so a caller may have a duty"
     if has_attribute(item, r"target_feature|no_mangle|unsafe\(|export_name|cfg_attr\(.*target_feature|cfg\("):
-        return None  # with `cfg` there is one of the same name for other targets, which may need the word
+        return "an attribute makes it `unsafe`, or another target has one of the name that is"
     if "afety" in documentation(item) + comments_above(item) or not file.is_visible(item):
-        return None
+        return "its documentation names a duty of the caller, or is not all shown"
     return (
-        Hit(at=captures["name"], values={"function": function.name}) if _is_safe(captures["body"], file) else None
+        Hit(at=captures["name"], values={"function": function.name})
+        if _is_safe(captures["body"], file)
+        else "something in its body may be unsafe"
     )
 
 

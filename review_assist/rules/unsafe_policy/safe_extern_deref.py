@@ -65,7 +65,7 @@ _STEPS = frozenset(("cast", "cast_mut", "cast_const", "add", "offset", "sub", "u
         pointer.
     """,
 )
-def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
+def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A callback in C takes a `void *` and trusts it. Ported to Rust it becomes an `extern "C" fn`, and since it
     compiles either way, the word `unsafe` in front is easily forgotten.
@@ -106,7 +106,7 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     """
     function = file.function(captures["function"])
     if function is None or function.is_unsafe:
-        return None
+        return "it is an `unsafe fn`"
     names = (text(field(parameter, "pattern")) for parameter in _pointer_parameters(captures["function"]))
     pointers = {name: name for name in names}
     for name, origin in _aliases(captures["body"]):
@@ -114,7 +114,7 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | None:
     used = [pointers[name] for name in _dereferenced(captures["body"]) if pointers.get(name)]
     trusted = used or [pointers[name] for name in _converted(captures["body"]) if pointers.get(name)]
     if not trusted:
-        return None
+        return "it looks behind none of its pointers"
     is_shown = is_public(captures["function"])
     confidence: Confidence = "high" if is_shown and used else "medium"
     return Hit(

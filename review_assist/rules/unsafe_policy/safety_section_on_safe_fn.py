@@ -40,7 +40,7 @@ _NOT_FOR_CALLERS = pattern(
     in_c="/* Caller must hold s->lock. */         /* on any function */",
     checks="The compiler then sees to it that whoever has a duty writes `unsafe`, and that nobody else has to.",
 )
-def safety_section_on_safe_fn(captures: Captures, file: SourceFile) -> Hit | None:
+def safety_section_on_safe_fn(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Two texts with similar names answer each other. A `# Safety` section stands in the documentation of an
     `unsafe fn` and says what its caller must ensure. A `// SAFETY:` comment stands at an `unsafe` block and
@@ -87,12 +87,12 @@ def safety_section_on_safe_fn(captures: Captures, file: SourceFile) -> Hit | Non
     said = documentation(item)
     section = _SECTION.search(said)
     if section is None or "unsafe" in modifiers(item) or _NOT_FOR_CALLERS.search(said[section.end() :]):
-        return None
+        return "it has no such section, or is `unsafe`"
     trait = enclosing(item, "trait_item", "impl_item")
     if (trait is not None and "unsafe" in modifiers(trait)) or not file.is_visible(item):
-        return None
+        return "it belongs to an `unsafe` trait, or is not all shown"
     holder = field(item, "body")
     blocks = list(descendants(holder, "unsafe_block")) if holder is not None else []
     if not blocks or any(has_safety_comment(block, file) for block in blocks):
-        return None
+        return "its unsafe code has a reason of its own, or there is none"
     return Hit(at=captures["name"], values={"function": captures["name"]})

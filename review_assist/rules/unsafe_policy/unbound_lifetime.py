@@ -35,7 +35,7 @@ _MAKES = pattern(r"(?i)(alloc|strn?dup|memdup|into_raw|leak)\w*(::<[^()]*>)?\(")
     in_c="const char *device_name(struct device *d);  /* valid until d is freed */",
     checks="The compiler then refuses to use the result after its owner has been dropped or changed.",
 )
-def unbound_lifetime(captures: Captures, file: SourceFile) -> Hit | None:
+def unbound_lifetime(captures: Captures, file: SourceFile) -> Hit | str:
     """
     `const char *name = device_name(d);` is fine in C until somebody frees `d`; how long the pointer is good stands
     in a comment, at best.
@@ -83,23 +83,34 @@ def unbound_lifetime(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or function.is_trait_method:
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_unsafe:
+        return "the function is `unsafe`: its caller answers for it"
+    if function.is_trait_method:
+        return "the trait gives the signature"
     where = next((c for c in captures["function"].named_children if c.type == "where_clause"), None)
     taken = text(captures["parameters"]) + text(where)
     generics, result = text(captures["generics"]), text(captures["result"])
     for life in re.findall(r"'\w+", generics):
         is_lent = re.search(rf"&\s*{life}\b", result) is not None
         if is_lent and not re.search(rf"{life}\b", taken) and generics.count(life) == 1:
-            is_unsafe = any(descendants(captures["body"], "unsafe_block"))
-            return _hit(captures, life) if is_unsafe and not _MAKES.search(text(captures["body"])) else None
-    return None
+            if not any(descendants(captures["body"], "unsafe_block")):
+                return "nothing in it is unsafe, so the compiler has checked it"
+            return (
+                "what it lends may be made anew" if _MAKES.search(text(captures["body"])) else _hit(captures, life)
+            )
+    return "it lends nothing for a lifetime that no argument has"
 
 
-def _hit(captures: Captures, life: str) -> Hit | None:
+def _hit(captures: Captures, life: str) -> Hit | str:
     cure = _cure([c for c in captures["parameters"].named_children if "comment" not in c.type], life)
     name = text(captures["name"])
-    return Hit(at=captures["name"], values={"function": name, "life": life, "cure": cure}) if cure else None
+    return (
+        Hit(at=captures["name"], values={"function": name, "life": life, "cure": cure})
+        if cure
+        else "an argument that is given away may be what lives on"
+    )
 
 
 def _cure(parameters: list[Node], life: str) -> str:

@@ -52,7 +52,7 @@ _PROGRAM = pattern(r"(^|/)(examples|bin)/|(^|/)main\.rs$")
         `unsafe`.
     """,
 )
-def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
+def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | str:
     """
     Every C function has conditions: not NULL, at least `len` bytes, called with the lock held. If they are
     written down at all, it is in a comment that nobody is obliged to read.
@@ -102,10 +102,14 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     item = captures["function"]
     function = file.function(item)
     visibility = captures.get("visibility")
-    if function is None or not function.is_unsafe or (visibility is not None and text(visibility) != "pub"):
-        return None
+    if function is None:
+        return "the function is not shown"
+    if not function.is_unsafe:
+        return "the function is not `unsafe`"
+    if visibility is not None and text(visibility) != "pub":
+        return "the function is not public"
     if visibility is None and not _is_described(item, function):
-        return None
+        return "the function is private and has no documentation"
     if (
         _PROGRAM.search(file.path)
         or self_type(item).startswith("__Bindgen")
@@ -115,9 +119,9 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
         or not _is_top_visible(item, file)
         or not file.shows_body(item)
     ):
-        return None
+        return "its contract is that of a trait, of C, or of a program, or is not all shown"
     if _SAYS_SO.search(comments_above(item)) or any(a.startswith(("doc = ", "doc=")) for a in attributes(item)):
-        return None
+        return "its documentation says it"
     return Hit(
         at=captures["name"],
         values={
@@ -131,13 +135,13 @@ def undocumented_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | None:
     )
 
 
-def _of_trait(captures: Captures, trait: Node, file: SourceFile) -> Hit | None:
+def _of_trait(captures: Captures, trait: Node, file: SourceFile) -> Hit | str:
     """`pub unsafe trait T`: what an `unsafe impl` promises has to be written somewhere."""
     item = captures["item"]
     if text(captures["visibility"]) != "pub" or not _is_top_visible(item, file) or _PROGRAM.search(file.path):
-        return None
+        return "the trait is not public, or what is above it is not shown"
     if _SAYS_SO.search(comments_above(item)) or has_attribute(item, _EXEMPT):
-        return None
+        return "its documentation says it"
     values: dict[str, Node | str] = {"function": trait, "marks": "pub unsafe", "who": "an `unsafe impl`"}
     return Hit(at=trait, confidence="medium", values={**values, "pointers": "", "safe": "a safe `trait`"})
 

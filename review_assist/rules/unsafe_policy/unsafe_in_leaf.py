@@ -50,7 +50,7 @@ _LOOK_AT = 100
     in_c="ioctl(s->fd, TIOCSBRK, on);         /* straight from the device */",
     checks="The compiler then checks the device without exception: there is no `unsafe` left in it to review.",
 )
-def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
+def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A driver in C includes the headers it needs and calls what they declare; there is nothing in between. A
     driver in Rust stands on a layer of bindings that wraps the same functions into types: a timer that cannot
@@ -93,8 +93,14 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_unsafe or not file.is_device or _is_the_layer(file):
-        return None
+    if function is None:
+        return "the function is not shown"
+    if function.is_unsafe:
+        return "the function is `unsafe`: it has another duty"
+    if not file.is_device:
+        return "the file is no device or driver"
+    if _is_the_layer(file):
+        return "the file is itself the layer that wraps C"
     for block in islice(descendants(captures["body"], "unsafe_block"), _LOOK_AT):
         if not file.is_added(block):
             continue
@@ -105,7 +111,7 @@ def unsafe_in_leaf(captures: Captures, file: SourceFile) -> Hit | None:
                 values={"function": function.name, "what": what},
                 names=unsafe_of(function, file),
             )
-    return None
+    return "no added `unsafe` block of it calls C, or dereferences, without a reason"
 
 
 def _is_the_layer(file: SourceFile) -> bool:

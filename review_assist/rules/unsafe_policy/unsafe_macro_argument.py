@@ -43,7 +43,7 @@ _CALLS_ANY = pattern(r"::\s*\$\w+\s*\(")
         there.
     """,
 )
-def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
+def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C every macro argument is pasted as it is, and the rule of thumb is to put parentheses around it. In
     Rust precedence takes care of itself, but `unsafe` is pasted around the argument all the same.
@@ -88,10 +88,10 @@ def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
     expressions = set(re.findall(r"(\$\w+)\s*:\s*expr\b", text(captures["pattern"])))
     definition = captures["arm"].parent
     if not expressions or definition is None or definition.type != "macro_definition":
-        return None
+        return "the macro takes no expression"
     name = text(definition.child_by_field_name("name"))
     if "unsafe" in name or mentions_safety(comments_above(definition)) or mentions_safety(text(captures["body"])):
-        return None
+        return "its name or a comment says that it is unsafe"
     for argument in _arguments_in_unsafe(captures["body"]):
         if text(argument) in expressions and file.is_added(argument):
             confidence: Confidence = "low" if _CALLS_ANY.search(text(captures["body"])) else "medium"
@@ -100,7 +100,7 @@ def unsafe_macro_argument(captures: Captures, file: SourceFile) -> Hit | None:
                 values={"macro": name, "argument": argument},
                 confidence="high" if has_attribute(definition, "macro_export") else confidence,
             )
-    return None
+    return "no expression of the caller is in an `unsafe` block"
 
 
 def _arguments_in_unsafe(body: Node) -> Iterator[Node]:

@@ -45,7 +45,7 @@ _SAFE_AS = pattern(r"(?im)^\s*//+\s*safe (as|because|since|for|to)\b")
         decides by itself.
     """,
 )
-def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
+def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | str:
     """
     A pointer in a C struct is good in every thread, and which lock guards what is behind it stands in a
     comment near the lock. The first time such a struct is put into a `static` or given to a thread in Rust,
@@ -98,10 +98,10 @@ def unsafe_send_sync(captures: Captures, file: SourceFile) -> Hit | None:
     item = captures["impl"]
     name = re.sub(r"<.*", "", text(captures["type"]), flags=re.DOTALL)
     if "unsafe" not in modifiers(item) or _is_explained(item):
-        return None
+        return "a comment says why"
     found = _doubt(name, file)
     if found is None:
-        return None
+        return "no pointer in the type keeps the compiler from deciding"
     what, otherwise = found
     return Hit(
         at=captures["trait"],

@@ -43,7 +43,7 @@ from review_assist.syntax.source import SourceFile
         that nobody writes.
     """,
 )
-def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | None:
+def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | str:
     """
     In C the address of a global is taken everywhere: for a table of properties, for a callback's argument.
     `&global` is how it is spelt, and it promises nothing.
@@ -82,7 +82,7 @@ def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | None:
     reference, static = captures["reference"], captures["static"]
     confidence = _confidence(static, file)
     if is_raw_borrow(reference) or confidence is None:
-        return None
+        return "it names no static of C and none that is mutable"
     path = file.quote(static)
     address = f"&raw mut {path}" if is_mutable(reference) else f"&raw const {path}"
     return Hit(

@@ -55,7 +55,7 @@ _BODY_LIMIT = 1000
         needs review.
     """,
 )
-def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
+def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | str:
     """
     All of C is unsafe, and nothing marks the places where it matters. Code that comes from C therefore gets
     one `unsafe` block around everything, and the block says no more than that the file used to end in `.c`.
@@ -107,17 +107,21 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | None:
     """
     block = body(captures["unsafe"])
     function = file.function(captures["unsafe"])
-    if block is None or function is None or block.has_error or has_safety_comment(captures["unsafe"], file):
-        return None
+    if block is None or function is None:
+        return "the function is not shown"
+    if block.has_error:
+        return "something in it did not parse"
+    if has_safety_comment(captures["unsafe"], file):
+        return "a SAFETY comment speaks for the block"
     lines = block.end_point.row - block.start_point.row + 1
     is_whole = _is_whole_body(captures["unsafe"], function)
     if lines < (_BODY_LINES if is_whole else _STRETCH_LINES) or _is_intrinsics(function):
-        return None
+        return "the block is short, or full of intrinsics"
     if block.named_child_count > _BODY_LIMIT:
-        return None
+        return "the block is too long to be sure"
     safe = _safe_statements(block, file, lines)
     if len(statements(block)) < 3 or len(safe) < (1 if is_whole else 3):
-        return None
+        return "hardly any statement in it is surely safe"
     example = "" if _is_petty(safe[0]) else _shown(safe[0], file)
     return Hit(
         at=keyword(captures["unsafe"]),
