@@ -56,7 +56,7 @@ def file_role(path: str, source: bytes, globs: RoleGlobs) -> FileRole:
     """
     parts = PurePosixPath(path).parts
     name = parts[-1] if parts else ""
-    if _is_generated(name, source) or matches(path, globs.generated):
+    if _is_generated(parts, source) or matches(path, globs.generated):
         return FileRole.GENERATED
     if is_vendored(path, globs):
         return FileRole.VENDORED
@@ -81,8 +81,10 @@ def is_device(path: str, globs: RoleGlobs) -> bool:
     return matches(path, globs.leaf) and not matches(path, globs.binding)
 
 
-def _is_generated(name: str, source: bytes) -> bool:
-    if name.endswith((".inc.rs", ".generated.rs")) or _GENERATED.search(source[:2000]):
+def _is_generated(parts: tuple[str, ...], source: bytes) -> bool:
+    if ("src", "auto") in pairwise(parts):
+        return True  # of gir, whose first line a patch seldom shows
+    if (parts[-1:] and parts[-1].endswith((".inc.rs", ".generated.rs"))) or _GENERATED.search(source[:2000]):
         return True
     return _BINDGEN.search(source) is not None
 

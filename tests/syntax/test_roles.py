@@ -35,6 +35,7 @@ def role_of_function(code: str) -> FunctionRole:
         ("crates/x/test_data/a.rs", "fn f() {}", FileRole.TEST),
         ("src/bindings.rs", "pub use x::*;", FileRole.SHIM),
         ("zlib-sys/src/lib.rs", "fn f() {}", FileRole.SHIM),
+        ("view/src/auto/page.rs", "fn f() {}", FileRole.GENERATED),
         ("zlib/sys/src/lib.rs", "fn f() {}", FileRole.SHIM),
         ("src/sys/poll.rs", "fn f() {}", FileRole.BINDING),
         ("src/lib.rs", 'include!(concat!(env!("OUT_DIR"), "/bindings.rs"));', FileRole.SHIM),

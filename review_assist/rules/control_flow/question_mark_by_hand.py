@@ -11,7 +11,10 @@ from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_sa
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     ancestors,
+    arguments,
+    callee,
     child,
+    descendants,
     enclosing,
     field,
     is_mutable,
@@ -33,6 +36,7 @@ _LOOSE = (
     "range_expression",
     "closure_expression",
 )
+_LEAVING = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
 _BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
 
 _SEVERAL = 2
@@ -155,11 +159,24 @@ def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:
             return arms.value, tried
         name, declared = binding(holder, file)
         return arms.value, f"let {name}: {declared} = {tried};" if declared else f"let {name} = {tried};"
+    if mapped := _mapped(arms, good, test, file):
+        return arms.value, mapped
     if not is_same(good, f"{arms.variant}({arms.name})"):
         return arms.value, f"let {arms.name} = {tried};"
     if _is_lent_for_less(arms.value):
         return None, ""
     return arms.value, f"Ok({tried})" if _is_converted(arms) else file.quote(arms.value)
+
+
+def _mapped(arms: Arms, good: Node, test: Node, file: SourceFile) -> str:
+    """`port.map(|n| n + 1)` for `match port { Some(n) => Some(n + 1), None => None }` as the answer; or empty."""
+    made = next(iter(arguments(good)), None) if callee(good) == arms.variant else None
+    if made is None or arms.lent or is_same(made, arms.name) or not _is_last(test) or _is_converted(arms):
+        return ""
+    if any(descendants(made, *_LEAVING)) or made.type in _LEAVING or arms.value.type in _LOOSE:
+        return ""
+    shown = f"{file.quote(arms.value)}.map(|{arms.name}| {file.quote(made)})"
+    return "" if "..." in shown else shown
 
 
 def _tried(value: Node, file: SourceFile, lent: str = "") -> str:

@@ -94,6 +94,8 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | str:
         return "the value is no number that is visible, or zero"
     run = run_begun_by(constant, file)
     bits = flags_of(run) if run else []
+    if bits and 2 * sum(file.is_added(bit.node) for bit in bits) < len(bits):
+        return "the patch adds to a set that is there"
     if not bits or are_private_tests(bits, file):
         return "it is not the first of a run of single bits, or they belong to one type alone"
     is_word = _is_word_for_c(run, file)

@@ -11,9 +11,9 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import callee, field, is_in_unsafe, text
+from review_assist.syntax.nodes import arguments, callee, field, is_in_unsafe, statements, text
 from review_assist.syntax.roles import c_function, implemented_trait, is_c_path
-from review_assist.syntax.source import Function, SourceFile
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _COUNTING = pattern(r"\w+_(unref|ref|put)|(put|kref)_\w+|object_new|refcount_(inc|dec)\w*")
 _NO_COUNT = pattern(r"(^|_)(as|by|to|mut|const|get|from|into|is|has)_ref$|_and_test$")
@@ -105,6 +105,8 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | str:
         return "it is in an owner's own `clone` or `drop`"
     name = text(captures["name"])
     if at.type == "call_expression":
+        if function is not None and _is_given_out(at, function.node):
+            return "the function gives the reference to its caller, which is C"
         hit = _of_call(at, file)
         makes_owner = hit is not None and function is not None and _makes_an_owner(name, function.node, file)
         return "it makes an owner of the pointer" if makes_owner else hit
@@ -114,6 +116,13 @@ def manual_reference_count(captures: Captures, file: SourceFile) -> Hit | str:
         return "the object is not seen to end with the count"
     owner = "`Rc<T>`, or `Arc<T>` across threads, keeps this count" + _for_struct(at, file)
     return Hit(at=at, values={"code": at, "owner": owner}, confidence="medium")
+
+
+def _is_given_out(call: Node, function: Node) -> bool:
+    """Whether the function returns the raw pointer whose count goes up, as a getter for C has to."""
+    taken, answer = next(iter(arguments(call)), None), statements(field(function, "body") or function)[-1:]
+    is_raw = squeezed(text(field(function, "return_type"))).startswith("*")
+    return is_raw and taken is not None and bool(answer) and text(answer[0]) == text(taken)
 
 
 @lru_cache(maxsize=64)

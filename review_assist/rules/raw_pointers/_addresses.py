@@ -13,8 +13,8 @@ from review_assist.syntax.source import SourceFile
 def of_addresses(captures: Captures, file: SourceFile) -> Hit | str:
     """`(p as usize + n) as *mut T`, `end as usize - start as usize`, `end.offset_from(start)`."""
     at = captures.get("detour") or captures["distance"]
-    if _is_checked_or_volatile(at, file):
-        return "the number is checked, or is the address of a register"
+    if _is_asserted(at):
+        return "an assertion says what holds of the pointers"
     is_detour = "detour" in captures.nodes
     operator = text(at.child_by_field_name("operator")) if not is_detour else ""
     if is_detour:
@@ -45,12 +45,9 @@ def of_addresses(captures: Captures, file: SourceFile) -> Hit | str:
     )
 
 
-def _is_checked_or_volatile(at: Node, file: SourceFile) -> bool:
-    """In an assertion that says what holds of the pointers, or beside volatile access, which no slice allows."""
-    if any(macro_name(node).removeprefix("debug_").startswith("assert") for node in ancestors(at)):
-        return True
-    function = file.function(at)
-    return function is not None and "_volatile(" in text(function.node)
+def _is_asserted(at: Node) -> bool:
+    """Whether it says what holds of the pointers, in an `assert!`."""
+    return any(macro_name(node).removeprefix("debug_").startswith("assert") for node in ancestors(at))
 
 
 def _is_sum(number: Node) -> bool:

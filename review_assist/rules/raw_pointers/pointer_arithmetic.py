@@ -34,6 +34,7 @@ from review_assist.syntax.source import SourceFile
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
 
 _ALLOCATOR = pattern(r"(^|[/_])alloc(at(e|ors?))?\.rs$")
+_VOLATILE = pattern(r"\b(read|write)_volatile\(")
 _VECTOR = pattern(r"_mm\w*_|v(ld|st)\d")
 _SHORT = 200
 """Characters of a pointer's origin that are looked at."""
@@ -104,6 +105,10 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
     }
     ```
     """
+    at = captures.get("call") or captures.get("detour") or captures["distance"]
+    function = file.function(at)
+    if function is not None and _VOLATILE.search(text(function.node)):
+        return "the memory is read or written as volatile, which no slice allows"
     if "call" not in captures.nodes:
         return of_addresses(captures, file)
     call = captures["call"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
 from review_assist.rules.unsafe_policy._unsafe import body, has_safety_comment, keyword
-from review_assist.syntax.nodes import callee, descendants, has_attribute, method, statements
+from review_assist.syntax.nodes import callee, descendants, has_attribute, method, statements, text
 from review_assist.syntax.source import Function, SourceFile
 
 _BODY_LINES = 6
@@ -27,6 +28,10 @@ _SHARE = 4
 """Of a short block, one statement in so many has to be safe, for it to be worth taking apart."""
 _LOOK_AT = 60
 """Statements of a block that are judged; what comes after tells nothing new."""
+_INTRINSIC = pattern(r"\b(_mm\w*_\w+|v(ld|st)\d\w*|v\w+_[usf]\d+)\(")
+_MANY = 6
+_ENOUGH = 4000
+"""Bytes of a block in which so many intrinsics of a vector unit say what it is for."""
 _BODY_LIMIT = 1000
 """Statements of a function body that is looked at: each name is searched among those before it."""
 
@@ -115,7 +120,7 @@ def whole_body_unsafe(captures: Captures, file: SourceFile) -> Hit | str:
         return "a SAFETY comment speaks for the block"
     lines = block.end_point.row - block.start_point.row + 1
     is_whole = _is_whole_body(captures["unsafe"], function)
-    if lines < (_BODY_LINES if is_whole else _STRETCH_LINES) or _is_intrinsics(function):
+    if lines < (_BODY_LINES if is_whole else _STRETCH_LINES) or _is_intrinsics(function, block):
         return "the block is short, or full of intrinsics"
     if block.named_child_count > _BODY_LIMIT:
         return "the block is too long to be sure"
@@ -157,8 +162,10 @@ def _is_plain(statement: Node) -> bool:
     return statement.type == "let_declaration" and not any(descendants(statement, "unsafe_block"))
 
 
-def _is_intrinsics(function: Function) -> bool:
-    return has_attribute(function.node, r"target_feature|cfg\(.*target_(feature|arch)")
+def _is_intrinsics(function: Function, block: Node) -> bool:
+    if has_attribute(function.node, r"target_feature|cfg\(.*target_(feature|arch)"):
+        return True
+    return len(_INTRINSIC.findall(text(block)[:_ENOUGH])) >= _MANY
 
 
 def _safe_statements(block: Node, file: SourceFile, lines: int) -> list[Node]:

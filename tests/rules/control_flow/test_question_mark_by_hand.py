@@ -35,3 +35,12 @@ def test_a_whole_body_for_the_one_case() -> None:
         code.replace("use libc::c_int;\n", ""),
     ):
         assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_a_value_that_is_only_converted_is_mapped() -> None:
+    arms = "        Some(n) => Some(n as u32),\n        None => None,\n"
+    code = f"fn f(o: &Object) -> Option<u32> {{\n    match o.number() {{\n{arms}    }}\n}}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.instead == "Write `o.number().map(|n| n as u32)`."
+    (finding,) = findings(code.replace("n as u32", "check(n)?"), "src/lib.rs", RULE)
+    assert ".map(" not in finding.instead

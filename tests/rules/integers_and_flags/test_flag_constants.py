@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "flag-constants"
 BITS = "const F_A: u32 = 1 << 0;\nconst F_B: u32 = 1 << 1;\nconst F_C: u32 = 1 << 2;\n"
@@ -108,3 +108,11 @@ def test_a_private_set_below_a_public_one_is_a_set_of_its_own() -> None:
     own = BITS.replace("F_", "NEEDS_")
     code = BITS.replace("const F", "pub const F") + own + "fn f(needs: &mut u32) { *needs |= NEEDS_A; }\n"
     assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}", f"4 {RULE}"]
+
+
+def test_one_more_member_of_a_set_that_is_there() -> None:
+    old = "".join(f" const F_{n}: u32 = 1 << {bit};\n" for bit, n in enumerate("ABC"))
+    lines = "+const F_D: u32 = 1 << 3;\n fn f(x: &mut u32) { *x |= F_A; }\n"
+    head = "--- a/src/lib.rs\n+++ b/src/lib.rs\n@@ -1,4 +1,5 @@\n"
+    assert said_of_patch(f"{head}{old}{lines}", RULE) == []
+    assert said(BITS + "const F_D: u32 = 1 << 3;\nfn f(x: &mut u32) { *x |= F_A; }\n", "src/lib.rs", RULE)

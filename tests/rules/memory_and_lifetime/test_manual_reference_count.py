@@ -68,3 +68,12 @@ def test_a_function_that_makes_the_owner_takes_a_reference() -> None:
         == []
     )
     assert said(OWNER.replace("impl Drop for Line", "impl Line"), "src/lib.rs", RULE) == [f"4 {RULE}"]
+
+
+def test_a_reference_that_is_given_out_to_c() -> None:
+    body = "unsafe { cert_ref(self.raw) };\n        self.raw\n"
+    code = (
+        f"use bindings::x509_ref;\nimpl Cert {{\n    pub fn up_ref(&self) -> KIND {{\n        {body}    }}\n}}\n"
+    )
+    assert said(code.replace("KIND", "*mut X509"), "src/lib.rs", RULE) == []
+    assert said(code.replace("KIND", "Number"), "src/lib.rs", RULE) == [f"4 {RULE}"]

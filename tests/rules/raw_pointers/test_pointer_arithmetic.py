@@ -157,3 +157,6 @@ def test_a_distance_that_is_asserted_or_of_volatile_memory() -> None:
         assert said(code.replace("DO", check), "src/lib.rs", RULE) == [], check
     volatile = "let end = op;\n    write_volatile(end, 1);\n    g(end as usize - op as usize);"
     assert said(code.replace("DO", volatile), "src/lib.rs", RULE) == []
+    walk = "let mut p: *mut u8 = op;\n    read_volatile(p);\n    p = p.add(1);"
+    assert said(code.replace("DO", walk), "src/lib.rs", RULE) == []
+    assert said(code.replace("DO", walk.replace("_volatile", "")), "src/lib.rs", RULE) == [f"4 {RULE}"]

@@ -96,3 +96,11 @@ def test_what_is_hardly_worth_moving_is_not_named() -> None:
     code = f"fn f(line: Line) {{\n    unsafe {{\n        let mut count: u32 = 0;\n{calls}    }}\n}}\n"
     (finding,) = findings(code, "src/a.rs", RULE)
     assert "count" not in finding.question and "of 23 lines" in finding.question
+
+
+def test_a_block_of_vector_instructions() -> None:
+    lines = "".join(f"        let b{n} = _mm_add_epi32(a, c{n});\n" for n in range(8))
+    rest = "".join(f"        let n{n} = width * height + {n};\n" for n in range(8))
+    code = f"unsafe fn f(width: u32, height: u32) -> u32 {{\n    unsafe {{\n{lines}{rest}        n1\n    }}\n}}\n"
+    assert said(code, "src/lib.rs", RULE) == []
+    assert said(code.replace("_mm_add_epi32", "step"), "src/lib.rs", RULE) == [f"2 {RULE}"]
