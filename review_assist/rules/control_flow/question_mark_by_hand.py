@@ -8,36 +8,19 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.control_flow._arms import Arms, arms_of, binding, is_same, only
+from review_assist.rules.control_flow._tries import is_converted, is_last, mapped, tried
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
-    ancestors,
-    arguments,
-    callee,
-    child,
-    descendants,
     enclosing,
     field,
-    is_mutable,
     method,
     receiver,
     statements,
-    tail,
     text,
 )
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.places import gives_shared
 from review_assist.syntax.source import SourceFile, squeezed
-
-_LONGEST = 90
-_LOOSE = (
-    "unary_expression",
-    "binary_expression",
-    "type_cast_expression",
-    "range_expression",
-    "closure_expression",
-)
-_LEAVING = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
-_BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
 
 _SEVERAL = 2
 """Statements of a branch; with one alone, `map` or `and_then` may be meant."""
@@ -139,9 +122,9 @@ def _of_whole_body(nested: Node, file: SourceFile) -> Hit | str:
         return "the branch is short, or not all of it is shown"
     name = re.fullmatch(r"Some\((\w+)\)", squeezed(text(field(condition, "pattern"))))
     value, nothing = field(condition, "value"), squeezed(text(other))
-    if name is None or value is None or nothing != "else{None}" or not _is_last(nested):
+    if name is None or value is None or nothing != "else{None}" or not is_last(nested):
         return "it is not the whole answer of the function with `None` for the other case"
-    cure = f"let {name[1]} = {_tried(value, file)};"
+    cure = f"let {name[1]} = {tried(value, file)};"
     return Hit(
         at=condition, values={"value": value, "cure": cure}, confidence="medium" if comes_from_c(file) else "low"
     )
@@ -149,53 +132,23 @@ def _of_whole_body(nested: Node, file: SourceFile) -> Hit | str:
 
 def _of_arms(test: Node, file: SourceFile) -> tuple[Node | None, str]:
     arms = arms_of(test)
-    if arms is None or not _hands_on(arms, is_last=_is_last(test)):
+    if arms is None or not _hands_on(arms, is_last=is_last(test)):
         return None, ""
-    tried = _tried(arms.value, file, arms.lent)
+    shown = tried(arms.value, file, arms.lent)
     good = only(arms.good)
     if is_same(good, arms.name):
         holder = test.parent
         if holder is None or holder.type != "let_declaration":
-            return arms.value, tried
+            return arms.value, shown
         name, declared = binding(holder, file)
-        return arms.value, f"let {name}: {declared} = {tried};" if declared else f"let {name} = {tried};"
-    if mapped := _mapped(arms, good, test, file):
-        return arms.value, mapped
+        return arms.value, f"let {name}: {declared} = {shown};" if declared else f"let {name} = {shown};"
+    if answer := mapped(arms, good, test, file):
+        return arms.value, answer
     if not is_same(good, f"{arms.variant}({arms.name})"):
-        return arms.value, f"let {arms.name} = {tried};"
+        return arms.value, f"let {arms.name} = {shown};"
     if _is_lent_for_less(arms.value):
         return None, ""
-    return arms.value, f"Ok({tried})" if _is_converted(arms) else file.quote(arms.value)
-
-
-def _mapped(arms: Arms, good: Node, test: Node, file: SourceFile) -> str:
-    """`port.map(|n| n + 1)` for `match port { Some(n) => Some(n + 1), None => None }` as the answer; or empty."""
-    made = next(iter(arguments(good)), None) if callee(good) == arms.variant else None
-    if made is None or arms.lent or is_same(made, arms.name) or not _is_last(test) or _is_converted(arms):
-        return ""
-    if any(descendants(made, *_LEAVING)) or made.type in _LEAVING or arms.value.type in _LOOSE:
-        return ""
-    shown = f"{file.quote(arms.value)}.map(|{arms.name}| {file.quote(made)})"
-    return "" if "..." in shown else shown
-
-
-def _tried(value: Node, file: SourceFile, lent: str = "") -> str:
-    """The value with `?`; what is only borrowed has to be an `Option` or `Result` of a reference first."""
-    if value.type == "reference_expression":
-        lent, value = "ref mut" if is_mutable(value) else "ref", child(value, -1) or value
-    declared = file.names.type_of(value) or ""
-    if declared.startswith("&"):
-        lent = "ref mut" if re.match(r"&('\w+ )?mut ", declared) else "ref"
-    shown = file.quote(value, _LONGEST)
-    if shown.endswith("..."):
-        shown = f"{shown.split('(')[0].rstrip('.')}(..)"
-    if value.type in _LOOSE:
-        shown = f"({shown})"
-    return f"{shown}{_BORROWS.get(lent, '')}?"
-
-
-def _is_converted(arms: Arms) -> bool:
-    return "from(" in squeezed(text(arms.bad)) or "into(" in squeezed(text(arms.bad))
+    return arms.value, f"Ok({shown})" if is_converted(arms) else file.quote(arms.value)
 
 
 def _is_lent_for_less(value: Node) -> bool:
@@ -221,22 +174,6 @@ def _is_error(node: Node, name: str) -> bool:
     )
 
 
-def _is_last(test: Node) -> bool:
-    """Whether the value of the `match` is the value of its function, or of an arm of one that is."""
-    node = test
-    for parent in ancestors(test):
-        if parent.type == "function_item":
-            return True
-        if parent.type == "block" and tail(parent) not in (node, test):
-            return False
-        if parent.type not in ("block", "expression_statement", "match_arm", "match_block", "match_expression"):
-            return False
-        if parent.type == "match_expression" and field(parent, "value") == node:
-            return False
-        node = parent
-    return False
-
-
 def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
     condition, body = field(test, "condition"), field(test, "consequence")
     left = only(body) if body is not None else None
@@ -252,7 +189,7 @@ def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
         value = field(condition, "value")
         if name is None or value is None or not _is_error(given, name[1]):
             return None, ""
-        return value, f"{_tried(value, file)};"
+        return value, f"{tried(value, file)};"
     on = receiver(condition) if method(condition) == "is_err" else None
     shape = squeezed(text(on)) if on is not None else ""
     if on is None or squeezed(text(given)) not in (
@@ -261,4 +198,4 @@ def _of_branch(test: Node, file: SourceFile) -> tuple[Node | None, str]:
         f"Err({shape}.err().unwrap())",
     ):
         return None, ""
-    return on, _tried(on, file)
+    return on, tried(on, file)

@@ -1,4 +1,4 @@
-"""What kind of memory pointer arithmetic walks through, if it is no array: text, structs one behind the other."""
+"""What kind of memory pointer arithmetic walks through, if it is no array: text, structs one behind the other, registers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import NUMBERS, bound_value, last_segment, pointee
 from review_assist.rules.raw_pointers._references import length_of, parameter_name
-from review_assist.syntax.nodes import enclosing, field, text, unwrapped
+from review_assist.syntax.nodes import callee, enclosing, field, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))
+_VOLATILE = pattern(r"\b(read|write)_volatile\(")
+_VECTOR = pattern(r"_mm\w*_|v(ld|st)\d")
 _SHORT = 200
 """Characters of a step's origin that are looked at."""
 
@@ -49,3 +52,15 @@ def is_other_kind(call: Node) -> bool:
         return False
     kind = field(around, "type")
     return kind is not None and kind.type == "pointer_type" and last_segment(pointee(kind)) not in NUMBERS
+
+
+def is_volatile(at: Node, file: SourceFile) -> bool:
+    """Whether the function has volatile access: to registers, or to memory that others change."""
+    function = file.function(at)
+    return function is not None and _VOLATILE.search(text(function.node)) is not None
+
+
+def is_loaded(call: Node) -> bool:
+    """Whether an instruction of the vector unit takes the address."""
+    holder = call.parent.parent if call.parent is not None and call.parent.type == "arguments" else None
+    return holder is not None and _VECTOR.match(callee(holder).rpartition("::")[2]) is not None

@@ -8,7 +8,13 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._addresses import of_addresses
 from review_assist.rules.raw_pointers._holders import cure_of_holder
-from review_assist.rules.raw_pointers._memory import is_other_kind, is_text, is_way_to_holder
+from review_assist.rules.raw_pointers._memory import (
+    is_loaded,
+    is_other_kind,
+    is_text,
+    is_volatile,
+    is_way_to_holder,
+)
 from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
@@ -20,7 +26,6 @@ from review_assist.rules.raw_pointers._pointers import (
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
-    callee,
     enclosing,
     is_in_unsafe,
     is_mutable,
@@ -34,8 +39,6 @@ from review_assist.syntax.source import SourceFile
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}
 
 _ALLOCATOR = pattern(r"(^|[/_])alloc(at(e|ors?))?\.rs$")
-_VOLATILE = pattern(r"\b(read|write)_volatile\(")
-_VECTOR = pattern(r"_mm\w*_|v(ld|st)\d")
 _SHORT = 200
 """Characters of a pointer's origin that are looked at."""
 
@@ -106,8 +109,7 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     at = captures.get("call") or captures.get("detour") or captures["distance"]
-    function = file.function(at)
-    if function is not None and _VOLATILE.search(text(function.node)):
+    if is_volatile(at, file):
         return "the memory is read or written as volatile, which no slice allows"
     if "call" not in captures.nodes:
         return of_addresses(captures, file)
@@ -120,7 +122,7 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
         return "whether it is a raw pointer cannot be seen"
     if is_way_to_holder(steps[0]):
         return "it is the way from a field to the struct that holds it"
-    is_no_step = text(steps[0]) == "0" or _is_loaded(call)
+    is_no_step = text(steps[0]) == "0" or is_loaded(call)
     if (place == call and is_no_step) or _ALLOCATOR.search(file.path):
         return "it makes no step, a vector instruction gets the address, or the file is an allocator"
     cure, advice = _cure(pointer, steps[0], place, file)
@@ -168,12 +170,6 @@ def _cure(pointer: Node, step: Node, place: Node, file: SourceFile) -> tuple[str
         f"where pointer and length are both known, make a slice of it once ({_maker(pointer, place, file)}), "
         f"then use {better}",
     )
-
-
-def _is_loaded(call: Node) -> bool:
-    """Whether an instruction of the vector unit takes the address."""
-    holder = call.parent.parent if call.parent is not None and call.parent.type == "arguments" else None
-    return holder is not None and _VECTOR.match(callee(holder).rpartition("::")[2]) is not None
 
 
 def _maker(pointer: Node, place: Node, file: SourceFile) -> str:
