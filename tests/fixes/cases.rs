@@ -390,3 +390,9 @@ pub fn f() -> bool {
     let level: *const u32 = unsafe { &LEVEL };
     level.is_null()
 }
+
+//# zero-prefixed-number
+pub fn f(umask: u32) -> u32 {
+    let mode = 0644u32;
+    mode & !umask
+}

@@ -1,4 +1,4 @@
-"""What kind of memory pointer arithmetic walks through, if it is no array: text, structs one behind the other, registers."""
+"""What kind of memory pointer arithmetic walks through, if it is no array: text, structs in a row, registers."""
 
 from __future__ import annotations
 
