@@ -9,9 +9,10 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.errors._returns import FINE, SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, field, text, unwrapped
+from review_assist.syntax.nodes import callee, enclosing, field, text, unwrapped
+from review_assist.syntax.places import beside
 from review_assist.syntax.roles import is_c_path, is_exported
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -27,7 +28,7 @@ _BESIDE = (
 @rule(
     level="warning",
     confidence="medium",
-    words=("!= 0", "< 0", "== 0", "!= -1", "== -1"),
+    words=("!= 0", "< 0", "== 0", "!= -1", "== -1", "OK", "SUCCESS"),
     message="`{test}` reads {meaning} from the number that `{function}` returns",
     ask="could `{function}` return {better}, instead of a number that `{test}` has to interpret?",
     why="""The number's meaning is a convention: a test that is missing, or the wrong way round, compiles. The
@@ -36,7 +37,7 @@ _BESIDE = (
     instead="Let `{function}` return {better}; the test then reads {form}{beside}.",
     query="""
     (binary_expression left: (_) @left operator: ["!=" "==" "<"] @operator
-      right: [(integer_literal) (unary_expression)] @right) @test
+      right: [(integer_literal) (unary_expression) (identifier) (scoped_identifier)] @right) @test
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),
     softer_in=(FileRole.BINDING, FunctionRole.ABI),
@@ -103,18 +104,14 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     call = _call(captures["left"])
-    if (
-        call is None
-        or captures["right"].end_byte - captures["right"].start_byte > 2
-        or not _is_status_test(text(captures["operator"]), text(captures["right"]))
-    ):
+    if call is None or not _is_status_test(text(captures["operator"]), captures["right"]):
         return "no call is tested as a status is"
     path = callee(call)
     name = path.rpartition("::")[2]
     if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
         return "it is no function of this program"
     definition = file.names.functions.get(name)
-    if definition is None or return_type(definition) not in SIGNED or _is_of_c(name, definition):
+    if definition is None or not _is_number(return_type(definition), file) or _is_of_c(name, definition):
         return "the function is not shown, or returns no status, or stands for one of C"
     kinds = _kinds(definition)
     is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
@@ -135,6 +132,12 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     )
 
 
+def _is_number(declared: str, file: SourceFile) -> bool:
+    """Whether it is a signed integer, be it by an alias of this file."""
+    alias = file.names.aliases.get(declared)
+    return (text(field(alias, "type")).rpartition("::")[2] if alias is not None else declared) in SIGNED
+
+
 def _is_of_c(name: str, definition: Node) -> bool:
     """`sigaddset` and `openpty` of a C library that is written in Rust, and what compares like `strcmp`."""
     return name.endswith("cmp") or (is_exported(definition) and "_" not in name)
@@ -150,7 +153,7 @@ def _call(left: Node) -> Node | None:
     node = _inner(left)
     if node.type == "identifier" and _STATUS.fullmatch(text(node)):
         binding = local_binding(node)
-        value = field(binding, "value") if binding is not None else None
+        value = _assigned_before(node) or (field(binding, "value") if binding is not None else None)
         node = _inner(value) if value is not None else node
     return node if node.type == "call_expression" and field(node, "function", "field") is None else None
 
@@ -165,5 +168,17 @@ def _inner(node: Node) -> Node:
     return node
 
 
-def _is_status_test(operator: str, right: str) -> bool:
-    return (operator, right) in {("!=", "0"), ("==", "0"), ("<", "0"), ("!=", "-1"), ("==", "-1")}
+def _assigned_before(variable: Node) -> Node | None:
+    """The call of `err = f(..);` in front of the `if` that tests the variable."""
+    test = enclosing(variable, "if_expression")
+    before = beside(test, forward=False) if test is not None else None
+    if before is None or before.type != "assignment_expression" or text(field(before, "left")) != text(variable):
+        return None
+    return field(before, "right")
+
+
+def _is_status_test(operator: str, right: Node) -> bool:
+    written = text(right)
+    if FINE.fullmatch(written):
+        return operator in ("!=", "==")
+    return (operator, written) in {("!=", "0"), ("==", "0"), ("<", "0"), ("!=", "-1"), ("==", "-1")}

@@ -164,6 +164,9 @@ def _index(element: Node) -> str:
 
 def _length(element: Node, limit: Node, file: SourceFile) -> str:
     """How the limit is known to be the length of the array; empty if it is not."""
+    limit = unwrapped(limit)
+    if limit.type == "type_cast_expression":
+        limit = unwrapped(field(limit, "value") or limit)
     base, shape, first = indexed_base(element), squeezed(text(limit)), child(element, 0)
     if shape == f"{base}.len()":
         return "the length"

@@ -50,3 +50,19 @@ def test_functions_of_a_c_library_and_comparisons_are_left_alone() -> None:
     assert said(code.replace("check", "strcolcmp"), "src/lib.rs", RULE) == []
     exported = code.replace("fn check", '#[unsafe(no_mangle)]\npub extern "C" fn check', 1)
     assert said(exported, "src/lib.rs", RULE) == []
+
+
+def test_a_constant_for_success() -> None:
+    code = (
+        "const BUS_OK: i32 = 0;\nfn fetch(a: u32) -> i32 { if a > 3 { return -libc::EIO; } BUS_OK }\n"
+        "fn g() {\n    let mut err = BUS_OK;\n    err = fetch(4);\n"
+        "    if err != BUS_OK {\n        h(err);\n    }\n}\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == [f"6 {RULE}"]
+    assert said(code.replace("i32", "Outcome") + "type Outcome = i32;\n", "src/lib.rs", RULE) == [f"6 {RULE}"]
+    for other in (
+        code.replace("!= BUS_OK {", "!= BUS_BUSY {"),
+        code.replace("err = fetch(4);", "err = elsewhere(4);"),
+        code.replace("err = fetch(4);", "err = fetch(4);\n    tell();"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
