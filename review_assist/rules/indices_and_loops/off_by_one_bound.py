@@ -6,10 +6,12 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.rules.control_flow._arms import leaves
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, descendants, field, statements, text, unwrapped
+from review_assist.syntax.nodes import child, descendants, enclosing, field, statements, text, unwrapped
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BODY_LIMIT = 6000
@@ -180,6 +182,14 @@ def _length(element: Node, limit: Node, file: SourceFile) -> str:
 
 
 def _is_checked_again(node: Node, index: str) -> bool:
+    """Whether the index is compared once more; an `if` that neither leaves nor uses it lets all of them by."""
     if node.type != "binary_expression" or text(field(node, "operator")) not in ("<", "<=", ">", ">=", "==", "!="):
         return False
-    return index in (squeezed(text(field(node, side))) for side in ("left", "right"))
+    if index not in (squeezed(text(field(node, side))) for side in ("left", "right")):
+        return False
+    branch = enclosing(node, "if_expression")
+    inside = field(branch, "consequence") if branch is not None else None
+    condition = field(branch, "condition") if branch is not None else None
+    if inside is None or not is_within(node, condition) or field(branch, "alternative") is not None:
+        return True
+    return leaves(inside) or index in squeezed(text(inside))
