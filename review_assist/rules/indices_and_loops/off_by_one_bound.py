@@ -188,8 +188,7 @@ def _is_checked_again(node: Node, index: str) -> bool:
     if index not in (squeezed(text(field(node, side))) for side in ("left", "right")):
         return False
     branch = enclosing(node, "if_expression")
-    inside = field(branch, "consequence") if branch is not None else None
-    condition = field(branch, "condition") if branch is not None else None
-    if inside is None or not is_within(node, condition) or field(branch, "alternative") is not None:
+    if branch is None or field(branch, "alternative") or not is_within(node, field(branch, "condition")):
         return True
-    return leaves(inside) or index in squeezed(text(inside))
+    inside = field(branch, "consequence")
+    return inside is None or leaves(inside) or index in squeezed(text(inside))

@@ -152,14 +152,14 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | str:
     )
 
 
-def _of_parameter(call: Node, memory: Node, file: SourceFile) -> Hit | None:
+def _of_parameter(call: Node, memory: Node, file: SourceFile) -> Hit | str:
     """`&mut *this.as_mut_ptr()` as the first thing that is done with a `this: &mut MaybeUninit<Self>`."""
     bound, function = local_binding(memory), enclosing(call, "function_item")
     if bound is None or bound.type != "parameter" or not _MEMORY.match(squeezed(text(field(bound, "type")))):
-        return None
+        return "it is no memory that a parameter lends"
     start, end = bound.end_byte, memory.start_byte
     if function is None or any(uses_between(function, text(memory), start, end, file.content.source)):
-        return None
+        return "something was done with the memory before"
     values = {"start": _FIELDS.format(memory=text(memory)), "fill": "", **_WAITING}
     return Hit(at=call, values={"call": call, **values}, confidence="medium")
 
