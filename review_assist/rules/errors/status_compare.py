@@ -11,7 +11,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import FINE, SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, enclosing, field, text, unwrapped
+from review_assist.syntax.nodes import callee, descendants, enclosing, field, method, text, unwrapped
 from review_assist.syntax.places import beside
 from review_assist.syntax.roles import is_c_path, is_exported
 from review_assist.syntax.scopes import local_binding
@@ -106,11 +106,14 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     call = _call(captures["left"])
     if call is None or not _is_status_test(text(captures["operator"]), captures["right"]):
         return "no call is tested as a status is"
-    path = callee(call)
-    name = path.rpartition("::")[2]
-    if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
+    path, own = callee(call), method(call)
+    name = own or path.rpartition("::")[2]
+    is_path = re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) is not None
+    if not own and (not is_path or is_c_path(path, file.names)):
         return "it is no function of this program"
     definition = file.names.functions.get(name)
+    if own and (definition is None or not any(descendants(definition, "self_parameter"))):
+        return "it is no method of this file"
     if definition is None or not _is_number(return_type(definition), file) or _is_of_c(name, definition):
         return "the function is not shown, or returns no status, or stands for one of C"
     kinds = _kinds(definition)
@@ -128,7 +131,7 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
             "beside": _BESIDE if is_exported(definition) else "",
             "form": f"`{name}(...)`, or `!{name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
         },
-        confidence="high" if is_status else "medium",
+        confidence="high" if is_status and not own else "medium",
     )
 
 
@@ -155,7 +158,7 @@ def _call(left: Node) -> Node | None:
         binding = local_binding(node)
         value = _assigned_before(node) or (field(binding, "value") if binding is not None else None)
         node = _inner(value) if value is not None else node
-    return node if node.type == "call_expression" and field(node, "function", "field") is None else None
+    return node if node.type == "call_expression" else None
 
 
 def _inner(node: Node) -> Node:

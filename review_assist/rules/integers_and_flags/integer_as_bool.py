@@ -29,6 +29,8 @@ _PREDICATE = pattern(
     r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
     r"|(?!(\w+_)?(bed|fed|led|red|shed)$)\w*[^\We]ed"
 )
+_SWITCH = pattern(r"(\w+_)?(on|off|up|down|enable|disable|force|assert|verbose|high|low)")
+"""What a parameter that turns something on and off is called."""
 _OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
 """An object of QOM: it has C's layout because its parent has, and what is private in it is its own."""
 _CELL = pattern(r"^(?:\w+::)*(?:Bql)?Cell<(\w+)>$")
@@ -165,7 +167,9 @@ def _of_local(item: Node, name: str, file: SourceFile) -> str:
 def _of_parameter(item: Node, name: str, file: SourceFile) -> str:
     function = file.function(item)
     body = field(function.node, "body") if function is not None else None
-    if function is None or body is None or function.is_trait_method or not _PREDICATE.fullmatch(name):
+    if function is None or body is None or function.is_trait_method:
+        return ""
+    if not (_PREDICATE.fullmatch(name) or _SWITCH.fullmatch(name)):
         return ""
     if not function.is_whole or body.end_byte - body.start_byte > _BODY_LIMIT:
         return ""

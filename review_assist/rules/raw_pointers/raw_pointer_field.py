@@ -64,7 +64,7 @@ _NAME_IT = (
       name: (field_identifier) @field type: (pointer_type) @type @pointer) @declaration)) @item
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field
-      type: (generic_type type: (type_identifier) @_option (#eq? @_option "Option")
+      type: (generic_type type: (type_identifier) @_option (#any-of? @_option "Option" "Cell" "BqlCell")
         type_arguments: (type_arguments (pointer_type) @pointer)) @type) @declaration)) @item
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field

@@ -66,3 +66,14 @@ def test_a_constant_for_success() -> None:
         code.replace("err = fetch(4);", "err = fetch(4);\n    tell();"),
     ):
         assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_a_method_of_the_file() -> None:
+    code = (
+        "impl Fifo { fn push(&mut self, v: u8) -> i32 { if self.is_full() { return -1; } 0 } }\n"
+        "fn g(r: &mut Regs) { if r.rx.push(4) != 0 { h() } }\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert (finding.line, finding.confidence) == (2, "medium")
+    assert said(code.replace("&mut self, ", "").replace("self.", "x."), "src/lib.rs", RULE) == []
+    assert said(code.replace("r.rx.push(4)", "r.rx.len()"), "src/lib.rs", RULE) == []

@@ -107,3 +107,10 @@ def test_a_private_field_of_an_object_of_qom() -> None:
     assert said(code, path, RULE) == [f"2 {RULE}"]
     assert said(code.replace("level: B", "pub level: B"), path, RULE) == []
     assert said(code.replace("parent_obj", "header"), path, RULE) == []
+
+
+def test_a_parameter_that_turns_something_on() -> None:
+    for name in ("up", "irq_enable", "force"):
+        assert said(f"fn f({name}: i32) {{ if {name} != 0 {{ go(); }} }}\n", "src/lib.rs", RULE) == [f"1 {RULE}"]
+    for name in ("level", "count", "value"):
+        assert said(f"fn f({name}: i32) {{ if {name} != 0 {{ go(); }} }}\n", "src/lib.rs", RULE) == [], name

@@ -123,3 +123,10 @@ def test_a_handle_that_ends_or_that_only_unsafe_code_uses() -> None:
         _HANDLE.replace("c::hash_size(self.ptr)", "self.size"),
     ):
         assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_a_pointer_in_a_cell() -> None:
+    for cell in ("Cell", "BqlCell"):
+        fields = f"    parent_obj: ParentField<Device>,\n    bus: {cell}<*mut SSIBus>,\n"
+        code = f"#[repr(C)]\npub struct Spi {{\n{fields}}}\n"
+        assert said(code, DEVICE, RULE) == [f"4 {RULE}"], cell
