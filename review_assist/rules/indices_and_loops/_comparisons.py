@@ -7,7 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.rules.indices_and_loops._loops import counted_loop
-from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.nodes import child, enclosing, field, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 
@@ -25,5 +25,8 @@ def compared_slices(loop: Node, condition: Node, answers: tuple[str, str], file:
     bases = [squeezed(text(child(each, 0))) for each in elements]
     if not all(re.fullmatch(r"[\w.]+", base) for base in bases):
         return ""
-    high = squeezed(counted.high)
+    high, function = squeezed(counted.high), enclosing(loop, "function_item")
+    lengths = [f"{base}.len()" for base in bases]
+    if high in lengths and "!=".join(lengths) in squeezed(text(function)):
+        return " == ".join(bases)  # their lengths have been compared
     return " == ".join(base if high == f"{base}.len()" else f"{base}[..{counted.high}]" for base in bases)

@@ -25,5 +25,8 @@ def test_a_comparison_of_two_arrays() -> None:
     assert "`a[..MAC_LEN] == b[..MAC_LEN]`" in finding.question
     (finding,) = findings(code % ("a.len()", "a[i] != b[i]"), "src/lib.rs", RULE)
     assert "`a == b[..a.len()]`" in finding.question
+    asked = code.replace("    for", "    if a.len() != b.len() { return false; }\n    for")
+    (finding,) = findings(asked % ("a.len()", "a[i] != b[i]"), "src/lib.rs", RULE)
+    assert "be `a == b`?" in finding.question
     for high, test in (("8", "a[i] != b[i + 1]"), ("8", "a[i] < b[i]"), ("8", "a[i] != b[7 - i]")):
         assert said(code % (high, test), "src/lib.rs", RULE) == [], test
