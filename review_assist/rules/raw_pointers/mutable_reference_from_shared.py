@@ -97,7 +97,7 @@ def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit |
     is_checked = _HANDS_OUT_NEW.search(function.name) or _CELL.search(text(body)) or _is_cell(function, file)
     source = _source(captures["parameters"])
     if source is None or not _makes_it_here(body) or (is_checked and not _goes_round_cell(body, file)):
-        return "something writable comes in, it hands out something new, or a cell keeps the data"
+        return "something writable comes in, nothing unsafe makes the result, or it is new or in a cell"
     return Hit(at=captures["type"], values={"function": function.name, "type": captures["type"], "source": source})
 
 
