@@ -416,3 +416,13 @@ pub fn f(a: u32) -> u32 {
     }
     std::rc::Rc::strong_count(&kept) as u32
 }
+
+//# none-comparison: f(r.flag().then(|| r.u32()))
+pub fn f(a: Option<u32>) -> bool {
+    a == None
+}
+
+//# emptiness-by-length: f(&r.words())
+pub fn f(a: &[u32]) -> bool {
+    a.len() > 0
+}

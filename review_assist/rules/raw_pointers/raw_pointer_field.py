@@ -53,6 +53,7 @@ _NAME_IT = (
     level="warning",
     confidence="medium",
     words=("*mut", "*const", "NonNull"),
+    outranks=("optional-raw-pointer",),
     message="`{struct}` keeps {what} in `{field}: {type}`",
     ask="does `{struct}` need to keep {what} in `{field}: {type}`?",
     why="""C links objects by address, and whoever frees one has to know who still points at it. The compiler

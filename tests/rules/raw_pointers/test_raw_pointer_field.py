@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "raw-pointer-field"
 DEVICE = "rust/hw/misc/example/src/device.rs"
@@ -130,3 +130,9 @@ def test_a_pointer_in_a_cell() -> None:
         fields = f"    parent_obj: ParentField<Device>,\n    bus: {cell}<*mut SSIBus>,\n"
         code = f"#[repr(C)]\npub struct Spi {{\n{fields}}}\n"
         assert said(code, DEVICE, RULE) == [f"4 {RULE}"], cell
+
+
+def test_a_link_that_is_optional_is_told_once() -> None:
+    head = "--- a/src/a.rs\n+++ b/src/a.rs\n@@ -1,1 +1,4 @@\n"
+    patch = f"{head}+struct Node {{\n+    next: Option<*mut Node>,\n+}}\n // end\n"
+    assert said_of_patch(patch, RULE, "optional-raw-pointer") == [f"2 {RULE}"]
