@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, callee, descendants, field, method, receiver, text
+from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile
 
 _CONTAINER = pattern(
@@ -54,9 +55,10 @@ def container_by_reference(captures: Captures, file: SourceFile) -> Hit | str:
     pointer gives the signature.
 
     ## Known problems
-    What the function hands it on to is not looked at: then nothing is said.
+    What the function hands it on to is not looked at: then nothing is said. Where nothing in the file comes from C
+    it is only told on request.
 
-    ```rust bad
+    ```rust bad profile=qemu
     fn longest(names: &Vec<String>, start: &String) -> usize {
         names.iter().filter(|name| name.starts_with(start.as_str())).map(|name| name.len()).max().unwrap_or(0)
     }
@@ -88,6 +90,7 @@ def container_by_reference(captures: Captures, file: SourceFile) -> Hit | str:
     view = f"[{found['element'].strip()}]" if found["element"] else _VIEW[found["name"]]
     return Hit(
         at=kind,
+        confidence="medium" if comes_from_c(file) else "low",
         values={
             "name": name,
             "type": kind,
