@@ -211,8 +211,8 @@ def _holds(target: str, struct: str, file: SourceFile) -> bool:
     body = item.child_by_field_name("body") if item is not None and target != struct else None
     if body is None:
         return False
-    fields = islice((child for child in body.named_children if child.type == "field_declaration"), _NEAR)
-    kinds = (field.child_by_field_name("type") for field in fields)
+    fields = (child for child in body.named_children if child.type == "field_declaration")
+    kinds = (each.child_by_field_name("type") for each in islice(fields, _NEAR))
     return any(re.search(rf"\b{re.escape(struct)}\b", text(kind)) and "*" not in text(kind) for kind in kinds)
 
 
@@ -243,7 +243,6 @@ def _is_impl_for(name: str, impl: Node, *traits: str) -> bool:
 
 
 def _words(struct: str, target: str, is_way_back: bool) -> tuple[str, str]:
-    """What the field keeps, and what to write instead."""
     if is_way_back:
         return f"a pointer back to the `{target}` that holds it", _HAND_IT.format(target=target, struct=struct)
     if target == struct:
