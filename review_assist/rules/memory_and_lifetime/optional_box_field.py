@@ -7,10 +7,13 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import enclosing, method, text
 from review_assist.syntax.source import SourceFile
 
+_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
+_HEAD = 500
 _BORROWS = frozenset(("as_ref", "as_mut", "as_deref", "as_deref_mut"))
 _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
 
@@ -20,8 +23,8 @@ _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
     confidence="high",
     needs="file",
     words=("Option<Box<",),
-    message="`{field}` may be `None` by its type, but each of the {count} places that read it unwraps it",
-    ask="could `{field}` be {better}, as the places that read it unwrap it?",
+    message="`{field}` may be `None` by its type, but {reads} it",
+    ask="could `{field}` be {better}, as whoever reads it unwraps it?",
     why="""A pointer member that is set up later is NULL until then, and `Option<Box<T>>` says the same in
         Rust. Where the code knows that it is set, the type can know it too, and each `unwrap()`
         disappears.""",
@@ -29,7 +32,7 @@ _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
         it return the finished object.""",
     query="""
     (struct_item name: (type_identifier) @struct body: (field_declaration_list
-      (field_declaration name: (field_identifier) @name type: (generic_type) @type) @field))
+      (field_declaration name: (field_identifier) @name type: (generic_type) @type) @field)) @item
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST),
     in_c="""
@@ -114,13 +117,26 @@ def optional_box_field(captures: Captures, file: SourceFile) -> Hit | str:
     if boxed is None or re.match(rf"{re.escape(owner)}\b", boxed[1]) or len(file.names.fields.get(name, ())) > 1:
         return "the type is no `Option<Box<..>>`, or a link of a list"
     reads = [_is_trusting(use) for use in file.names.uses.get(name, ()) if _is_read(use)]
-    if len(reads) < 2 or not all(reads):
+    if len(reads) < (1 if _is_object(captures["item"], file) else 2) or not all(reads):
         return "not every use of it unwraps"
     is_unsized = boxed[1].startswith(("dyn ", "[")) or boxed[1] == "str"
     better = f"a `Box<{boxed[1][:50]}>`" if is_unsized else f"a `{boxed[1][:50]}`, or a `Box` of one"
     return Hit(
         at=captures["field"],
-        values={"field": name, "struct": owner, "count": str(len(reads)), "better": better},
+        values={"field": name, "struct": owner, "reads": _reads(len(reads)), "better": better},
+    )
+
+
+def _is_object(item: Node, file: SourceFile) -> bool:
+    """Whether it is an object of QOM in its device, where a timer that is made in realize is never absent."""
+    return file.is_device and _OBJECT.search(text(item)[:_HEAD]) is not None
+
+
+def _reads(count: int) -> str:
+    return (
+        "the only place that reads it unwraps"
+        if count == 1
+        else f"each of the {count} places that read it unwraps"
     )
 
 

@@ -7,14 +7,25 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import owner
 from review_assist.rules.raw_pointers._pointers import pointee
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import is_mutable, is_raw_borrow, macro_name, text, unwrapped
+from review_assist.syntax.nodes import (
+    field,
+    is_mutable,
+    is_raw_borrow,
+    macro_name,
+    method,
+    receiver,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _LONG = 40
+_COUNTS = pattern(r"(&\s*)?(\w+::)*(Bql)?RefCell<")
 
 
 @rule(
@@ -27,7 +38,7 @@ _LONG = 40
     why="""C takes an address and uses it for as long as it likes. A reference that was a raw pointer in between is
         tied to nothing: the compiler no longer sees that it overlaps with another borrow, or outlives the
         object, and both are undefined behaviour.""",
-    instead="""Write `{better}`. If that does not compile, two borrows overlap: borrow the fields one by one,
+    instead="""Write `{better}`. If that {fails}, two borrows overlap: borrow the fields one by one,
         end one borrow before the other begins, or hand the raw pointer to C without a reference.""",
     query="(reference_expression value: (unary_expression) @deref) @reference",
     silent_in=(FunctionRole.THUNK, FileRole.SHIM, FileRole.MACROS),
@@ -79,6 +90,11 @@ def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     reference, deref = captures["reference"], captures["deref"]
     if not text(deref).startswith("*") or not deref.named_children or is_raw_borrow(reference):
         return "nothing is dereferenced"
+    if cell := _of_cell(unwrapped(deref.named_children[0]), file):
+        if _is_answer(reference, file):
+            return "it is what the function gives back, of which another rule speaks"
+        better = f"{cell}.{'borrow_mut' if is_mutable(reference) else 'borrow'}()"
+        return Hit(at=reference, values={"code": reference, "better": better, "fails": "panics"})
     inside = _borrowed(unwrapped(deref.named_children[0]))
     root = owner(inside) if inside is not None else None
     if inside is None or root is None or (root.type != "self" and local_binding(root) is None):
@@ -87,7 +103,19 @@ def reborrow_through_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     if not re.fullmatch(r"[a-z_]\w*(\.\w+)*", place) or len(place) > _LONG:
         return "the place is more than a variable and its fields"
     borrow = "&mut " if is_mutable(reference) else "&"
-    return Hit(at=reference, values={"code": reference, "better": borrow + place})
+    return Hit(at=reference, values={"code": reference, "better": borrow + place, "fails": "does not compile"})
+
+
+def _of_cell(pointer: Node, file: SourceFile) -> str:
+    """`self.regs` of `self.regs.as_ptr()`, if it is a cell that counts its borrows."""
+    held = receiver(pointer) if method(pointer) == "as_ptr" else None
+    is_cell = held is not None and _COUNTS.match(file.names.type_of(held) or "") is not None
+    return text(held) if is_cell and len(text(held)) <= _LONG else ""
+
+
+def _is_answer(reference: Node, file: SourceFile) -> bool:
+    function = file.function(reference)
+    return function is not None and text(field(function.node, "return_type")).startswith("&")
 
 
 def _borrowed(pointer: Node) -> Node | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings
+from tests.helper import findings, said
 
 RULE = "optional-box-field"
 USE = "self.t.as_ref().unwrap().f();"
@@ -40,3 +40,16 @@ def test_a_list_ends_somewhere() -> None:
 def test_a_name_that_two_structs_have_is_not_followed() -> None:
     code = _code("Option<Box<T>>", USE, USE) + "struct B { t: Option<Box<T>> }\n"
     assert findings(code, "src/lib.rs", RULE) == []
+
+
+def test_one_use_is_enough_in_an_object_of_qom() -> None:
+    device = "rust/hw/rtc/example/src/device.rs"
+    code = (
+        "#[repr(C)]\npub struct Rtc {\n    parent_obj: ParentField<Device>,\n    timer: Option<Box<Timer>>,\n}\n"
+        "impl Rtc { fn arm(&self) { self.timer.as_ref().unwrap().modify(10); } }\n"
+    )
+    (finding,) = findings(code, device, RULE)
+    assert finding.message == "`timer` may be `None` by its type, but the only place that reads it unwraps it"
+    assert said(code, "src/rtc.rs", RULE) == []
+    assert said(code.replace("parent_obj", "head"), device, RULE) == []
+    assert said(code.replace(".as_ref().unwrap()", ""), device, RULE) == []

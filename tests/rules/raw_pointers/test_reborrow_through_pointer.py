@@ -26,3 +26,20 @@ def test_is_silent_on_statics_and_other_types() -> None:
         "pointer",
     ):
         assert said(f"fn f(&mut self) {{ g(unsafe {{ &mut *{value} }}) }}\n", "src/lib.rs", RULE) == [], value
+
+
+def test_a_cell_whose_count_is_gone_round() -> None:
+    made = "let r = unsafe { &mut *self.regs.as_ptr() };"
+    code = f"struct S {{ regs: BqlRefCell<Regs> }}\nimpl S {{\n    fn f(&self) {{ {made} r.go(); }}\n}}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert (
+        "`self.regs.borrow_mut()`" in finding.question and "If that panics, two borrows overlap" in finding.instead
+    )
+    (finding,) = findings(code.replace("&mut *", "&*"), "src/lib.rs", RULE)
+    assert "`self.regs.borrow()`" in finding.question
+    for other in (
+        code.replace("BqlRefCell", "UnsafeCell"),
+        code.replace("BqlRefCell", "Vec"),
+        code.replace("fn f(&self)", "fn f(&self) -> &mut Regs"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
