@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from tree_sitter import Node, Query
+from tree_sitter import Node, Query, Tree
 
 from review_assist.model import CONFIDENCES, ChangedFile, Confidence, Finding, Problem
 from review_assist.rules.adapt import adapted
@@ -114,16 +114,33 @@ def _find_in(source: SourceFile, compiled: Compiled, changed: ChangedFile) -> li
 def matches_in(
     source: SourceFile, compiled: Compiled, ranges: Iterable[tuple[int, int]]
 ) -> Iterator[tuple[CodeRule, Captures]]:
-    """Every match that touches one of the byte ranges, once; in macros' bodies for the rules that look there."""
+    """Every match that touches one of the byte ranges, once; in macros' bodies for the rules that look there, and
+    in the arms of a `cfg_if!` for all of them."""
     seen = set()
     bodies = source.macro_bodies if any(rule.in_macros for rule in compiled.rules) else ()
-    for tree, (start, end) in product((source.tree, *bodies), tuple(ranges)):
+    ranges = tuple(ranges)
+    for tree, (start, end) in product((source.tree, *bodies), ranges):
         for pattern, captures in rust.matches(compiled.query, tree.root_node, start, end):
             rule = compiled.rules[pattern]
             key = (pattern, *(node.id for nodes in captures.values() for node in nodes))
             if key not in seen and (rule.in_macros or tree is source.tree):
                 seen.add(key)
                 yield rule, Captures(captures)
+    for tree, (start, end) in _in_choices(source, ranges):
+        for pattern, captures in rust.matches(compiled.query, tree.root_node, start, end):
+            nodes = [node for found in captures.values() for node in found]
+            key = (pattern, *(node.id for node in nodes))
+            if key not in seen and all(start <= node.start_byte < end for node in nodes):
+                seen.add(key)
+                yield compiled.rules[pattern], Captures(captures)
+
+
+def _in_choices(source: SourceFile, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[Tree, tuple[int, int]]]:
+    """The arms of a `cfg_if!` that have one of the ranges in them, each whole."""
+    for choice in source.choices:
+        for start, end in choice.spans:
+            if any(first < end and start < last for first, last in ranges):
+                yield choice.tree, (start, end)
 
 
 def _ranges(source: SourceFile) -> list[tuple[int, int]]:

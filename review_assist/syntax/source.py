@@ -11,6 +11,7 @@ from tree_sitter import Node, Tree
 from review_assist.change.openers import PLACEHOLDER
 from review_assist.model import ChangedFile, FileRole, FunctionRole, Profile, Text
 from review_assist.syntax import rust
+from review_assist.syntax.choices import Choice, open_choices
 from review_assist.syntax.macro_bodies import open_bodies
 from review_assist.syntax.names import Names, read_names
 from review_assist.syntax.nodes import ancestors, modifiers, text
@@ -109,8 +110,16 @@ class SourceFile:
     @cached_property
     def macro_bodies(self) -> tuple[Tree, ...]:
         """What the arms of `macro_rules!` that the patch wrote expand to; nodes have their places of this file."""
-        rows = {line - self.content.first_line + self._first_row for line in self.content.added}
-        return open_bodies(self.tree, self.content.source, rows)
+        return open_bodies(self.tree, self.content.source, self._rows)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The file once more for the arms of a `cfg_if!` that the patch wrote, each in the place of the macro."""
+        return open_choices(self.tree, self.content.source, self._rows)
+
+    @cached_property
+    def _rows(self) -> set[int]:
+        return {line - self.content.first_line + self._first_row for line in self.content.added}
 
     @cached_property
     def _first_row(self) -> int:
