@@ -9,6 +9,7 @@ from functools import cached_property
 from tree_sitter import Node
 
 from review_assist.change.openers import PLACEHOLDER
+from review_assist.patterns import pattern
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import descendants, enclosing, text
 from review_assist.syntax.scopes import local_binding
@@ -19,6 +20,8 @@ _ITEMS = rust.compile_query(
         (use_declaration)] @item"""
 )
 
+_ARRAY = pattern(r"(vec!)?\[\s*-?\d[\d_]*?_?([iu](?:8|16|32|64|128|size)|f32|f64)\s*;\s*([^\[\];]+?)\s*\]")
+_SHORT = 120
 _ABI = 20
 """Bytes of an `extern` block in which its ABI is named."""
 
@@ -104,7 +107,7 @@ class Names:
         binding = local_binding(node)
         if binding is not None:
             is_typed = binding.type in ("let_declaration", "parameter")  # a pattern's `type` is its constructor
-            return text(binding.child_by_field_name("type")) or None if is_typed else None
+            return text(binding.child_by_field_name("type")) or _made(binding) if is_typed else None
         item = self.constants.get(name) or self.statics.get(name)
         return text(item.child_by_field_name("type")) if item is not None else None
 
@@ -122,6 +125,17 @@ class Names:
         """A path with its first segment replaced by what `use` says of it: `malloc` -> `libc::malloc`."""
         head, separator, rest = path.partition("::")
         return self.imports.get(head, head) + separator + rest
+
+
+def _made(binding: Node) -> str | None:
+    """The type of `let x = [0u8; N];` and `let x = vec![0u8; n];`, which say it themselves; else None."""
+    value = binding.child_by_field_name("value")
+    array = (
+        _ARRAY.fullmatch(text(value)) if value is not None and value.end_byte - value.start_byte < _SHORT else None
+    )
+    if array is None:
+        return None
+    return f"Vec<{array[2]}>" if array[1] else f"[{array[2]}; {array[3]}]"
 
 
 def read_names(roots: tuple[Node, ...]) -> Names:
