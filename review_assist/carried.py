@@ -26,6 +26,8 @@ from review_assist.syntax import rust
 
 ALIKE = 0.6
 """How similar code must be to be the same, edited."""
+_OTHER = 0.45
+"""How similar code is at most that has nothing to do with the other."""
 _FEW = 6
 """Lines of a statement that is compared as a whole."""
 _NEAR = 12
@@ -142,11 +144,23 @@ def _was_there(finding: Finding, before: _Before) -> bool:
         return False
     kind = _kind(finding)
     if before.surplus[kind] <= 0:
-        return True
+        return not _takes_place_of_another(finding, before)
     if _answers(finding, before):
         return True
     before.surplus[kind] -= 1
     return False
+
+
+def _takes_place_of_another(finding: Finding, before: _Before) -> bool:
+    """Whether the patch removes as many of the kind as it brings, and none that looks like this one: of unsafe
+    code, where the project wants a reason for each."""
+    changed, _ = before.files[finding.patch, finding.path]
+    if finding.family != "unsafe-policy" or not changed.profile.policy.explains_unsafe:
+        return False
+    kind = _kind(finding)
+    removed = [old for found in before.removed.values() for old in found if _kind(old) == kind]
+    alike = (max(likeness(old, finding), _whole_likeness(old, finding)) for old in removed)
+    return bool(removed) and max(alike) < _OTHER
 
 
 def _had_its_shape(finding: Finding, before: _Before, diff: FileDiff, rule: CodeRule | None) -> bool:

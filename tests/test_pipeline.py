@@ -200,3 +200,17 @@ def test_a_function_that_the_hunk_does_not_show_has_no_name() -> None:
     assert finding.function == ""
     texts = (finding.message, finding.question, finding.why, finding.instead)
     assert not any("``" in text or "__" in text for text in texts)
+
+
+def test_other_unsafe_code_in_the_place_of_some_needs_a_reason_of_its_own() -> None:
+    body = (" fn drain(queue: &mut Queue) {", "-    unsafe { bindings::queue_flush(queue.raw(), 0) };")
+    other = "+    let first = unsafe { &mut *head };"
+    alike = "+    unsafe { bindings::queue_flush(queue.raw(), flags) };"
+    for path, added, count in (
+        ("rust/kernel/queue.rs", other, 1),
+        ("rust/kernel/queue.rs", alike, 0),
+        ("src/queue.rs", other, 0),
+    ):
+        diff = hunk(path, 7, *body, added, "     queue.count = 0;", " }")
+        settings = Settings(select=("missing-safety-comment",), pedantic=True)
+        assert len(review(diff, settings).findings) == count, (path, added)
