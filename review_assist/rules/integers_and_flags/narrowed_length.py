@@ -1,0 +1,118 @@
+"""narrowed-length: `name.len() as u8`, a length stored in fewer bits than it may need."""
+
+from __future__ import annotations
+
+import re
+
+from tree_sitter import Node
+
+from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
+from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, descendants, field, receiver, text
+from review_assist.syntax.roles import is_in_const
+from review_assist.syntax.source import SourceFile, squeezed
+
+_COMPARES = ("<", "<=", ">", ">=", "==", "!=")
+_FIXED = pattern(r"(&\s*('\w+\s+)?(mut\s+)?)?\[[^;\]]*;.*\]", re.DOTALL)
+_SHOWS = pattern(r"\b(debug_)?assert\w*|\w*(print|log|trace|debug|warn|info|error)\w*")
+
+
+@rule(
+    level="warning",
+    confidence="medium",
+    clippy=("cast_possible_truncation",),
+    words=("len() as u8", "len() as u16"),
+    message="`{cast}` cuts off what does not fit into a `{type}`",
+    ask="can `{sequence}` be longer than a `{type}` can say, and could `{type}::try_from({length})` refuse it?",
+    why="""C stores a `size_t` in a `uint8_t` without a word. `as` does the same: with 256 elements the length
+        is 0, and whoever reads it takes the rest for something else.""",
+    instead="Write `{type}::try_from({length})`, and hand its error on.",
+    query="(type_cast_expression value: (call_expression) @length type: (primitive_type) @type) @cast",
+    silent_in=(FileRole.TEST, FileRole.MACROS, FileRole.BUILD, FunctionRole.TEST, FunctionRole.CONST),
+    in_c="msg[0] = strlen(name);              /* 256 becomes 0 */",
+    checks="The compiler then makes the code say what happens with a length that does not fit.",
+)
+def narrowed_length(captures: Captures, file: SourceFile) -> Hit | str:
+    """
+    A message begins with a byte that says how long the name in it is, and C writes `msg[0] = strlen(name);`. The
+    conversion happens by itself, and a name of 300 bytes has a length of 44 from there on.
+
+    In Rust the conversion has to be written, but `as u8` is the same one: it keeps the lower bits. What comes
+    after the length is then read as something else, on the other side of the wire or in a hash of it.
+    `u8::try_from(name.len())` gives an error for what does not fit, and there is a place to say what shall happen.
+
+    ## Keep it when
+    The length is known: of an array, or compared with a limit in the same function. The rule is silent there.
+
+    ## Known problems
+    A limit that another function has checked is not seen, so the rule asks.
+
+    ```rust bad
+    fn put_name(message: &mut Vec<u8>, name: &str) {
+        message.push(name.len() as u8);
+        message.extend_from_slice(name.as_bytes());
+    }
+    ```
+    ```rust good
+    fn put_name(message: &mut Vec<u8>, name: &str) -> Result<(), TryFromIntError> {
+        message.push(u8::try_from(name.len())?);
+        message.extend_from_slice(name.as_bytes());
+        Ok(())
+    }
+    ```
+    ```rust good
+    // It was refused above.
+    fn put_name(message: &mut Vec<u8>, name: &str) -> bool {
+        if name.len() > 200 {
+            return false;
+        }
+        message.push(name.len() as u8);
+        message.extend_from_slice(name.as_bytes());
+        true
+    }
+    ```
+    """
+    cast, length, kind = captures["cast"], captures["length"], text(captures["type"])
+    sequence = receiver(length)
+    called = squeezed(text(field(length, "function")))
+    if kind not in ("u8", "u16") or sequence is None or not called.endswith(".len") or is_in_const(cast):
+        return "it is no length, or no cast to `u8` or `u16`"
+    shape = squeezed(text(sequence))
+    if not re.fullmatch(r"[a-z_]\w*(\.\w+|\(\))*", shape) or _FIXED.fullmatch(file.names.type_of(sequence) or ""):
+        return "the length is that of an array, or of an expression"
+    function = file.function(cast)
+    if function is None or not function.is_whole or _is_compared(cast) or _is_explained(cast):
+        return "it is compared, or a comment says something of it, or the function is not whole"
+    if _is_limited(shape, squeezed(text(function.node))):
+        return "the function looks at the length elsewhere"
+    return Hit(at=cast, values={"cast": cast, "type": kind, "sequence": sequence, "length": length})
+
+
+def _is_compared(cast: Node) -> bool:
+    """That is truncated-length's."""
+    for parent in ancestors(cast):
+        if parent.type == "binary_expression" and text(field(parent, "operator")) in _COMPARES:
+            return True
+        if parent.type == "call_expression" and _SHOWS.fullmatch(text(field(parent, "function"))):
+            return True
+        if parent.type not in ("binary_expression", "parenthesized_expression", "arguments"):
+            return False
+    return False
+
+
+def _is_explained(cast: Node) -> bool:
+    holder = cast
+    while holder.parent is not None and holder.parent.type != "block":
+        holder = holder.parent
+    after = holder.next_sibling
+    is_beside = after is not None and after.type in COMMENTS and after.start_point.row == holder.end_point.row
+    return is_beside or bool(comments_above(holder)) or any(descendants(holder, *COMMENTS))
+
+
+def _is_limited(shape: str, function: str) -> bool:
+    """Whether the function looks at the length anywhere else: compares it, cuts or makes the sequence to size."""
+    name = re.escape(shape)
+    compares = rf"{name}\.len\(\)(?!asu(8|16)\b)[^;,]{{0,20}}([<>]|[=!]=)|([<>]=?|[=!]=){name}\.len\(\)"
+    cuts = r"\b(min|take|truncate|chunks)\("
+    return re.search(rf"{compares}|{cuts}", function) is not None or f"{shape}.is_empty()" in function
