@@ -42,7 +42,7 @@ _SEVERAL = 2
     (if_expression condition: (let_condition) alternative: (else_clause (block))) @nested
     """,
     silent_in=(FileRole.MACROS, FunctionRole.CONST),
-    outranks=("let-else-by-hand", "checked-then-unwrapped"),
+    outranks=("let-else-by-hand", "checked-then-unwrapped", "combinator-by-hand"),
     in_c="""
         ret = attach(dev);
         if (ret < 0)
