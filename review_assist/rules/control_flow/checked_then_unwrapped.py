@@ -7,6 +7,7 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.rewrite import statement_of
 from review_assist.rules.rule import Captures, Hit, rule
@@ -15,8 +16,11 @@ from review_assist.syntax.roles import is_test
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LIMIT = 2000
+_FROM_LIST = ("pop", "pop_front", "pop_back")
 _PASSES_ON = ("as_ref", "as_mut", "as_deref", "as_deref_mut", "take", "clone")
 _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
+_PLACE = pattern(r"[A-Za-z_]\w*(\.\w+|\[\w+\])*")
+_STEP = pattern(r"(\.\w+|\[\w+\])$")
 
 
 @rule(
@@ -54,6 +58,11 @@ _PATTERN = {"is_some": "Some", "is_none": "Some", "is_ok": "Ok", "is_err": "Ok"}
         arguments: (arguments) @none) @check operator: "||" @either)
         consequence: (block) @body
         (#any-of? @test "is_none" "is_err")) @branch
+    (if_expression condition: (unary_expression "!" @not (call_expression
+        function: (field_expression value: (_) @value field: (field_identifier) @test)
+        arguments: (arguments) @none)) @check
+        consequence: (block) @body
+        (#any-of? @test "is_some" "is_none" "is_ok" "is_err")) @branch
     (while_expression condition: (call_expression
         function: (field_expression value: (_) @value field: (field_identifier) @test)
         arguments: (arguments) @none) @check
@@ -119,15 +128,19 @@ def checked_then_unwrapped(captures: Captures, file: SourceFile) -> Hit | str:
     """
     value, test = captures["value"], text(captures["test"])
     shape = squeezed(text(value))
-    if len(shape) > 60 or not re.fullmatch(r"[A-Za-z_]\w*(\.\w+)*", shape) or is_test(captures["branch"]):
-        return "what is asked is no plain variable or field, or the code is a test"
     branch = captures["branch"]
+    if len(shape) > 60 or is_test(branch):
+        return "what is asked is long, or the code is a test"
     if test == "is_empty":
-        return _of_list(captures, shape)
+        return _taken_out(captures, shape, _FROM_LIST)
+    if method(value) == "peek" and (ahead := receiver(value)) is not None:
+        return _taken_out(captures, squeezed(text(ahead)), ("next",)) if test == "is_some" else "nothing is taken"
+    if not _PLACE.fullmatch(shape):
+        return "what is asked is no plain variable, field or element"
     taking = re.escape(shape.encode()) + rb"(\.\w+\(\))?\s*\.(unwrap|expect)"
     if not re.search(taking, file.content.source[branch.start_byte : branch.end_byte + _LIMIT]):
         return "nothing near it unwraps the value"
-    is_present = test in ("is_some", "is_ok")
+    is_present = (test in ("is_some", "is_ok")) != (captures.get("not") is not None)
     scope = [captures["body"]] if is_present else _after(branch, captures["body"])
     taken = _taken(scope, shape)
     if taken is None:
@@ -152,23 +165,22 @@ def _beside(captures: Captures, shape: str) -> str:
     return f", where a `.filter(|_| ..)` on `{shape}` can hold the other test"
 
 
-def _of_list(captures: Captures, shape: str) -> Hit | str:
-    """`while !list.is_empty()`, whose first statement takes an element out of it."""
+def _taken_out(captures: Captures, shape: str, ways: tuple[str, ...]) -> Hit | str:
+    """`while !list.is_empty()` or `if iter.peek().is_some()`, whose first statement takes an element out of it."""
+    if not _PLACE.fullmatch(shape) or captures.get("not") is not None:
+        return "what is asked is no plain variable or field"
     inside = statements(captures["body"])
     for call in (inside[0], *descendants(inside[0], "call_expression")) if inside else ():
         taken = receiver(call) if method(call) in ("unwrap", "expect") else None
         name = method(taken) if taken is not None else ""
-        if (
-            taken is not None
-            and name in ("pop", "pop_front", "pop_back")
-            and squeezed(text(receiver(taken))) == shape
-        ):
+        if taken is not None and name in ways and squeezed(text(receiver(taken))) == shape:
+            head = "while" if captures["branch"].type == "while_expression" else "if"
             return Hit(
                 at=captures["check"],
                 values={
                     "value": captures["value"],
-                    "test": "is_empty",
-                    "cure": f"while let Some(..) = {shape}.{name}()",
+                    "test": captures["test"],
+                    "cure": f"{head} let Some(..) = {shape}.{name}()",
                     "unwrap": f"{method(call)}()" if method(call) == "unwrap" else "expect(..)",
                     "beside": "",
                 },
@@ -192,7 +204,7 @@ def _after(branch: Node, body: Node) -> list[Node]:
 
 def _taken(scope: list[Node], shape: str) -> Node | None:
     """The first `shape.unwrap()` in the statements, if nothing before it assigns to a part of its path."""
-    owners = {shape.rsplit(".", count)[0] for count in range(shape.count(".") + 1)}
+    owners = _owners(shape)
     for statement in scope:
         if statement.end_byte - statement.start_byte > _LIMIT:
             return None
@@ -202,6 +214,15 @@ def _taken(scope: list[Node], shape: str) -> Node | None:
         if any(is_assigned(statement, owner) for owner in owners):
             return None
     return None
+
+
+def _owners(shape: str) -> set[str]:
+    """What must stay as it is: `a.b[i]`, `a.b`, `a` and `i`."""
+    found = {shape, *re.findall(r"\[(\w+)\]", shape)}
+    while (step := _STEP.search(shape)) is not None:
+        shape = shape[: step.start()]
+        found.add(shape)
+    return found
 
 
 def _is_of(call: Node, shape: str) -> bool:

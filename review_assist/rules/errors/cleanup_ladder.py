@@ -18,10 +18,12 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _RELEASES = pattern(
     r"(\w+_)?(k?v?free|close|fclose|closedir|destroy|release|unref|dealloc|deallocate|munmap|unmap|unlock|fini|"
-    r"regfree|freeaddrinfo)(_\w*)?|(Close|Free|Release|Destroy|Delete)[A-Z]\w*|[A-Z]\w*(Close|Free|Release|Destroy)"
+    r"regfree|freeaddrinfo)(_\w*)?|\w+_(exit|cleanup|deinit|teardown|put|stop|free[A-Z]\w*)|(Close|Free|Release|Destroy|Delete)[A-Z]\w*|[A-Z]\w*(Close|Free|Release|Destroy)"
 )
 _WRAPPED = pattern(r"^&(rawmut|rawconst|mut)?|\.(cast|into|as_mut_ptr|as_ptr)\(\)$|as\*(mut|const)[\w:]+$")
 _METHODS = frozenset(("unlock", "free", "destroy", "unref", "raw_unlock"))
+_OF_ARGUMENT = frozenset(("close", "free", "release", "unmap", "dealloc", "deallocate", "destroy"))
+"""Methods of an owner that gives back what it is handed: `table.close(handle)`."""
 _RUN = 3
 """Things released in a row before one early return that make a ladder of their own."""
 _CALL_LIMIT = 120
@@ -195,8 +197,14 @@ def _released(statement: Node) -> str:
         return ""
     if method(statement):
         owner = text(statement.child_by_field_name("function")).rpartition(".")[0]
+        if method(statement) in _OF_ARGUMENT and arguments(statement):
+            return _place(arguments(statement)[0])
         return squeezed(owner) if method(statement) in _METHODS and not arguments(statement) else ""
     if not _RELEASES.fullmatch(callee(statement).rpartition("::")[2]) or not arguments(statement):
         return ""
-    place = _WRAPPED.sub("", squeezed(text(arguments(statement)[-1])))
+    return _place(arguments(statement)[-1])
+
+
+def _place(given: Node) -> str:
+    place = _WRAPPED.sub("", squeezed(text(given)))
     return place if re.fullmatch(r"[\w.*()]{1,40}", place) else ""

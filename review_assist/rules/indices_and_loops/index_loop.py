@@ -100,8 +100,11 @@ def index_loop(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     loop = counted_loop(captures["loop"], file.content.source)
-    if loop is None or not loop.work or (loop.high.isdigit() and int(loop.high) <= _FEW):
+    is_short = loop is not None and loop.high.isdigit() and int(loop.high) <= _FEW
+    if loop is None or not loop.work or is_short:
         return "it does not count by ones through a range of more than a few numbers"
+    if not file.is_visible(captures["loop"]):
+        return "the patch shows a part of the loop only"
     elements = elements_of(loop)
     if elements is None and (only := numbered_element(loop)) is not None and not is_static_mut(only.base, file):
         return _numbered(loop, only)

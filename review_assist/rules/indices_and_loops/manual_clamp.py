@@ -27,6 +27,8 @@ class _Step:
     is_low: bool
     limit: Node
     is_assignment: bool
+    is_turned: bool = False
+    """`if value <= limit { value } else { limit }`."""
 
 
 @rule(
@@ -103,8 +105,10 @@ def manual_clamp(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     first, second = _step(captures["first"]), _step(captures["second"])
-    if first is None or second is None or first.value != second.value or first.is_low == second.is_low:
+    if first is None or second is None or first.is_turned or first.value != second.value:
         return "they are not the two limits of one value"
+    if first.is_low == second.is_low:
+        return "both are a limit on the same side"
     if first.is_assignment != second.is_assignment or not _ends(captures["second"], first):
         return "there is an `else` that does more"
     left = field(field(captures["first"], "condition") or captures["first"], "left")
@@ -173,17 +177,29 @@ def _step(branch: Node) -> _Step | None:
     if only.type == "assignment_expression":
         is_same = _shape(field(only, "left")) == _shape(left) and _shape(field(only, "right")) == limit
         return _Step(_shape(left), is_low, right, is_assignment=True) if is_same else None
+    if _shape(only) == _shape(left) and _otherwise(branch) == limit:
+        return _Step(_shape(left), not is_low, right, is_assignment=False, is_turned=True)
     return _Step(_shape(left), is_low, right, is_assignment=False) if _shape(only) == limit else None
 
 
 def _ends(second: Node, step: _Step) -> bool:
     """Whether the rest is right: no `else` after assignments, the value itself after values."""
-    otherwise = field(second, "alternative")
-    if otherwise is None:
+    if field(second, "alternative") is None:
         return step.is_assignment
-    block = child(otherwise, 0)
+    return not step.is_assignment and _otherwise(second) in (step.value, *_turned(second))
+
+
+def _turned(second: Node) -> tuple[str, ...]:
+    step = _step(second)
+    return (_shape(step.limit),) if step is not None and step.is_turned else ()
+
+
+def _otherwise(branch: Node) -> str:
+    """The one value of the `else`; empty if there is more in it, or none."""
+    otherwise = field(branch, "alternative")
+    block = child(otherwise, 0) if otherwise is not None else None
     inside = statements(block) if block is not None and block.type == "block" else []
-    return not step.is_assignment and len(inside) == 1 and _shape(inside[0]) == step.value
+    return _shape(inside[0]) if len(inside) == 1 else ""
 
 
 def _shape(node: Node | None) -> str:

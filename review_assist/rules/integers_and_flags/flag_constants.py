@@ -90,8 +90,8 @@ def flag_constants(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     constant = read_constant(captures["constant"], file.names)
-    if constant is None or not constant.value & 0xFFFFFFFF:
-        return "the value is no number that is visible, or zero"
+    if constant is None or (constant.value and not constant.value & 0xFFFFFFFF):
+        return "the value is no number that is visible, or a large one"
     run = run_begun_by(constant, file)
     bits = flags_of(run) if run else []
     if bits and 2 * sum(file.is_added(bit.node) for bit in bits) < len(bits):

@@ -35,19 +35,7 @@ _MANY = 400
 @rule(
     level="warning",
     confidence="medium",
-    words=(
-        "free",
-        "destroy",
-        "close",
-        "delete",
-        "release",
-        "deinit",
-        "fini",
-        "cleanup",
-        "dispose",
-        "unmap",
-        "endmntent",
-    ),
+    words=tuple("free destroy close delete release deinit fini cleanup dispose unmap endmntent".split()),
     message="`{name}` from `{take}()` is given back by `{give}()` only where the call is reached",
     ask="could `{name}` be a value whose `Drop` calls `{give}()`?",
     why="""C pairs the two calls by care, on each way out. `?`, an early `return` and a panic also leave a Rust
@@ -118,6 +106,8 @@ def release_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     if (filled := captures.get("filled")) is not None:
         return _of_filled(filled, captures["given"], file)
     name, function = text(captures["name"]), file.function(captures["let"])
+    if method(captures["value"]) == "into_raw_fd" and function is not None:
+        return _of_descriptor(captures["let"], captures["value"], function.node, file)
     take = _taking_call(captures["value"])
     if function is None or take is None or implemented_trait(captures["let"]) == "Drop":
         return "the value is not that of a call, or the function is a `drop`"
@@ -141,6 +131,18 @@ def release_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
         confidence=confidence_of(taken, given),
         values={"name": name, "take": taken, "give": given, "cure": cure},
     )
+
+
+def _of_descriptor(binding: Node, value: Node, function: Node, file: SourceFile) -> Hit | str:
+    """`let fd = file.into_raw_fd();`, and `close(fd)`: the file would have closed it."""
+    name, owner = text(field(binding, "pattern")), receiver(value)
+    calls = [call for call in _released(function).get(name, ()) if _is_of(call, binding)]
+    closes = [call for call in calls if callee(call).rpartition("::")[2] == "close"]
+    if owner is None or owner.type != "identifier" or not closes:
+        return "the number is not closed here"
+    cure = f"`{file.quote(owner)}` does, if `as_raw_fd()` only lends its number"
+    values: dict[str, Node | str] = {"name": name, "take": "into_raw_fd", "give": callee(closes[0]), "cure": cure}
+    return Hit(at=binding, confidence="medium", values=values)
 
 
 def _is_left_over(give: Node, name: str) -> bool:

@@ -35,7 +35,9 @@ NUMBERS = frozenset(
 )
 C_OBJECTS = frozenset("FILE DIR passwd group tm dirent addrinfo hostent servent protoent spwd utmpx".split())
 """What only C can look into: no reference to it is ever made."""
-ARITHMETIC = frozenset(("add", "sub", "offset", "wrapping_add", "wrapping_sub"))
+ARITHMETIC = frozenset(
+    ("add", "sub", "offset", "wrapping_add", "wrapping_sub", "byte_add", "byte_sub", "byte_offset")
+)
 ALLOCATION = pattern(r"(?i)(alloc|uninit)\w*(::<[^()]*>)?\s*\(")
 """What comes out may be null, and holds no value yet: a reference to it would claim both."""
 _FAR = 30

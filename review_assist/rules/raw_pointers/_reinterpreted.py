@@ -11,6 +11,7 @@ from review_assist.rules.raw_pointers._origins import is_slice
 from review_assist.rules.raw_pointers._pointers import ARITHMETIC, is_pointer_type, last_segment, pointee
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 NUMBER = pattern(r"([iu](16|32|64|128|size))")
@@ -60,12 +61,7 @@ def is_looked_through(name: Node, file: SourceFile) -> bool:
 
 def source_of(cast: Node, target: str, file: SourceFile) -> str | None:
     """What the memory is seen to hold, if that is something else than the cast says."""
-    node = without_casts(cast)
-    for _ in range(_FAR):
-        inner = receiver(node) if method(node) in ARITHMETIC else None
-        if inner is None:
-            break
-        node = without_casts(inner)
+    node = _begin(cast)
     if method(node) in ("as_ptr", "as_mut_ptr") and (owner := receiver(node)) is not None:
         return _of_slice(owner, file)
     if node.type == "reference_expression" and _steps(cast) >= 2:
@@ -103,6 +99,25 @@ def _is_borrowed(pointer: Node) -> bool:
     """Whether it stands in `&*(p as *const T)`."""
     access = next((node for node in ancestors(pointer) if node.type == "unary_expression"), None)
     return access is not None and access.parent is not None and access.parent.type == "reference_expression"
+
+
+def is_own_buffer(cast: Node) -> bool:
+    """Whether the memory is an array or `Vec` that the function has made itself: `let buf = vec![0u8; n];`."""
+    begin = _begin(cast)
+    buffer = receiver(begin) if method(begin) in ("as_ptr", "as_mut_ptr") else None
+    binding = local_binding(buffer) if buffer is not None and buffer.type == "identifier" else None
+    return binding is not None and binding.type == "let_declaration"
+
+
+def _begin(cast: Node) -> Node:
+    """The pointer without casts and without what is added to it."""
+    node = without_casts(cast)
+    for _ in range(_FAR):
+        inner = receiver(node) if method(node) in ARITHMETIC else None
+        if inner is None:
+            break
+        node = without_casts(inner)
+    return node
 
 
 def _of_slice(owner: Node, file: SourceFile) -> str | None:

@@ -20,6 +20,7 @@ from review_assist.rules.raw_pointers._reinterpreted import (
     NUMBER,
     UNKNOWN,
     is_looked_through,
+    is_own_buffer,
     seen_through,
     source_of,
 )
@@ -62,7 +63,7 @@ _CHECKS = pattern(r"\b(align_of(_val)?|is_aligned(_to)?|align_offset|align_to(_m
       (#any-of? @_parts "from_raw_parts" "from_raw_parts_mut") (#match? @size "size_of")) @bytes
     (let_declaration pattern: (identifier) @name value: [(type_cast_expression) (call_expression)]) @access
     """,
-    silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FileRole.SHIM),
+    silent_in=(FunctionRole.THUNK, FileRole.SHIM),
     softer_in=(FileRole.TEST, FunctionRole.TEST, FunctionRole.CONTRACT),
     outranks=("pointer-arithmetic",),
     in_c="""
@@ -120,6 +121,8 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | str:
     source = source_of(cast, target, file)
     if source is None:
         return "what the memory really holds cannot be seen"
+    if _is_called_by_c(access, file) and not is_own_buffer(cast):
+        return "C calls the function, and may have laid the memory out"
     is_struct = not NUMBER.fullmatch(target) and target not in FLOAT
     better, cure = _better(source, target, access)
     lacks_layout = is_struct and target in file.names.structs and not _has_layout(target, file)
@@ -139,8 +142,15 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | str:
     )
 
 
+def _is_called_by_c(node: Node, file: SourceFile) -> bool:
+    function = file.function(node)
+    return function is not None and function.role is FunctionRole.ABI
+
+
 def _as_bytes(call: Node, whole: Node, file: SourceFile) -> Hit | str:
     """`from_raw_parts(h as *const Header as *const u8, size_of::<Header>())`: padding has no value to read."""
+    if _is_called_by_c(call, file):
+        return "C calls the function"
     kind = field(whole, "type")
     target = pointee(kind) if kind is not None and kind.type == "pointer_type" else ""
     item = file.names.structs.get(target)

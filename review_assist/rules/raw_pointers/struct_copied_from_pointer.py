@@ -168,14 +168,17 @@ def _of_a_field(captures: Captures, place: Node | None, part: Node, file: Source
 
 def _read_only(declaration: Node, name: str, place: Node, file: SourceFile) -> Hit | str:
     """A copy of which fields are read; of an element of an array it may well be meant."""
+    pointer, shown = unwrapped(place.named_children[0]), file.quote(place)
     if place.type == "call_expression":
-        return "it is what a call returns"
-    pointer = unwrapped(place.named_children[0])
-    if pointer.type != "call_expression" or method(pointer) not in _WRAPPED:
+        pointer = unwrapped(arguments(place)[0])
+        shown = f"*{file.quote(pointer)}"
+        if callee(place).endswith("unaligned") or pointer.type not in ("identifier", "self"):
+            return "it is read from an address that is computed, or need not be aligned"
+    elif pointer.type != "call_expression" or method(pointer) not in _WRAPPED:
         return "the pointer is not that of an object of Rust"
-    cure = f"`let {name} = unsafe {{ &*{_pointer(place, file)} }};`"
+    cure = f"`let {name} = unsafe {{ &*{file.quote(pointer)} }};`"
     so = ", the whole of it, though only parts are read"
-    return Hit(at=declaration, level="warning", values={"name": name, "place": place, "so": so, "cure": cure})
+    return Hit(at=declaration, level="warning", values={"name": name, "place": shown, "so": so, "cure": cure})
 
 
 def _pointer(place: Node, file: SourceFile) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.syntax.nodes import ancestors, arguments, callee, field, method, receiver, text
+from review_assist.syntax.nodes import ancestors, arguments, callee, enclosing, field, method, receiver, text
 from review_assist.syntax.scopes import local_binding
 
 _OPENS = pattern(
     r"(\w+::)*(File::(open|create|create_new)|CString::new|(std::)?fs::\w+|Path(Buf)?::(new|from)|"
     r"OsString::from|UnixStream::connect|UnixListener::bind|Command::new)"
 )
+_JOINS = pattern(r'"/?(\{\w*\}[\w.-]*|[\w.-]+)(/(\{\w*\}|[\w.-])+)+"')
+"""A path with a place in it: `{}/data.sock`."""
 _WRAPS = frozenset(
     "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
 )
@@ -52,6 +54,18 @@ def user_of_local(call: Node) -> Node | None:
         if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
             return candidate
     return None
+
+
+def is_put_together(call: Node) -> bool:
+    """Whether a path is made of the text, `format!("{}/data", dir.to_string_lossy())`, and not a message."""
+    holder = outermost(call).parent
+    macro = holder.parent if holder is not None and holder.type == "arguments" else None
+    if macro is None or callee(macro) != "format_" or macro.parent is None:
+        return False
+    around = enclosing(macro, "arguments", "block", "let_declaration", "macro_invocation", "match_arm")
+    if around is None or around.type == "arguments":
+        return False
+    return _JOINS.fullmatch(text(next(iter(arguments(macro)), None))) is not None
 
 
 def _calls(statement: Node) -> list[Node]:

@@ -26,7 +26,7 @@ from review_assist.syntax.roles import c_function, is_c_path
 from review_assist.syntax.source import SourceFile, squeezed
 
 _TEXT = pattern(r"(&('\w+)?(mut)?)?(str|String)")
-_OF_CHAR = pattern(r"\*(const|mut)((\w+::)*c_char|i8)")
+_OF_CHAR = pattern(r"\*(const|mut)(::)?((\w+::)*c_char|i8)")
 _OPEN = pattern(r"(\*(const|mut))?_")
 _LENGTH = pattern(r"(?i)(^|_|\.)(n|n?len(gth)?|size|sz|count|nbytes|bytes|end)(_|$|\()|size_of")
 _COUNTED = pattern(r"(str)?n(case)?cmp|strn\w+|mem\w+|f?write|send|recv|read")
@@ -130,7 +130,7 @@ def _text_of(owner: Node, file: SourceFile) -> Node | None:
         inner = receiver(owner) if method(owner) == "as_bytes" else None
         return _text_of(inner, file) if inner is not None and inner.type != "call_expression" else None
     if is_string(owner) or is_string(owner, "b"):
-        return None if re.search(r"\\0|\\x00|\\u\{0+\}", text(owner)) or len(text(owner)) < 4 else owner
+        return None if re.search(r"\\0|\\x00|\\u\{0+\}", text(owner)) or len(text(owner)) == 3 else owner
     declared = squeezed(file.names.type_of(owner) or "")
     if not _TEXT.fullmatch(declared) or text(owner) in file.names.constants or text(owner) in file.names.statics:
         return None
@@ -189,9 +189,10 @@ def _is_told_length(pointer: Node, owner: Node) -> bool:
         return function is None or f"{text(owner)}.len()" in text(function)
     if _COUNTED.fullmatch(callee(call).rpartition("::")[2]) or "from_raw_parts" in callee(call):
         return True
+    least = "0" if text(owner) == '""' else "1"
     others = (given for given in arguments(call) if not is_within(pointer, given))
     return any(
         _LENGTH.search(text(given)[:200]) is not None
-        or re.fullmatch(r"[1-9]\d*(_?[ui]\w+)?( as [\w:]+)?", text(given)) is not None
+        or re.fullmatch(rf"[{least}-9]\d*(_?[ui]\w+)?( as [\w:]+)?", text(given)) is not None
         for given in others
     )

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.rules.strings._name_users import named, outermost, user_of, user_of_local
+from review_assist.rules.strings._name_users import is_put_together, named, outermost, user_of, user_of_local
 from review_assist.rules.strings._refused_names import PATHS, is_c_string, user_of_others
 from review_assist.syntax.nodes import arguments, field, has_attribute, method, receiver, text
 from review_assist.syntax.scopes import local_binding
@@ -131,7 +131,9 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | str:
 
 def _lossy(call: Node) -> tuple[str, str] | None:
     user = user_of(outermost(call)) or user_of_local(call)
-    return (named(user), "loses") if user is not None else None
+    if user is not None:
+        return named(user), "loses"
+    return ("Path::join", "loses") if is_put_together(call) else None
 
 
 def _strict(call: Node, file: SourceFile) -> tuple[str, str] | None:

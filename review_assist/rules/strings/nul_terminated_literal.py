@@ -162,7 +162,7 @@ def _concatenated(call: Node, parts: Node, file: SourceFile) -> Hit | str:
 
 def _goes_to_c(literal: Node) -> bool:
     """A pointer is taken, `CStr` looks at it, or the type around it is one of C's."""
-    if _is_pointer(literal):
+    if _is_pointer(literal) or _is_chosen_for_c(literal):
         return True
     holder = enclosing(literal, "call_expression", "let_declaration", "const_item", "static_item", "block")
     if holder is None or holder.type == "block":
@@ -170,6 +170,19 @@ def _goes_to_c(literal: Node) -> bool:
     if holder.type == "call_expression":
         return _TAKES_NUL.search(called(holder)) is not None
     return _C_TYPE.search(squeezed(text(field(holder, "type")))) is not None
+
+
+def _is_chosen_for_c(literal: Node) -> bool:
+    """`let name = match kind { A => "a\\0", .. };`, of which the function takes the pointer then."""
+    holder = enclosing(literal, "let_declaration", "call_expression", "macro_invocation", "function_item")
+    function = enclosing(literal, "function_item")
+    if holder is None or function is None or holder.type != "let_declaration":
+        return False
+    around = enclosing(literal, "match_arm", "let_declaration")
+    value = field(around, "value") if around is not None and around.type == "match_arm" else None
+    name = re.escape(text(field(holder, "pattern")))
+    is_value = value is not None and squeezed(text(value)).strip("{}") == squeezed(text(literal))
+    return is_value and re.search(rf"\b{name}\s*\.as_ptr\(\)", text(function)) is not None
 
 
 def _is_pointer(literal: Node) -> bool:

@@ -25,7 +25,7 @@ from review_assist.syntax.nodes import (
 from review_assist.syntax.places import statement_before
 from review_assist.syntax.source import Function, SourceFile
 
-_SAYS_WHY = pattern(rb"//\s*(SAFETY|Safety)\b")
+_SAYS_WHY = pattern(rb"(?<!/)//\s*(#\s*)?(SAFETY|Safety|safety(?=:))\b")
 _OFTEN = 2
 """Comments of this kind in what is visible of a file that make them its custom."""
 _UNCHECKED = frozenset(

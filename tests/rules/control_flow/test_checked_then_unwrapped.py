@@ -45,3 +45,28 @@ def test_a_test_that_does_not_leave_or_is_of_either() -> None:
         "if a || x.is_none() { return; } x = g(); x.unwrap();",
     ):
         assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body
+
+
+def test_an_element_and_a_test_with_a_not_in_front() -> None:
+    for body, cure in (
+        ("if a.b[i].is_none() { return; } a.b[i].unwrap();", "let Some(..) = a.b[i] else"),
+        ("if !x.is_ok() { return; } x.unwrap();", "let Ok(..) = x else"),
+        ("if !x.is_none() { g(x.unwrap()); }", "if let Some(..) = x"),
+        ("if a && it.peek().is_some() { g(it.next().unwrap()); }", "if let Some(..) = it.next()"),
+        ("while it.peek().is_some() { let x = it.next().unwrap(); g(x); }", "while let Some(..) = it.next()"),
+    ):
+        (finding,) = findings(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE)
+        assert f"`{cure}`" in finding.question, body
+
+
+def test_another_element_or_iterator() -> None:
+    for body in (
+        "if a.b[i].is_none() { return; } a.b[j].unwrap();",
+        "if a.b[i].is_none() { return; } i += 1; a.b[i].unwrap();",
+        "if a.b[i].is_none() { return; } a.b = g(); a.b[i].unwrap();",
+        "if !x.is_ok() { log(); } x.unwrap();",
+        "if !x.is_ok() { x.unwrap(); }",
+        "if it.peek().is_some() { g(other.next().unwrap()); }",
+        "if it.peek().is_some() { it.skip(); g(it.next().unwrap()); }",
+    ):
+        assert said(f"fn f() {{ {body} }}\n", "src/lib.rs", RULE) == [], body

@@ -57,3 +57,11 @@ def test_a_handle_closed_before_a_last_check() -> None:
     assert said(code, "src/lib.rs", RULE) == ["4 cleanup-ladder"]
     assert said(code.replace("return fail();\n    }\n    Ok", "go();\n    }\n    Ok"), "src/lib.rs", RULE) == []
     assert said(code.replace("CloseHandle", "CloseButton::new"), "src/lib.rs", RULE) == []
+
+
+def test_ways_to_name_a_release() -> None:
+    code = "fn f() -> i32 {\n    if a() {\n        CALL;\n        return 1;\n    }\n    CALL;\n    0\n}\n"
+    for call in ("buf_exit(b)", "LIB_freeContext(b)", "table.close(b)", "unsafe { lib_buf_cleanup(b) }"):
+        assert said(code.replace("CALL", call), "src/lib.rs", RULE) == [f"3 {RULE}"], call
+    for call in ("exit(b)", "self.put(b)", "input(b)", "table.store(b)"):
+        assert said(code.replace("CALL", call), "src/lib.rs", RULE) == [], call

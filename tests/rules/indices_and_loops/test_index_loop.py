@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "index-loop"
 
@@ -72,3 +72,12 @@ def test_an_element_that_is_borrowed_by_pattern_is_written() -> None:
 def test_is_silent_where_a_zip_would_need_two_sections() -> None:
     code = "fn f(a: &[u8; 90], b: &mut [u8; 90], n: usize) { for i in 0..n { b[i] = g(a[i]); } }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_loop_that_the_hunk_cuts_may_do_more() -> None:
+    lines = ("+    for i in 0..v.len() {", "+        go(v[i]);")
+    whole = "".join(f"{line}\n" for line in (" fn f(v: &[u8]) {", *lines, "+    }", " }"))
+    cut = "".join(f"{line}\n" for line in (" fn f(v: &[u8]) {", *lines, "         more();"))
+    head = "diff --git a/src/a.rs b/src/a.rs\n--- a/src/a.rs\n+++ b/src/a.rs\n"
+    assert said_of_patch(f"{head}@@ -7,2 +7,5 @@\n{whole}", RULE) == [f"8 {RULE}"]
+    assert said_of_patch(f"{head}@@ -7,2 +7,4 @@\n{cut}", RULE) == []

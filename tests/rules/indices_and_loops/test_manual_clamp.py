@@ -45,3 +45,12 @@ def test_a_type_without_a_whole_order_has_no_clamp() -> None:
     code = "fn f<T: PartialOrd>(x: T, a: T, b: T) -> T { if x < a { a } else if x > b { b } else { x } }\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("PartialOrd", "Ord"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_the_second_limit_may_be_asked_the_other_way_round() -> None:
+    code = "fn f(x: isize) -> isize {\n    if x < low {\n        low\n    } else if x <= high {\n        x\n"
+    code += "    } else {\n        high\n    }\n}\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert "`x.clamp(low, high)`" in finding.question
+    for other in (code.replace("x <= high", "x >= high"), code.replace("        high\n", "        0\n")):
+        assert said(other, "src/lib.rs", RULE) == []

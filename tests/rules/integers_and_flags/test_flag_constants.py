@@ -116,3 +116,11 @@ def test_one_more_member_of_a_set_that_is_there() -> None:
     head = "--- a/src/lib.rs\n+++ b/src/lib.rs\n@@ -1,4 +1,5 @@\n"
     assert said_of_patch(f"{head}{old}{lines}", RULE) == []
     assert said(BITS + "const F_D: u32 = 1 << 3;\nfn f(x: &mut u32) { *x |= F_A; }\n", "src/lib.rs", RULE)
+
+
+def test_a_set_that_begins_with_none_of_them() -> None:
+    code = "const F_NONE: u32 = 0;\nconst F_A: u32 = (1 << 0);\nconst F_B: u32 = (1 << 1);\n"
+    code += "const F_C: u32 = (1 << 2);\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("F_NONE", "NONE"), "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said("const F_NONE: u32 = 0;\nconst F_ALL: u32 = 9;\n", "src/lib.rs", RULE) == []

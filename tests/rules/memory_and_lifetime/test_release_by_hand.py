@@ -60,3 +60,16 @@ def test_is_silent_where_another_call_takes_it_over() -> None:
     )
     assert said(code, "src/status.rs", RULE) == []
     assert said(code.replace("menu_display(menu, c)", "menu_display(c)"), "src/status.rs", RULE) != []
+
+
+def test_a_descriptor_that_a_file_would_close() -> None:
+    code = "fn f() -> Result<()> {\n    let file = File::open(p)?;\n    let fd = file.into_raw_fd();\n"
+    close = "    unsafe { libc::close(fd) };\n    Ok(())\n}\n"
+    (finding,) = findings(code + close, "src/lib.rs", RULE)
+    assert finding.line == 3 and "`as_raw_fd()`" in finding.instead
+    for other in (
+        code + "    unsafe { take(fd) };\n    Ok(())\n}\n",
+        code.replace("into_raw_fd", "as_raw_fd") + close,
+        code + close.replace("close(fd)", "close(other)"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other

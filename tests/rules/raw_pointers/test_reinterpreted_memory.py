@@ -61,3 +61,11 @@ def test_a_pointer_that_stands_for_what_rust_made_is_no_other_memory() -> None:
     there = "pub fn to_c(state: &State) -> *const CState {\n    state as *const State as *const CState\n}\n"
     assert said(back, "src/lib.rs", RULE) == [f"2 {RULE}"]
     assert said(back + there, "src/lib.rs", RULE) == []
+
+
+def test_a_buffer_that_a_function_for_c_has_made_itself() -> None:
+    head = '#[no_mangle]\npub unsafe extern "C" fn load(fd: i32, p: *const u8) -> u32 {\n'
+    for made in ("let mut b = vec![0u8; 64];", "let mut b = [0_u8; LEN];", "let b: [u8; 64] = g();"):
+        code = f"{head}    {made}\n    (*(b.as_ptr() as *const Header)).size\n}}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"4 {RULE}"], made
+    assert said(f"{head}    *(p as *const u32)\n}}\n", "src/lib.rs", RULE) == []

@@ -48,3 +48,13 @@ def test_a_block_in_front_of_a_field_copies_all() -> None:
     assert said("fn f(&self) -> u32 { unsafe { *self.p() }.n }\n", "src/a.rs", RULE) == [f"1 {RULE}"]
     assert said("fn f(&self) -> u32 { unsafe { (*self.p()).n } }\n", "src/a.rs", RULE) == []
     assert said("fn f(&self) -> u32 { unsafe { &*self.p() }.n }\n", "src/a.rs", RULE) == []
+
+
+def test_a_whole_struct_read_for_its_fields() -> None:
+    code = "fn f(p: *const A) -> u8 { let a = unsafe { ptr::read(p) }; a.n }\n"
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.level == "warning" and finding.message.startswith("`a` is a copy of `*p`, the whole of it")
+    for other in ("ptr::read_unaligned(p)", "ptr::read(p.add(1))"):
+        assert said(code.replace("ptr::read(p)", other), "src/lib.rs", RULE) == [], other
+    assert said(code.replace("a.n", "a.finish()"), "src/lib.rs", RULE) == []
+    assert said(code.replace("a.n", "a"), "src/lib.rs", RULE) == []

@@ -31,7 +31,7 @@ def test_a_cast_to_char_says_so_in_any_call() -> None:
     assert said(code.replace("as *const c_char", "as *const c_void"), "src/lib.rs", RULE) == []
 
 
-@pytest.mark.parametrize("text", ['"ready\\0"', 'c"ready"', 'b"ready\\x00"', '""', 'concat!("a", "\\0")'])
+@pytest.mark.parametrize("text", ['"ready\\0"', 'c"ready"', 'b"ready\\x00"', 'concat!("a", "\\0")'])
 def test_texts_that_end_in_one(text: str) -> None:
     code = f"fn f() {{ unsafe {{ libc::puts({text}.as_ptr() as *const c_char) }} }}\n"
     assert said(code, "src/lib.rs", RULE) == []
@@ -79,3 +79,11 @@ HIDDEN = """--- a/src/conf.rs
 
 def test_a_name_may_be_bound_anew_where_the_patch_shows_nothing() -> None:
     assert said_of_patch(HIDDEN, RULE) == []
+
+
+def test_an_empty_literal_and_the_full_name_of_the_type() -> None:
+    for literal in ('""', '"OK"'):
+        code = f"fn f() {{ unsafe {{ show({literal}.as_ptr() as *const ::libc::c_char); }} }}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"], literal
+    code = 'fn f() { unsafe { show("".as_ptr() as *const c_char, 0); } }\n'
+    assert said(code, "src/lib.rs", RULE) == []

@@ -99,3 +99,20 @@ def test_names_on_other_systems_are_no_bytes() -> None:
     assert said(f"#[cfg(unix)]\n{code}", "src/lib.rs", RULE) == [f"3 {RULE}"]
     for target in ("not(unix)", "windows"):
         assert said(f"#[cfg({target})]\n{code}", "src/lib.rs", RULE) == [], target
+
+
+def test_a_path_that_is_put_together_as_text() -> None:
+    for code in (
+        'fn f(d: &OsStr) -> String { format!("{}/data.sock", d.to_string_lossy()) }',
+        'fn f(p: &Path) { let q = format!("/run/{}/{}", uid, p.to_string_lossy()); g(q) }',
+    ):
+        (finding,) = findings(code + "\n", "src/lib.rs", RULE)
+        assert "could `Path::join()` get " in finding.question
+    for shown in (
+        'log(&format!("{}/data", p.to_string_lossy()));',
+        'let m = format!("no file {}/data", p.to_string_lossy());',
+        'let m = format!("{}", p.to_string_lossy());',
+        'let m = format!("http://{}/{}", host, p.to_string_lossy());',
+        'println!("{}/data", p.to_string_lossy());',
+    ):
+        assert said(f"fn f(p: &Path) {{ {shown} }}\n", "src/lib.rs", RULE) == [], shown

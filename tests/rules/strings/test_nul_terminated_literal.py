@@ -34,3 +34,10 @@ def test_bytes_that_are_no_text_for_c() -> None:
     for literal in ('b"ustar\\0"', '"a\\0b\\0"', '"\\0"', 'c"ab"'):
         assert said(f"fn f(s: &str) {{ s.contains({literal}) }}\n", "src/lib.rs", RULE) == []
     assert said('fn f() { g(b"a\\0b\\0".as_ptr()) }\n', "src/lib.rs", RULE) == []
+
+
+def test_a_literal_that_a_match_chooses_for_c() -> None:
+    arms = 'E::A => { "first\\0" },\n        E::B => "second\\0",\n'
+    code = f"fn f(e: E) {{\n    let name = match e {{\n        {arms}    }};\n"
+    assert said(code + "    send(name.as_ptr());\n}\n", "src/lib.rs", RULE) == [f"3 {RULE}", f"4 {RULE}"]
+    assert said(code + "    log(name);\n}\n", "src/lib.rs", RULE) == []

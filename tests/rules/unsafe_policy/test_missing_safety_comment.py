@@ -147,3 +147,11 @@ def test_a_function_that_is_made_safe_has_a_reason() -> None:
 def test_a_comment_may_be_for_two_statements(statements: str, lines: list[int]) -> None:
     code = f"fn f() {{\n    // SAFETY: both are valid.\n    {statements}\n}}\n"
     assert [found.line for found in findings(code, "src/lib.rs", RULE)] == lines
+
+
+@pytest.mark.parametrize("mark", ["// SAFETY:", "// Safety:", "// safety:", "// # Safety:", "//Safety:"])
+def test_a_custom_in_any_spelling(mark: str) -> None:
+    given = f"    {mark} it is valid.\n    unsafe {{ g(p) }};\n"
+    code = f"fn f(p: *mut u8) {{\n{given}{given}    log();\n    unsafe {{ h(p) }};\n}}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"7 {RULE}"]
+    assert said(code.replace(mark, "// note:"), "src/lib.rs", RULE) == []
