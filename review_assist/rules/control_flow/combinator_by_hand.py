@@ -73,9 +73,13 @@ def combinator_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     An arm does something more, or leaves; then it has more than one expression, and this is silent.
 
     ## Known problems
-    A method that takes the value out of a place that is only borrowed needs an `as_ref()` in front.
+    A method that takes the value out of a place that is only borrowed needs an `as_ref()` in front. In a file
+    without any C around it is a matter of taste, and only told on request.
 
     ```rust bad
+    extern "C" {
+        fn lock_limits();
+    }
     const LONGEST: u32 = 1024;
     fn limit(given: Option<u32>) -> u32 {
         let limit = if let Some(value) = given {
@@ -87,6 +91,9 @@ def combinator_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     }
     ```
     ```rust bad
+    extern "C" {
+        fn lock_names();
+    }
     fn name(raw: &[u8]) -> Option<&str> {
         match std::str::from_utf8(raw) {
             Ok(text) => Some(text),
