@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from review_assist.errors import UsageError
-from review_assist.model import LEVELS, Finding, Level, Profile, Rows, Teach, Voice
+from review_assist.model import LEVELS, Finding, Fold, Level, Profile, Rows, Teach, Voice
 from review_assist.rules.registry import known_names
 from review_assist.rules.rule import Rule
 
@@ -27,8 +27,9 @@ class Settings:
     """The project's; None for the one that each series is recognised to be for."""
     voice: Voice = "reviewer"
     teach: Teach = "card"
-    folds: bool = False
-    """Whether a habit that recurs all over a patch is one note, as in a text that is read from top to bottom."""
+    folds: Fold | None = None
+    """Where a habit that recurs is one note: all over a patch, as in a text that is read from top to bottom, or
+    in each file by itself; None for a note in each function."""
     most: int | None = None
     """How many notes on one patch are told; None for all of them."""
     also_fine: bool = False

@@ -550,6 +550,8 @@ Voice = Literal["reviewer", "submitter"]
 """Who is spoken to: the list, about somebody's patch, or oneself, before it is sent."""
 Teach = Literal["line", "card", "lesson"]
 """How much is explained: the point and its cure; also why; also what C does here and what is checked now."""
+Fold = Literal["patch", "file"]
+"""Within what a habit that recurs is told once."""
 Part = Literal[
     "headline",
     "twin",

@@ -87,7 +87,7 @@ def _notes(
 ) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
     """What is said, and what is left out over the number of notes that was asked for."""
     grouped = group(findings)
-    kept, left_out = capped(folded(grouped) if settings.folds else grouped, settings.most)
+    kept, left_out = capped(folded(grouped, settings.folds) if settings.folds else grouped, settings.most)
     keep = {rule.name: rule.keep for rule in all_rules()} if settings.teach == "lesson" else {}
     manner = Manner(settings.voice, settings.teach, keep)
     beside = [replace(n, twin=twins.lines.get((n.finding.patch, n.finding.fingerprint))) for n in kept]

@@ -109,15 +109,15 @@ def test_it_is_told_in_every_way() -> None:
     screen, document = StringIO(), StringIO()
     terminal.write(done, screen, terminal.Style())
     json.write(done, document, version="1")
-    assert "Fixed since the earlier version: raw pointer parameter in `drain()`." in screen.getvalue()
+    assert "Fixed since the earlier version: raw-pointer-parameter in `drain()`." in screen.getvalue()
     assert '"fate": "still there"' in document.getvalue()
     for form in ("markdown", "html"):
         out = StringIO()
         FORMATS[form].write(done, out, Surroundings("1", terminal.Style(), False, (), lambda: None))
-        assert "Fixed since the earlier version: raw pointer parameter in " in out.getvalue()
+        assert "Fixed since the earlier version: raw-pointer-parameter in " in out.getvalue()
     text = written(done)
-    assert "\n\nFixed since the earlier version: raw pointer parameter in drain().\n" in text
-    assert "\n\nStill there: mutable static in src/a.rs.\n" in text
+    assert "\n\nFixed since the earlier version: raw-pointer-parameter in `drain()`.\n" in text
+    assert "\n\nStill there: mutable-static in `src/a.rs`.\n" in text
 
 
 def test_a_series_with_a_cover_letter_is_told_there() -> None:
@@ -137,8 +137,8 @@ def test_a_series_with_a_cover_letter_is_told_there() -> None:
         letters(2, ("src/a.rs", SAFE_DRAIN), ("src/b.rs", COUNT)),
     )
     cover, reply = written(done).split("\nFrom mboxrd@z")
-    assert "Fixed since the earlier version: raw pointer parameter in drain()." in cover
-    assert "Still there: mutable static in src/b.rs (patch 2)." in cover
+    assert "Fixed since the earlier version: raw-pointer-parameter in `drain()`." in cover
+    assert "Still there: mutable-static in `src/b.rs` (patch 2)." in cover
     assert "Still there" not in reply and "Re: [PATCH v2 2/2]" in reply
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from review_assist.model import CONFIDENCES, LEVELS, Finding, Note
+from review_assist.model import CONFIDENCES, LEVELS, Finding, Fold, Note
 
 _Key = tuple[int | None, str, str, str]
 _LIGHT = ("unsafe-policy", "indices-and-loops", "integers-and-flags", "control-flow")
@@ -45,9 +45,9 @@ def _each_rule_once_first(notes: Sequence[Note]) -> list[Note]:
     return [note for *_, note in sorted(turns, key=lambda turn: turn[:3])]
 
 
-def folded(notes: Sequence[Note], most: int = 3) -> tuple[Note, ...]:
-    """The notes; where a rule has more than `most` on one patch, its first there stands for all of them."""
-    kept = [note for of_patch in _by_patch(notes).values() for note in _folded(of_patch, most)]
+def folded(notes: Sequence[Note], within: Fold = "patch", most: int = 3) -> tuple[Note, ...]:
+    """The notes; where a rule has more than `most` within one patch (or file), its first there stands for all."""
+    kept = [note for of_patch in _by_patch(notes).values() for note in _folded(of_patch, within, most)]
     return tuple(sorted(kept, key=rank))
 
 
@@ -58,11 +58,12 @@ def _by_patch(notes: Sequence[Note]) -> dict[int | None, list[Note]]:
     return patches
 
 
-def _folded(notes: Sequence[Note], most: int) -> Iterator[Note]:
-    rules: dict[str, list[Note]] = {}
+def _folded(notes: Sequence[Note], within: Fold, most: int) -> Iterator[Note]:
+    habits: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
-        rules.setdefault(note.finding.rule, []).append(note)
-    for same in rules.values():
+        finding = note.finding
+        habits.setdefault((finding.rule, finding.path if within == "file" else ""), []).append(note)
+    for same in habits.values():
         first, *others = same
         if len(same) > most:
             also = [finding for note in others for finding in (note.finding, *note.also)]

@@ -10,8 +10,8 @@ from review_assist.patterns import pattern
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NAMED_FUNCTIONS = 3
+_NAMED_FILES = 2
 _CODE = pattern(r"`[^`]*`")
-_READS_LIKE_PROSE = pattern(r"[A-Za-z][a-z]*(?: [^']*)?|[^\w']+")
 
 
 def headline(finding: Finding, voice: Voice = "reviewer") -> str:
@@ -67,7 +67,7 @@ def taken_out(note: Note, patches: Sequence[Patch]) -> str:
 
 def mirrors(twin: CLine) -> str:
     """What introduces the C line that a note quotes."""
-    path, function = (f"`{on_one_line(name).replace('`', '')}`" for name in (twin.path, f"{twin.function}()"))
+    path, function = _as_code(twin.path), _as_code(f"{twin.function}()")
     return f"This mirrors {function} in {path}:" if twin.function else f"In {path} this is:"
 
 
@@ -75,20 +75,6 @@ def title(patches: Sequence[Patch], index: int | None) -> str:
     """How a mail names another patch of the series: `patch 2`, or its subject if it has no number."""
     patch = patches[index or 0]
     return f"patch {patch.number}" if patch.number else f'"{on_one_line(patch.subject)}"'
-
-
-def plain(text: str, *, space: str = " ") -> str:
-    """Markdown code spans as they are written in a mail: without backticks.
-
-    Code that nobody takes for prose stands bare; what begins like prose, or is punctuation only, gets single
-    quotes: 'buf', 'as u32', '?'.
-    Nothing outside of code spans changes. `space` stands in for the spaces inside of code, for a caller that
-    breaks lines and must not break it.
-    """
-    *pairs, last = text.split("`")
-    if len(pairs) % 2:
-        pairs, last = pairs[:-1], f"{pairs[-1]}'{last}"
-    return "".join(_bare(part).replace(" ", space) if at % 2 else part for at, part in enumerate(pairs)) + last
 
 
 def listed(names: Iterable[str]) -> str:
@@ -102,8 +88,8 @@ def _in_words(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
-def _bare(code: str) -> str:
-    return f"'{code}'" if _READS_LIKE_PROSE.fullmatch(code) else code
+def _as_code(name: str) -> str:
+    return f"`{on_one_line(name).replace('`', '')}`"
 
 
 def clause(finding: Finding) -> str:
@@ -122,14 +108,17 @@ def _counted(further: Sequence[Finding], note: Note) -> str:
     more = f"{_in_words(count)} more place{'s' if count > 1 else ''}"
     if all(finding.line == note.finding.line for finding in further):
         return f"{more} on this line"
-    return f"{more} {_whereabouts(further)}"
+    return f"{more} {_whereabouts(further, note.finding.path)}"
 
 
-def _whereabouts(further: Sequence[Finding]) -> str:
-    functions = list(dict.fromkeys(finding.function for finding in further))
+def _whereabouts(further: Sequence[Finding], path: str) -> str:
+    """`in drain()`, `in this file and in src/ring.rs`: functions are named in the file that the note is on."""
+    functions = list(dict.fromkeys(finding.function for finding in further if finding.path == path))
+    files = list(dict.fromkeys(finding.path for finding in further if finding.path != path))
     names = [f"`{name}()`" for name in functions if name][:_NAMED_FUNCTIONS]
-    if not names:
-        return "in this file"
-    if len(names) < len(functions):
+    if functions and not names:
+        names = ["this file"]
+    names += [_as_code(file) for file in files[:_NAMED_FILES]]
+    if len(names) < len(functions) + len(files):
         names.append("elsewhere")
     return f"in {listed(names)}"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from review_assist.model import Review
+    from review_assist.model import Fold, Review
     from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
     from review_assist.reports.terminal import Style
@@ -36,8 +36,8 @@ class Format(NamedTuple):
     about: str
     """What it is for, as `--help` and the README have it."""
     write: Callable[[Review, TextIO, Surroundings], None]
-    folds: bool = False
-    """Whether it is read from top to bottom, so that a habit that recurs all over a patch is one note."""
+    folds: Fold | None = None
+    """Where a habit that recurs is one note: all over a patch, if it is read from top to bottom, or in a file."""
     is_capped: bool = False
     """Whether it stops at as many notes as are read to the end."""
     needs_patches: bool = False
@@ -150,13 +150,13 @@ def _gitlab_discussions(review: Review, out: TextIO, given: Surroundings) -> Non
 
 
 FORMATS: dict[str, Format] = {
-    "terminal": Format("for people", _terminal),
+    "terminal": Format("for people", _terminal, folds="file"),
     "json": Format("for programs: all there is to know", _json),
     "mail": Format(
         "the complete reply to the patch; into a folder with `-o DIR/`, each reply for itself, "
         "and all of them as `replies.mbox`",
         _mail,
-        folds=True,
+        folds="patch",
         is_capped=True,
         needs_patches=True,
         files=_mail_files,
@@ -165,24 +165,26 @@ FORMATS: dict[str, Format] = {
     "b4": Format(
         "comments for `b4 review` to adopt: `-o .git/b4-review/$(git rev-parse HEAD)/`",
         _b4,
-        folds=True,
+        folds="patch",
         is_capped=True,
         needs_patches=True,
         files=_b4_files,
     ),
-    "b4-check": Format("the JSON of a check command of b4", _b4_check, folds=True, needs_patches=True),
+    "b4-check": Format("the JSON of a check command of b4", _b4_check, folds="patch", needs_patches=True),
     "sarif": Format("SARIF 2.1.0, for GitHub code scanning", _sarif, is_of_tree=True),
     "rdjsonl": Format("for reviewdog", _rdjsonl, is_of_tree=True),
     "checkstyle": Format("XML, for Jenkins and editors", _checkstyle, is_of_tree=True),
     "github-annotations": Format("workflow commands of GitHub Actions", _github_annotations, is_of_tree=True),
     "gitlab": Format("GitLab's Code Quality report", _gitlab, is_of_tree=True),
-    "markdown": Format("each note with its code, to paste", _markdown, folds=True, is_capped=True),
-    "html": Format("one page to read, decide on the notes, and export the reply", _html, folds=True),
-    "github": Format("a review of a pull request, as JSON for the API", _github, folds=True, needs_patches=True),
+    "markdown": Format("each note with its code, to paste", _markdown, folds="patch", is_capped=True),
+    "html": Format("one page to read, decide on the notes, and export the reply", _html, folds="patch"),
+    "github": Format(
+        "a review of a pull request, as JSON for the API", _github, folds="patch", needs_patches=True
+    ),
     "gitlab-discussions": Format(
         "discussions of a merge request, as JSON for the API",
         _gitlab_discussions,
-        folds=True,
+        folds="patch",
         needs_patches=True,
         needs_refs=True,
     ),

@@ -136,7 +136,7 @@ def _left_out(notes: Sequence[Note]) -> Iterator[str]:
     """One paragraph that counts and names what the mail does not go into."""
     if notes:
         counts = Counter(note.finding.rule for note in notes)
-        named = ", ".join(f"{rule.replace('-', ' ')} ({count})" for rule, count in counts.most_common(_NAMED))
+        named = ", ".join(f"{rule} ({count})" for rule, count in counts.most_common(_NAMED))
         if len(counts) > _NAMED:
             named += f" and {len(counts) - _NAMED} more kinds of habit"
         yield from ("", *wrap(f"To keep this short, nothing is said here about: {named}."))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from review_assist.clean import on_one_line, printable
-from review_assist.notes.wording import plain
 from review_assist.patterns import pattern
 
 WIDTH = 72
 """Our own lines are not longer, unless one piece of code is."""
 
 _GLUE = "\0"
+_CODE = pattern(r"`[^`]*`")
 _COMMANDS_TO_MAIL_TOOLS = pattern(
     r"""(?i: [\w-]+-by: )        # a trailer, harvested by b4 and patchwork
         | From\b | -{2,}(?:\s|$) # the next mail of an mbox; the end of a commit message, a signature
@@ -22,13 +22,13 @@ _COMMANDS_TO_MAIL_TOOLS = pattern(
 
 
 def wrap(text: str, width: int = WIDTH) -> list[str]:
-    """One paragraph with code in backticks as lines of plain text; code is never broken.
+    """One paragraph as lines of plain text; code, which stands in backticks, is never broken.
 
     What a mail tool would obey at the beginning of a line takes the word before it along, or is indented by one
     space.
     """
     lines: list[list[str]] = [[]]
-    for glued in plain(on_one_line(text), space=_GLUE).split(" "):
+    for glued in _CODE.sub(lambda code: code[0].replace(" ", _GLUE), on_one_line(text)).split(" "):
         word = glued.replace(_GLUE, " ").strip()
         if not word:
             continue

@@ -29,7 +29,7 @@ def since_then(followed: Iterable[Followed], patches: Sequence[Patch] = ()) -> I
     for fate, lead in _LEADS.items():
         habits: dict[str, list[Followed]] = {}
         for entry in (entry for entry in entries if entry.fate == fate):
-            habits.setdefault(entry.note.finding.rule.replace("-", " "), []).append(entry)
+            habits.setdefault(entry.note.finding.rule, []).append(entry)
         named = [f"{habit} in {_places(same, patches)}" for habit, same in habits.items()]
         if len(named) > _IN_A_SENTENCE:
             yield (f"{lead}:", *named)

@@ -116,6 +116,6 @@ def test_it_is_told_in_every_way() -> None:
     assert "This is fine\n\nsrc/bell.rs:4\n  `unwrap()` on a lock (in `ring()`, `tick()`): " in screen.getvalue()
     assert '"kind": "unwrap-on-lock"' in document.getvalue()
     assert (
-        "\n\nFor those newer to Rust, this looks alarming and is fine:\n\nunwrap() on a lock (in ring()"
+        "\n\nFor those newer to Rust, this looks alarming and is fine:\n\n`unwrap()` on a lock (in `ring()`"
         in written(done)
     )

@@ -68,7 +68,7 @@ def test_words_show_in_every_format_and_the_origin_in_json(tmp_path: Path, patch
         )
     assert len(server.sent) == 1, "the cache has the rest"
     assert "`LOST` is written without a lock." in terminal.stdout and "1 reworded" in terminal.stdout
-    assert "LOST is written without a lock." in mail.stdout and "language model" in mail.stdout
+    assert "`LOST` is written without a lock." in mail.stdout and "language model" in mail.stdout
     polish = json.loads(text.stdout)["polish"]
     assert polish["counts"]["reworded"] == 1
     (note,) = polish["notes"]

@@ -43,6 +43,13 @@ def test_many_of_a_kind_are_told_once() -> None:
     assert folded(notes[:3]) == notes[:3]
 
 
+def test_many_of_a_kind_are_told_once_in_each_file() -> None:
+    found = [finding(line=n, function=f"f{n}", path=f"src/{'ab'[n % 2]}.rs") for n in range(9)]
+    one, two = folded(group(found), "file")
+    assert [(n.finding.path, len(n.also)) for n in (one, two)] == [("src/a.rs", 4), ("src/b.rs", 3)]
+    assert folded(group(found[:6]), "file") == group(found[:6])
+
+
 def test_what_is_over_the_number_is_left_out_worst_first_and_for_each_patch() -> None:
     found = [finding(line=n, rule=f"r-{n}", function=f"f{n}", patch=n % 2) for n in range(1, 7)]
     kept, left = capped(group([*found, finding(line=9, rule="r-9", level="error", patch=0)]), 2)

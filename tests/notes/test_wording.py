@@ -3,11 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from review_assist.model import Finding, Note
-from review_assist.notes.wording import also, headline, plain, referring_back
+from review_assist.notes.wording import also, headline, referring_back
 from tests.reports.building import finding, git_diff, patch_mail, patches_of
 
 
@@ -74,6 +72,15 @@ def test_many_functions_are_not_all_named() -> None:
     assert also(note(finding(line=1), *others)).endswith("in `a()`, `b()`, `c()` and elsewhere.")
 
 
+def test_places_in_other_files_are_named_by_file() -> None:
+    first = finding(line=1, function="drain")
+    here, there = finding(line=9, function="fill"), finding(line=9, path="src/ring.rs", function="ring")
+    assert also(note(first, here, there)).endswith("two more places in `fill()` and `src/ring.rs`.")
+    assert also(note(first, there)).endswith("one more place in `src/ring.rs`.")
+    many = [replace(there, path=f"src/{name}.rs") for name in "abc"]
+    assert also(note(first, *many)).endswith("in `src/a.rs`, `src/b.rs` and elsewhere.")
+
+
 def test_places_on_the_same_line_are_not_looked_for_elsewhere() -> None:
     twice = Note(finding(line=4), (finding(line=4),), told_in=0)
     assert also(twice) == "The same goes for one more place on this line."
@@ -82,38 +89,6 @@ def test_places_on_the_same_line_are_not_looked_for_elsewhere() -> None:
 
 def test_no_line_numbers_are_said() -> None:
     assert "471" not in also(note(finding(line=4711), finding(line=4712)))
-
-
-@pytest.mark.parametrize(
-    ("markdown", "mail"),
-    [
-        ("take `&mut Queue` here", "take &mut Queue here"),
-        ("`pl011_receive()` and `Box::from_raw`", "pl011_receive() and Box::from_raw"),
-        ("`u32`, `NULL`, `BqlRefCell`", "u32, NULL, BqlRefCell"),
-        ("`i` indexes `buf`", "'i' indexes 'buf'"),
-        ("the cast `as u32`", "the cast 'as u32'"),
-        ("`for i in 0..v.len()` loops", "'for i in 0..v.len()' loops"),
-        ("`match c { 'a' => 1 }`", "match c { 'a' => 1 }"),
-        ("use `?` and `&`", "use '?' and '&'"),
-        ("no code: a_b, don't", "no code: a_b, don't"),
-        ("one ` alone", "one ' alone"),
-        ("`a_b` and ` alone", "a_b and ' alone"),
-        ("``", ""),
-    ],
-)
-def test_code_spans_become_what_a_mail_writes(markdown: str, mail: str) -> None:
-    assert plain(markdown) == mail
-
-
-def test_spaces_inside_of_code_can_be_kept_apart() -> None:
-    assert plain("a `*mut Queue` b", space="~") == "a *mut~Queue b"
-
-
-@given(st.text(alphabet="ab_` '*&\n", max_size=60))
-def test_plain_text_has_no_backtick_and_loses_nothing_else(text: str) -> None:
-    said = plain(text)
-    assert "`" not in said
-    assert said.replace("'", "") == text.replace("`", "").replace("'", "")
 
 
 def test_a_place_with_another_cure_is_not_told_as_the_same() -> None:

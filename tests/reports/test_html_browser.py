@@ -44,7 +44,7 @@ def browser() -> Iterator[playwright.Browser]:
 def reviewed(text: str) -> Review:
     series, problems = read_patches(text.encode(), "test")
     assert problems == ()
-    return review(Submission(series), Settings(folds=True))
+    return review(Submission(series), Settings(folds="patch"))
 
 
 class Page:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from review_assist.clean import on_one_line
 from review_assist.model import Note, Patch
-from review_assist.notes.wording import plain
 from review_assist.reports.mail_headers import Sender
 from review_assist.reports.mail_lines import WIDTH, wrap
 from tests.reports.building import (
@@ -103,18 +102,18 @@ def test_no_text_of_a_note_is_a_command_to_a_mail_tool(text: str) -> None:
     own = own_lines(body_of(parsed(written(review_of(patches, [note])))))
     for line in own:
         assert not re.match(r"(?i:[\w-]+-by:)|From |[>|#]|-- ?$|---|diff ", line)
-        assert not set(line) & set("`\x1b\x07\u202e")
+        assert not set(line) & set("\x1b\x07\u202e")
         assert line == line.rstrip()
 
 
 def test_code_is_never_broken() -> None:
     code = 'unsafe extern "C" fn(*mut Device, *const c_void, usize)'
     lines = wrap(f"A sentence that is long enough to come close to the margin has `{code}` in it.")
-    assert any(plain(f"`{code}`") in line for line in lines)
+    assert any(f"`{code}`" in line for line in lines)
 
 
 def test_word_longer_than_a_line_stands_alone() -> None:
-    assert wrap(f"see `{'x' * 90}()` there") == ["see", "x" * 90 + "()", "there"]
+    assert wrap(f"see `{'x' * 90}()` there") == ["see", f"`{'x' * 90}()`", "there"]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_characters="` "), min_size=1, max_size=40)
@@ -122,18 +121,18 @@ code = st.lists(words, min_size=1, max_size=4).map(lambda pieces: f"`{' '.join(p
 
 
 def test_what_a_tool_would_obey_takes_a_word_along() -> None:
-    lines = wrap("Declare the type that wraps the one of the header, and put on it: `#[repr(transparent)]`.")
+    lines = wrap("Declare the type that wraps the one of the header, and put a note on it: #[repr(transparent)].")
     assert lines[1].startswith("it: #[repr(transparent)]")
 
 
 @given(st.lists(words | code, max_size=30))
 def test_wrapped_text_is_short_clean_and_complete(pieces: list[str]) -> None:
-    shown = [piece for piece in (plain(on_one_line(piece)).strip() for piece in pieces) if piece]
+    shown = [piece for piece in map(on_one_line, pieces) if piece]
     lines = wrap(" ".join(pieces))
     assert " ".join(line.strip() for line in lines).replace(" ", "") == "".join(shown).replace(" ", "")
     for line in lines:
         assert line == line.rstrip() != ""
-        assert "`" not in line
+        assert line.count("`") % 2 == 0
         assert len(line) <= WIDTH or line.strip() in shown
 
 
@@ -161,4 +160,4 @@ def test_git_reads_the_reply(mailinfo: Callable[[str], str]) -> None:
     told = mailinfo(written(review_of(patches, [note_on(patches, "ring();")]), sender))
     assert "Subject: Glöckchen: läuten\n" in told
     assert "Email: zoe@example.org\n" in told
-    assert "\n'drain' takes a raw pointer.\n" in told
+    assert "\n`drain` takes a raw pointer.\n" in told

@@ -61,7 +61,7 @@ def test_file_header_hunk_header_context_and_line_are_quoted() -> None:
 def test_note_follows_its_line_after_one_empty_line() -> None:
     rows = body(git_diff("src/bell.rs", OLD, changed(20)), "ring_20();")
     at = rows.index("> +    ring_20();")
-    assert rows[at + 1 : at + 3] == ["", "'drain' takes a raw pointer."]
+    assert rows[at + 1 : at + 3] == ["", "`drain` takes a raw pointer."]
     assert rows[at + 3 :] != []
 
 

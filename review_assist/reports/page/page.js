@@ -122,17 +122,9 @@ function isAccepted(id) {
   return (decided[id] || {}).state === "accepted";
 }
 
-const READS_LIKE_PROSE = /^(?:[A-Za-z][a-z]*(?: [^']*)?|[^\w']+)$/;
 const COMMANDS_TO_MAIL_TOOLS = /^(?:[\w-]+-by:|From\b|-{2,}(?:\s|$)|[>|#]|diff\b)/i;
+const CODE = /`[^`]*`/g;
 const GLUE = "\0";
-
-/** Markdown code spans as a mail writes them; GLUE stands for the spaces inside of code. */
-function plain(text) {
-  const parts = text.split("`");
-  if (parts.length % 2 === 0) parts.push(`${parts.splice(-2, 1)}'${parts.pop()}`);
-  const bare = (code) => (READS_LIKE_PROSE.test(code) ? `'${code}'` : code).replaceAll(" ", GLUE);
-  return parts.map((part, at) => (at % 2 ? bare(part) : part)).join("");
-}
 
 /** A line of ours; one that a mail tool would obey is indented by one space. */
 function harmless(line) {
@@ -142,7 +134,8 @@ function harmless(line) {
 function wrap(text) {
   const fits = (...words) => [...words.join(" ")].length <= data.width;
   const lines = [[]];
-  for (const glued of plain(text.split(/\s+/).filter(Boolean).join(" ")).split(" ")) {
+  const line = text.split(/\s+/).filter(Boolean).join(" ").replace(CODE, (code) => code.replaceAll(" ", GLUE));
+  for (const glued of line.split(" ")) {
     const word = glued.replaceAll(GLUE, " ").trim();
     const last = lines.at(-1);
     if (!word) continue;
