@@ -468,6 +468,8 @@ class Finding:
     """What the compiler checks once it is written the other way, which in C a reviewer had to."""
     fix: Fix | None = None
     """A proposal as the rule makes it; in a `Review` one that was proven."""
+    names: frozenset[str] = frozenset()
+    """What it speaks of, by which findings with one cause are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +566,7 @@ Part = Literal[
     "checks",
     "keep",
     "also",
+    "cause",
     "series",
     "merged",
     "further",
@@ -601,6 +604,8 @@ class Note:
     """Index of the later patch of the series that takes the line out again."""
     twin: CLine | None = None
     """The C line that its first line of Rust came from, if that is known."""
+    cause: Finding | None = None
+    """What another note on the patch is about, and this one may go away with."""
 
 
 # --- beside the notes: what a reply to the whole series says ---------------------------------------

@@ -23,6 +23,7 @@ from review_assist.model import (
     Twins,
     WholeFile,
 )
+from review_assist.notes.cause import with_causes
 from review_assist.notes.draft import Manner, drafted
 from review_assist.notes.group import capped, folded, group
 from review_assist.profiles.load import shipped
@@ -88,6 +89,7 @@ def _notes(
     """What is said, and what is left out over the number of notes that was asked for."""
     grouped = group(findings)
     kept, left_out = capped(folded(grouped, settings.folds) if settings.folds else grouped, settings.most)
+    kept = with_causes(kept, {rule.name: rule.explains for rule in all_rules()})
     keep = {rule.name: rule.keep for rule in all_rules()} if settings.teach == "lesson" else {}
     manner = Manner(settings.voice, settings.teach, keep)
     beside = [replace(n, twin=twins.lines.get((n.finding.patch, n.finding.fingerprint))) for n in kept]

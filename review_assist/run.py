@@ -44,6 +44,8 @@ def review(options: Mapping[str, Any], *, whole_files: bool, track: pipeline.Tra
     if FORMATS[form].has_cover and any(series.cover for series in submission.series):
         settings = replace(settings, ledger=settings.ledger or "family")
     done = reviewed(submission, settings, track)
+    if (lacking := FORMATS[form].unanswerable) is not None:
+        done = replace(done, remarks=(*done.remarks, *lacking(done)))
     return _since(done, options, settings) if options["since"] else done
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from textwrap import dedent
 
 from review_assist.model import PARTS, Finding, Note, Part, Passage, Silenced, Submission, Teach, Voice
+from review_assist.notes.cause import in_words
 from review_assist.notes.later import fixed_in
 from review_assist.notes.proposal import says_more
 from review_assist.notes.wording import also, headline, mirrors
 
 _LESSON: frozenset[Part] = frozenset(("in-c", "checks", "keep"))
 _PARTS: Mapping[Teach, frozenset[Part]] = {
-    "line": frozenset(("headline", "instead", "also")),
+    "line": frozenset(("headline", "instead", "also", "cause")),
     "card": PARTS - _LESSON,
     "lesson": PARTS,
 }
@@ -87,6 +88,7 @@ def _passages(note: Note, manner: Manner) -> Iterator[Passage]:
         ("why", finding.why),
         ("instead", finding.instead),
         ("also", also(note)),
+        ("cause", in_words(note.cause, manner.voice) if note.cause else ""),
         ("code", "\n".join(fix.shown) if fix else ""),
         ("proof", fix.proof if fix else ""),
         ("checks", finding.checks),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from review_assist.model import Fold, Review
+    from review_assist.model import Fold, Problem, Review
     from review_assist.reports.gitlab_discussions import DiffRefs
     from review_assist.reports.mail_headers import Sender
     from review_assist.reports.terminal import Style
@@ -44,6 +44,8 @@ class Format(NamedTuple):
     """Whether it answers patches, so that there is none for whole files."""
     files: Callable[[Review, Surroundings], Iterable[tuple[str, str]]] | None = None
     """Names and texts of the files that it writes into a folder; None if it knows no folder."""
+    unanswerable: Callable[[Review], list[Problem]] | None = None
+    """What its replies lack to be sent as they are; None if it writes no mail."""
     has_cover: bool = False
     """Whether it answers a cover letter, with the ledger of the series."""
     is_of_tree: bool = False
@@ -74,6 +76,12 @@ def _mail_files(review: Review, given: Surroundings) -> Iterable[tuple[str, str]
     from review_assist.reports import mail
 
     return mail.files(review, given.sender())
+
+
+def _unthreaded(review: Review) -> list[Problem]:
+    from review_assist.reports.mail_headers import unthreaded
+
+    return unthreaded(review)
 
 
 def _b4(review: Review, out: TextIO, given: Surroundings) -> None:
@@ -160,6 +168,7 @@ FORMATS: dict[str, Format] = {
         is_capped=True,
         needs_patches=True,
         files=_mail_files,
+        unanswerable=_unthreaded,
         has_cover=True,
     ),
     "b4": Format(

@@ -10,7 +10,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 
 from review_assist.clean import on_one_line
-from review_assist.model import Address, Mail, Patch
+from review_assist.model import Address, Mail, Patch, Problem, Review
 from review_assist.patterns import pattern
 
 _LONGEST = 300
@@ -53,6 +53,26 @@ def headers(parent: Patch | Mail, sender: Sender | None) -> list[str]:
         ("Content-Transfer-Encoding", "8bit"),
     ]
     return [line for name, value in fields if value for line in f"{name}: {value}".split("\n")]
+
+
+def unthreaded(review: Review) -> list[Problem]:
+    """What a sender has to add to the replies, a line for each input: they do not know which mail they answer."""
+    found: list[Problem] = []
+    answered = {note.finding.patch for note in review.notes}
+    patches = [patch for at, patch in enumerate(review.submission.patches) if at in answered]
+    for source in dict.fromkeys(patch.source for patch in patches):
+        mails = [patch.mail for patch in patches if patch.source == source]
+        if None in mails:
+            what = "this came in no mail, so the reply has neither To nor In-Reply-To"
+            found.append(
+                Problem(source, what, "fill them in before you send it, or review the mail from the list")
+            )
+        elif not all(mail is None or _thread(mail) for mail in mails):
+            what = "this has no Message-ID, so the reply has no In-Reply-To and would start a thread of its own"
+            found.append(
+                Problem(source, what, "review the mail as the list has it, such as from `b4 am -o - MSGID`")
+            )
+    return found
 
 
 def one_line(text: str) -> str:

@@ -28,10 +28,10 @@ def paragraphs(note: Note, patches: Sequence[Patch]) -> Iterator[Passage]:
 
 
 def _joined(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages, further places in one paragraph with the one before them."""
+    """The passages, further places and the cause in one paragraph with the one before them."""
     last: Passage | None = None
     for passage in passages:
-        if last and passage.part == "also":
+        if last and passage.part in ("also", "cause"):
             last = replace(last, text=f"{last.text} {passage.text}")
             continue
         if last:

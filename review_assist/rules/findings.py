@@ -50,6 +50,7 @@ def finding_of(rule: CodeRule, hit: Hit, confidence: Confidence, source: SourceF
         in_c=filled(rule.in_c),
         checks=filled(rule.checks),
         fix=fix_of(hit.fix, source) if hit.fix is not None else None,
+        names=hit.names,
     )
 
 

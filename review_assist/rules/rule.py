@@ -49,7 +49,7 @@ class Hit:
     level: Level | None = None
     """Instead of the rule's own, where this place does less harm than usual."""
     names: frozenset[str] = frozenset()
-    """What it speaks of, where another rule may speak of the same by name (see `covers`)."""
+    """What it speaks of, where another rule may speak of the same by name (see `covers` and `explains`)."""
     fix: Rewrite | None = None
     """What to write instead, where that is mechanical."""
 
@@ -81,6 +81,7 @@ class Rule:
     instead_before: str = ""
     only_in: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
     in_c: str = ""
     checks: str = ""
 
@@ -133,6 +134,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     softer_in: Collection[Role] = (),
     outranks: Collection[str] = (),
     covers: Collection[str] = (),
+    explains: Collection[str] = (),
     in_macros: bool = False,
     of_shape: bool = False,
     needs_rust: str = "",
@@ -156,6 +158,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
     softer_in: roles in which it may well be right; confidence drops a step.
     outranks: rules with less to say about the same place, silenced where this one speaks.
     covers: rules with less to say about the same `Hit.names`, silenced in the folder where this one speaks.
+    explains: rules whose finding about the same `Hit.names` may go away with this one; their notes say so.
     in_macros: also looks at what the arms of a `macro_rules!` expand to (see `syntax.macro_bodies`).
     of_shape: about how operands are put together, whatever they are; silent if a patch changes only these.
     needs_rust: the version, such as `1.77`, from which on `instead` can be followed.
@@ -185,6 +188,7 @@ def rule(  # noqa: PLR0913 - a declaration, every part of it by name
             softer_in=frozenset(softer_in),
             outranks=tuple(outranks),
             covers=tuple(covers),
+            explains=tuple(explains),
             in_macros=in_macros,
             of_shape=of_shape,
             needs_rust=needs_rust,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from review_assist.model import Address
-from review_assist.reports.mail_headers import Sender, headers
+from review_assist.reports.mail_headers import Sender, headers, unthreaded
 from tests.reports.building import (
     OLD,
     git_diff,
@@ -179,3 +179,27 @@ def test_whatever_a_mail_says_the_header_is_whole(subject: str, name: str, email
     known = ("Subject", "To", "Cc", "In-Reply-To", "References", "From", "Date", "Message-ID", "MIME", "Content")
     assert all(line.startswith((*known, " ")) and line.isascii() and line.isprintable() for line in lines)
     assert all(len(line) <= 998 and line.strip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, []),
+        ({"Message_ID": ""}, ["no Message-ID, so the reply has no In-Reply-To"]),
+        ({"Message_ID": "not an id"}, ["no Message-ID, so the reply has no In-Reply-To"]),
+    ],
+)
+def test_a_reply_that_does_not_know_its_mail_is_told_with_what_to_do(
+    fields: dict[str, str], told: list[str]
+) -> None:
+    patches = patches_of(patch_mail(DIFF, **fields))
+    lacking = unthreaded(review_of(patches, [note_on(patches, "ring();")]))
+    assert len(lacking) == len(told) and all(part in one.what for part, one in zip(told, lacking, strict=True))
+    assert all("b4 am" in one.advice for one in lacking)
+    assert unthreaded(review_of(patches)) == []
+
+
+def test_a_diff_that_came_in_no_mail_lacks_more() -> None:
+    patches = patches_of(DIFF.encode())
+    (lacking,) = unthreaded(review_of(patches, [note_on(patches, "ring();")]))
+    assert "neither To nor In-Reply-To" in lacking.what

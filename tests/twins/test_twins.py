@@ -156,7 +156,9 @@ def test_c_plus_plus_is_left_alone() -> None:
 def test_the_mail_quotes_and_leaves_the_generic_c_out() -> None:
     done = port(teach="lesson")
     text = written(done)
-    assert "This mirrors `bell_push()` in `hw/bell.c`:\n\n    static int bell_push(BellState *s, int tone)\n" in text
+    assert (
+        "This mirrors `bell_push()` in `hw/bell.c`:\n\n    static int bell_push(BellState *s, int tone)\n" in text
+    )
     for note in done.notes:
         parts = [passage.part for passage in note.passages]
         assert parts[1:3] == ["twin", "twin-code"] if note.twin else "twin" not in parts

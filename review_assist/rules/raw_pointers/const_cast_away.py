@@ -17,11 +17,12 @@ from review_assist.rules.raw_pointers._origins import (
     self_parameter,
     wants_writable,
 )
-from review_assist.rules.raw_pointers._pointers import is_void, pointee
+from review_assist.rules.raw_pointers._pointers import is_void, last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
 from review_assist.syntax.nodes import (
     enclosing,
+    field,
     is_mutable,
     is_raw_borrow,
     macro_name,
@@ -136,7 +137,13 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | str:
             "cure": _cure(source, start, file),
             "origin": origin,
         },
+        names=_pointees(cast),
     )
+
+
+def _pointees(cast: Node) -> frozenset[str]:
+    kind = field(cast, "type")
+    return frozenset((last_segment(pointee(kind)),)) if kind is not None else frozenset()
 
 
 def _cure(source: Node, start: str, file: SourceFile) -> str:

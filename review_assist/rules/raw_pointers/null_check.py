@@ -9,6 +9,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import ALLOCATION, calls_c, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._spoken import names_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     ancestors,
@@ -112,6 +113,7 @@ def null_check(captures: Captures, file: SourceFile) -> Hit | str:
             "pointer": pointer,
             "name": pointer if pointer.type == "identifier" else pointer.child_by_field_name("field") or "object",
         },
+        names=names_of(pointer, file),
     )
 
 

@@ -23,6 +23,7 @@ from review_assist.rules.raw_pointers._pointers import (
     is_pointer,
     usual_unless_at_home,
 )
+from review_assist.rules.raw_pointers._spoken import names_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
@@ -135,6 +136,7 @@ def pointer_arithmetic(captures: Captures, file: SourceFile) -> Hit | str:
             "cure": cure,
             "advice": advice,
         },
+        names=names_of(pointer, file),
     )
 
 

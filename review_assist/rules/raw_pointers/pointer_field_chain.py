@@ -11,6 +11,7 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import ALLOCATION, bound_value, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._spoken import names_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     LOOPS,
@@ -130,6 +131,7 @@ def pointer_field_chain(captures: Captures, file: SourceFile) -> Hit | str:
             "code": first,
             "more": f" and {count - 1} more",
         },
+        names=names_of(_pointer(first), file),
     )
 
 

@@ -81,6 +81,7 @@ _NAME_IT = (
     """,
     softer_in=(FileRole.TEST,),
     silent_in=(FileRole.SHIM,),
+    explains="const-cast-away null-check pointer-arithmetic pointer-field-chain raw-pointer-parameter".split(),
     in_c="""
         struct channel {{
             struct board *board;            /* who frees it, and when? */
@@ -166,6 +167,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | str:
             "what": what,
             "cure": cure,
         },
+        names=frozenset((f".{text(captures['field'])}", *([] if is_of_others else [last_segment(target)]))),
     )
 
 

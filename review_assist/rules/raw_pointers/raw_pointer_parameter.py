@@ -58,6 +58,7 @@ _CONVERTER = pattern(
     query="""
     (function_item parameters: (parameters (parameter type: (pointer_type) @type) @parameter)) @function
     """,
+    explains=("pointer-arithmetic", "pointer-field-chain", "null-check"),
     silent_in=(
         FunctionRole.ABI,
         FunctionRole.THUNK,
@@ -129,6 +130,7 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | str:
         return "something outside of Rust calls the function"
     if not file.shows_body(function.node) or _is_told_of_field(parameter, function, file):
         return "the body is not shown, or the field that keeps the pointer speaks for it"
+    target = last_segment(pointee(captures["type"]))
     cure, advice = cure_of(parameter, function, file)
     return Hit(
         at=parameter,
@@ -140,6 +142,7 @@ def raw_pointer_parameter(captures: Captures, file: SourceFile) -> Hit | str:
             "cure": cure,
             "advice": advice,
         },
+        names=frozenset((f"{function.name}({parameter_name(parameter)})", target)),
     )
 
 

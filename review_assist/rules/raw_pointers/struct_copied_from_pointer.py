@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Node
 
 from review_assist.model import FileRole
@@ -147,6 +149,7 @@ def struct_copied_from_pointer(captures: Captures, file: SourceFile) -> Hit | st
     return Hit(
         at=captures["let"],
         values={"name": name, "place": place, "so": so, "cure": f"{cure}, which takes a `*mut` pointer"},
+        names=frozenset(re.findall(r"\w+", text(place))),
     )
 
 

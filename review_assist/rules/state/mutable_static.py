@@ -42,6 +42,7 @@ _OF_C = (
     instead="Write `static {name}: {written}`{note}.",
     query="(static_item (mutable_specifier) name: (identifier) @name type: (_) @type) @static",
     silent_in=(FileRole.TEST,),
+    explains=("struct-copied-from-pointer", "unsafe-static-reference"),
     softer_in=(FileRole.SHIM,),
     in_macros=True,
     in_c="""
@@ -104,6 +105,7 @@ def mutable_static(captures: Captures, file: SourceFile) -> Hit | str:
         at=captures["name"],
         values={"name": captures["name"], "written": better, "better": asked, "note": note},
         confidence="medium" if has_attribute(item, _SHARED) else None,
+        names=frozenset((text(captures["name"]),)),
     )
 
 

@@ -89,6 +89,7 @@ def unsafe_static_reference(captures: Captures, file: SourceFile) -> Hit | str:
         at=reference,
         values={"reference": reference, "static": static, "address": address},
         confidence=confidence,
+        names=frozenset((text(static).rpartition("::")[2],)),
         fix=_fix(reference, address, file),
     )
 
