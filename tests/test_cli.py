@@ -135,6 +135,14 @@ def test_no_changes_are_no_error(repository: Path, arguments: list[str]) -> None
     assert (done.returncode, done.stdout) == (0, "no changes: nothing to review\n")
 
 
+def test_a_reply_without_a_thread_is_told_in_one_line(repository: Path) -> None:
+    git(repository, "format-patch", "-1", "-q", "-o", "out")
+    done = run(repository, "review", "out/0001-count.patch", "--format", "mail")
+    assert done.returncode == 0 and "In-Reply-To" not in done.stdout
+    assert done.stderr.count("\n") == 1 and "no In-Reply-To" in done.stderr and "b4 am" in done.stderr
+    assert run(repository, "review", "out/0001-count.patch").stderr == ""
+
+
 def test_no_reply_is_written_where_nothing_is_said(repository: Path) -> None:
     done = run(repository, "review", "HEAD~1", "--format", "mail")
     assert (done.returncode, done.stdout) == (0, "")
