@@ -54,10 +54,10 @@ class Hit:
     """What to write instead, where that is mechanical."""
 
 
-Refine = Callable[[Captures, SourceFile], Hit | str | None]
+Refine = Callable[[Captures, SourceFile], Hit | str]
 """The judgement of one match: a hit, or why this is not what the rule means.
 
-The reason is a clause that `--why` tells, as in "`i` is used for more than an index"; None has no words for it.
+The reason is a clause that `--why` tells, as in "the loop waits for it".
 """
 
 

@@ -30,7 +30,6 @@ _ROLES: dict[Role, str] = {
     FunctionRole.PLAIN: "a plain function",
 }
 _OF_OTHERS = {FileRole.GENERATED: "generated", FileRole.VENDORED: "copied from another project"}
-_NOT_MEANT = "it looked closer, and this is not what it means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +38,35 @@ class _Look:
 
     rule: CodeRule
     captures: Captures
-    hit: Hit | None
-    reason: str = ""
-    """Why it is not what the rule means, if there is no hit."""
+    answer: Hit | str
+
+    @property
+    def hit(self) -> Hit | None:
+        return self.answer if isinstance(self.answer, Hit) else None
 
 
 def verdicts(changed: ChangedFile, line: int, rules: Sequence[Rule]) -> tuple[Verdict, ...]:
     """One for each rule whose pattern matches something that begins on the line, by family and rule."""
     compiled = compile_rules(rules, [text.source for text in changed.texts])
-    best: dict[str, Verdict] = {}
+    best: dict[str, tuple[tuple[bool, bool], Verdict]] = {}
     for source in read_source(changed) if compiled is not None else ():
         is_looked_at = source.role.is_judged and _shows(source, line) and not _why_not(source)
         if compiled is None or not is_looked_at:
             continue
         whole = ((source.content.start, source.content.end),)
-        looks = [_look(rule, captures, source) for rule, captures in matches_in(source, compiled, whole)]
+        looks = [
+            _Look(rule, captures, rule.refine(captures, source))
+            for rule, captures in matches_in(source, compiled, whole)
+        ]
         speakers = [(look, c) for look in looks if (c := _would_say(look, source, changed.profile)) is not None]
         for look in looks:
             if _begins_on(look, line, source):
                 verdict = _verdict(look, line, source, changed, speakers)
+                weight = (verdict.finding is not None, look.hit is not None)
                 known = best.get(verdict.rule)
-                if known is None or _weight(verdict) > _weight(known):
-                    best[verdict.rule] = verdict
-    return tuple(sorted(best.values(), key=lambda verdict: (verdict.family, verdict.rule)))
-
-
-def _look(rule: CodeRule, captures: Captures, source: SourceFile) -> _Look:
-    answer = rule.refine(captures, source)
-    return (
-        _Look(rule, captures, answer)
-        if isinstance(answer, Hit)
-        else _Look(rule, captures, None, answer or _NOT_MEANT)
-    )
+                if known is None or weight > known[0]:
+                    best[verdict.rule] = (weight, verdict)
+    return tuple(sorted((verdict for _, verdict in best.values()), key=lambda each: (each.family, each.rule)))
 
 
 def remark(changed: ChangedFile, line: int) -> str:
@@ -114,9 +110,9 @@ def _verdict(
     changed: ChangedFile,
     speakers: Sequence[tuple[_Look, Confidence]],
 ) -> Verdict:
-    general, hit = look.rule, look.hit
-    if hit is None:
-        return Verdict(general.name, general.family, reason=look.reason)
+    general, hit = look.rule, look.answer
+    if isinstance(hit, str):
+        return Verdict(general.name, general.family, reason=hit)
     if source.line(hit.at) != line:
         return Verdict(general.name, general.family, reason=f"it points at line {source.line(hit.at)}")
     rule = adapted(general, changed.profile)
@@ -164,7 +160,3 @@ def _lowered(rule: CodeRule, hit: Hit, source: SourceFile) -> str:
 
 def _named(roles: set[Role]) -> str:
     return " and ".join(sorted(_ROLES[role] for role in roles))
-
-
-def _weight(verdict: Verdict) -> tuple[bool, bool]:
-    return verdict.finding is not None, verdict.reason != _NOT_MEANT

@@ -32,7 +32,7 @@ from review_assist.syntax.source import SourceFile
     """,
     checks="A reader no longer has to look for the value that this `return` seems to give.",
 )
-def unit_return(captures: Captures, file: SourceFile) -> Hit | None:
+def unit_return(captures: Captures, file: SourceFile) -> Hit:
     """
     In C a `return` with a value and one without are two things, and a compiler warns when they are mixed up. A
     translator, or a person who thinks of `()` as of `void`, writes the value out.

@@ -29,7 +29,7 @@ from review_assist.syntax.source import SourceFile
     in_c="client->data = data;                /* void * takes every pointer */",
     checks="The compiler then refuses what would make a number of the pointer, or take its `const` away unseen.",
 )
-def pointer_as_underscore(captures: Captures, file: SourceFile) -> Hit | None:
+def pointer_as_underscore(captures: Captures, file: SourceFile) -> Hit:
     """
     In C any pointer to data becomes a `void *` by being assigned, and comes back the same way. That the
     `const` got lost on the way is a warning.
