@@ -5,13 +5,27 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import only
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import ancestors, child, descendants, enclosing, field, statements, text, unwrapped
+from review_assist.syntax.nodes import (
+    ancestors,
+    arguments,
+    child,
+    descendants,
+    enclosing,
+    field,
+    method,
+    statements,
+    text,
+    unwrapped,
+)
 from review_assist.syntax.source import SourceFile
 
 _ATOMS = ("identifier", "field_expression", "call_expression", "parenthesized_expression", "macro_invocation")
 
+_GIVES = pattern(r"set(_\w+)?|store|write|send|push|replace")
+"""Methods that take a value as it is: what is done does not depend on which it is."""
 _LONGEST = 300
 """Half of a condition would read as another one."""
 
@@ -89,7 +103,8 @@ def bool_from_branches(captures: Captures, file: SourceFile) -> Hit | str:
     value = file.quote(unwrapped(condition), _LONGEST)
     if yes == "false":
         value = f"!{value}" if unwrapped(condition).type in _ATOMS else f"!({value})"
-    cure = {"return": value, "assign": f"{target} = {value};", "value": value}[kind]
+    given = {"return": value, "assign": f"{target} = {value};", "value": value, "call": f"{target}({value});"}
+    cure = given[kind]
     return Hit(at=condition, values={"cure": cure})
 
 
@@ -128,4 +143,7 @@ def _answer(node: Node) -> _Answer | None:
     right = field(node, "right")
     if node.type == "assignment_expression" and right is not None and right.type == "boolean_literal":
         return "assign", text(field(node, "left")), text(right)
+    handed = arguments(node) if node.type == "call_expression" and _GIVES.fullmatch(method(node)) else []
+    if len(handed) == 1 and handed[0].type == "boolean_literal":
+        return "call", text(field(node, "function")), text(handed[0])
     return None

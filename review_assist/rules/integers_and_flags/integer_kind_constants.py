@@ -23,6 +23,8 @@ _KIND = pattern(
 )
 """What an enum of C is called, where nothing that is visible uses the constants."""
 
+_LIMITS = (">", "<=")
+
 
 @rule(
     level="warning",
@@ -124,7 +126,9 @@ def is_counted(run: list[Constant]) -> bool:
 def _confidence(run: list[Constant], file: SourceFile) -> Confidence | None:
     """Certain if they have an alias for a type of their own, likely if they are matched or compared."""
     declared = text(field(run[0].node, "type"))
-    if declared == "usize" or any(_is_position(use) for c in run for use in uses_of(c, file)):
+    if declared == "usize" or any(
+        _is_position(use, is_last=c == run[-1]) for c in run for use in uses_of(c, file)
+    ):
         return None
     if declared in file.names.aliases:
         return "high"
@@ -148,8 +152,8 @@ def _is_told_apart(use: Node) -> bool:
     )
 
 
-def _is_position(use: Node) -> bool:
-    """An index, or an operand of arithmetic or order: then it is a number."""
+def _is_position(use: Node, *, is_last: bool) -> bool:
+    """An index, or an operand of arithmetic or order, but for `kind > LAST`: then it is a number."""
     around = surroundings(use)
     if around is None:
         return False
@@ -157,7 +161,8 @@ def _is_position(use: Node) -> bool:
         return True
     if around.type not in ("binary_expression", "compound_assignment_expr"):
         return False
-    return text(field(around, "operator")) not in ("==", "!=", "||", "&&")
+    operator = text(field(around, "operator"))
+    return operator not in ("==", "!=", "||", "&&") and not (is_last and operator in _LIMITS)
 
 
 def _rest(run: list[Constant]) -> str:

@@ -34,3 +34,11 @@ def test_is_silent_on_numbers() -> None:
         _kinds() + use + "fn g(x: u8) -> u8 { x + S_C }\n",
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_the_last_kind_as_a_limit() -> None:
+    kinds = "const MODE_OFF: u8 = 0;\nconst MODE_ON: u8 = 1;\nconst MODE_AUTO: u8 = 2;\n"
+    code = kinds + "fn f(m: u8) -> bool { if m > MODE_AUTO { return false; } m == MODE_ON || m == MODE_AUTO }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(code.replace("m > MODE_AUTO", "m > MODE_ON"), "src/lib.rs", RULE) == []
+    assert said(code.replace("m > MODE_AUTO", "m + MODE_AUTO > 3"), "src/lib.rs", RULE) == []
