@@ -74,9 +74,9 @@ def errno_read_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     }
     ```
     ```rust good
-    fn set_size(fd: i32, size: i64) -> std::io::Result<()> {
+    fn set_size(fd: BorrowedFd<'_>, size: i64) -> std::io::Result<()> {
         // SAFETY: ftruncate takes any number.
-        if unsafe { libc::ftruncate(fd, size) } != 0 {
+        if unsafe { libc::ftruncate(fd.as_raw_fd(), size) } != 0 {
             return Err(std::io::Error::last_os_error());
         }
         Ok(())

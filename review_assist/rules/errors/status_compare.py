@@ -99,9 +99,9 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     ```rust good
     // C's own answer, made a `Result` where it comes in.
-    fn lock(fd: i32) -> Result<(), std::io::Error> {
+    fn lock(file: &File) -> Result<(), std::io::Error> {
         // SAFETY: flock takes any number.
-        if unsafe { libc::flock(fd, libc::LOCK_EX) } != 0 {
+        if unsafe { libc::flock(file.as_raw_fd(), libc::LOCK_EX) } != 0 {
             return Err(std::io::Error::last_os_error());
         }
         Ok(())

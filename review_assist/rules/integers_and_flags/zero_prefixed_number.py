@@ -53,13 +53,13 @@ def zero_prefixed_number(captures: Captures, file: SourceFile) -> Hit | str:
     A short number outside of a call or a name that speaks of modes is only told on request.
 
     ```rust bad
-    fn restrict(fd: c_int) -> c_int {
-        unsafe { libc::fchmod(fd, 0620) }
+    fn restrict(file: &File) -> c_int {
+        unsafe { libc::fchmod(file.as_raw_fd(), 0620) }
     }
     ```
     ```rust good
-    fn restrict(fd: c_int) -> c_int {
-        unsafe { libc::fchmod(fd, 0o620) }
+    fn restrict(file: &File) -> c_int {
+        unsafe { libc::fchmod(file.as_raw_fd(), 0o620) }
     }
     ```
     ```rust good

@@ -49,6 +49,7 @@ _ONLY_LOOKS = pattern(
         FileRole.SHIM,
         FileRole.TEST,
     ),
+    outranks=("raw-descriptor-parameter",),
     in_c="""
         struct stream *stream_new(int fd);      /* closes fd? */
     """,

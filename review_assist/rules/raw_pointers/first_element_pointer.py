@@ -47,15 +47,15 @@ def first_element_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     Whether C goes on to the next element is not visible, so this is asked.
 
     ```rust bad
-    fn receive(socket: i32, frame: &mut [u8]) -> isize {
+    fn receive(socket: &UdpSocket, frame: &mut [u8]) -> isize {
         // SAFETY: the kernel writes at most as many bytes as there are.
-        unsafe { libc::recv(socket, &mut frame[0] as *mut u8 as *mut c_void, frame.len(), 0) }
+        unsafe { libc::recv(socket.as_raw_fd(), &mut frame[0] as *mut u8 as *mut c_void, frame.len(), 0) }
     }
     ```
     ```rust good
-    fn receive(socket: i32, frame: &mut [u8]) -> isize {
+    fn receive(socket: &UdpSocket, frame: &mut [u8]) -> isize {
         // SAFETY: the kernel writes at most as many bytes as there are.
-        unsafe { libc::recv(socket, frame.as_mut_ptr().cast(), frame.len(), 0) }
+        unsafe { libc::recv(socket.as_raw_fd(), frame.as_mut_ptr().cast(), frame.len(), 0) }
     }
     ```
     ```rust good
