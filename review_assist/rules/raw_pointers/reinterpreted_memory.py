@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
@@ -11,7 +9,6 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import (
     is_handed_to_c,
     last_segment,
-    pointee,
     usual_unless_at_home,
 )
 from review_assist.rules.raw_pointers._reinterpreted import (
@@ -58,9 +55,6 @@ _CHECKS = pattern(r"\b(align_of(_val)?|is_aligned(_to)?|align_offset|align_to(_m
       (#any-of? @_method "read" "write" "read_unaligned" "write_unaligned"))) @access
     (call_expression function: (scoped_identifier name: (identifier) @_name
       (#any-of? @_name "read" "write" "read_unaligned" "write_unaligned"))) @access
-    (call_expression function: (scoped_identifier name: (identifier) @_parts)
-      arguments: (arguments . (type_cast_expression value: (type_cast_expression) @whole) . (_) @size .)
-      (#any-of? @_parts "from_raw_parts" "from_raw_parts_mut") (#match? @size "size_of")) @bytes
     (let_declaration pattern: (identifier) @name value: [(type_cast_expression) (call_expression)]) @access
     """,
     silent_in=(FunctionRole.THUNK, FileRole.SHIM),
@@ -107,8 +101,6 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | str:
     }
     ```
     """
-    if (whole := captures.get("bytes")) is not None:
-        return _as_bytes(whole, captures["whole"], file)
     access = captures["access"]
     found = seen_through(access)
     if found is None:
@@ -145,33 +137,6 @@ def reinterpreted_memory(captures: Captures, file: SourceFile) -> Hit | str:
 def _is_called_by_c(node: Node, file: SourceFile) -> bool:
     function = file.function(node)
     return function is not None and function.role is FunctionRole.ABI
-
-
-def _as_bytes(call: Node, whole: Node, file: SourceFile) -> Hit | str:
-    """`from_raw_parts(h as *const Header as *const u8, size_of::<Header>())`: padding has no value to read."""
-    if _is_called_by_c(call, file):
-        return "C calls the function"
-    kind = field(whole, "type")
-    target = pointee(kind) if kind is not None and kind.type == "pointer_type" else ""
-    item = file.names.structs.get(target)
-    if not re.fullmatch(r"[A-Z]\w+", target) or (
-        item is not None and has_attribute(item, r".*\b(Pod|AsBytes|IntoBytes)\b")
-    ):
-        return "the type is no struct, or says that it may be seen as bytes"
-    return Hit(
-        at=call,
-        confidence=usual_unless_at_home("low" if comments_above(call) else "medium", call, file),
-        values={
-            "code": call,
-            "does": "reads",
-            "source": f"type `{target}`",
-            "target": "u8",
-            "better": f"written field by field, as padding of a `{target}` has no value,",
-            "cure": f"written one field of the `{target}` after the other, with `to_le_bytes()` or the like, or "
-            "by a crate that refuses padding, such as zerocopy or bytemuck",
-            "layout": "",
-        },
-    )
 
 
 def _better(source: str, target: str, access: Node) -> tuple[str, str]:

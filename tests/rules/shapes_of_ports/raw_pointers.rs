@@ -193,7 +193,7 @@ pub fn header(buf: &[u8]) -> &Header {
     unsafe { &*(buf.as_ptr() as *const Header) }
 }
 
-//# cast between pointers, struct to bytes | reinterpreted-memory
+//# cast between pointers, struct to bytes | struct-as-bytes
 pub fn as_bytes(h: &Header) -> &[u8] {
     unsafe { std::slice::from_raw_parts(h as *const Header as *const u8, std::mem::size_of::<Header>()) }
 }
