@@ -17,9 +17,16 @@ from review_assist.rules.raw_pointers._pointers import (
     pointee,
     usual_unless_at_home,
 )
+from review_assist.rules.raw_pointers._results import (
+    is_field,
+    is_link,
+    lends_literal,
+    returned_values,
+    returns_null,
+)
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import root_of
-from review_assist.syntax.nodes import callee, descendants, enclosing, field, is_mutable, tail, text, unwrapped
+from review_assist.syntax.nodes import enclosing, field, is_mutable, tail, text, unwrapped
 from review_assist.syntax.roles import is_abi, is_c_path
 from review_assist.syntax.source import Function, SourceFile
 
@@ -115,7 +122,7 @@ def raw_pointer_return(captures: Captures, file: SourceFile) -> Hit | str:
     target = pointee(captures["type"])
     if is_void(target) or target.startswith("*"):
         return "it is plain memory"
-    may_be_null = _returns_null(function.node)
+    may_be_null = returns_null(function.node)
     if (usual := _confidence(target, may_be_null, function, file)) != "low" and not may_be_null:
         usual = "low" if function.role is FunctionRole.BOUNDARY else usual
     if is_of_std := last_segment(target) in _OF_STD and not _is_method(function):
@@ -154,7 +161,7 @@ def _only_casts(function: Function) -> bool:
 
 def _is_end(function: Node) -> bool:
     """Whether the value is reached by a distance: where something ends, there may be nothing to refer to."""
-    values = [unwrapped(value) for value in _values(function)]
+    values = [unwrapped(value) for value in returned_values(function)]
     return any(_FAR_OFF.search(text(value)) for value in values if value.type == "type_cast_expression")
 
 
@@ -175,16 +182,12 @@ def _owner(target: str, body: str) -> str:
 
 def _takes_mutable(function: Node) -> bool:
     """Whether a `&mut` that is returned can come from an argument: never out of a `&self`."""
-    parameters = function.child_by_field_name("parameters")
-    holders = parameters.named_children if parameters is not None else ()
-    return any(re.search(r"&\s*('\w+\s+)?mut\b|\*mut\b", text(holder)) for holder in holders)
+    return re.search(r"&\s*('\w+\s+)?mut\b|\*mut\b", text(field(function, "parameters"))) is not None
 
 
 def _has_parameters(function: Node) -> bool:
-    parameters = function.child_by_field_name("parameters")
-    return parameters is not None and any(
-        child.type in ("parameter", "self_parameter") for child in parameters.named_children
-    )
+    holder = field(function, "parameters")
+    return any(each.type in ("parameter", "self_parameter") for each in (holder.named_children if holder else ()))
 
 
 def _if_owned(target: str, may_be_null: bool) -> str:
@@ -205,7 +208,11 @@ def _better(target: str, borrow: str, may_be_null: bool) -> str:
 
 
 def _confidence(target: str, may_be_null: bool, function: Function, file: SourceFile) -> Confidence:
+    if last_segment(target) == "c_char" and lends_literal(function.node):
+        return "medium"
     if not _has_parameters(function.node) or "MaybeUninit" in target or _answers_c(function, file):
+        return "low"
+    if is_link(target, function.node) or is_field(function.node):
         return "low"
     if last_segment(target) in C_OBJECTS or is_c_path(target, file.names):
         return "low"
@@ -218,29 +225,6 @@ def _answers_c(function: Function, file: SourceFile) -> bool:
     """Whether a function that C calls ends in a call of it, so that its result goes there."""
     for use in file.names.uses.get(function.name, ())[:_FAR]:
         caller, call = enclosing(use, "function_item"), use.parent
-        if caller is not None and call is not None and is_abi(caller) and call in _values(caller):
+        if caller is not None and call is not None and is_abi(caller) and call in returned_values(caller):
             return True
     return False
-
-
-def _returns_null(function: Node) -> bool:
-    return any(_is_null(unwrapped(value)) for value in _values(function))
-
-
-def _values(function: Node) -> list[Node]:
-    """What the function returns, at its end and before."""
-    body = function.child_by_field_name("body")
-    if body is None:
-        return []
-    returned = [node.named_children[0] for node in descendants(body, "return_expression") if node.named_children]
-    last = tail(body)
-    while last is not None and last.type == "unsafe_block":
-        inner = next((c for c in last.named_children if c.type == "block"), None)
-        last = tail(inner) if inner is not None else None
-    return [*returned, last] if last is not None else returned
-
-
-def _is_null(node: Node) -> bool:
-    if node.type == "call_expression":
-        return last_segment(callee(node)) in ("null", "null_mut")
-    return node.type == "type_cast_expression" and text(node.child_by_field_name("value")) == "0"

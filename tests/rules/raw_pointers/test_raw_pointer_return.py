@@ -101,3 +101,22 @@ def test_a_text_that_is_allocated_is_many_bytes() -> None:
 
 def test_an_accessor_for_c_may_be_writable() -> None:
     assert said("impl W { fn get_raw_mut(&mut self) -> *mut C { &mut self.c } }\n", "src/lib.rs", RULE) == []
+
+
+def test_a_step_along_links_is_shown_on_request_only() -> None:
+    for code in (
+        "unsafe fn next(n: *mut Node) -> *mut Node { unsafe { (*n).next } }\n",
+        "unsafe fn left<T>(t: *mut T) -> *mut T where T: Linked { (*T::entry(t)).left }\n",
+        "unsafe fn find<T, F>(h: &Head<T>, f: F) -> *const T { let mut n = h.n; while f(n) { n = up(n); } n }\n",
+        "impl Data { pub fn tx(&self) -> *mut Transaction { self.tx } }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+    code = "unsafe fn last(n: *mut Node) -> *mut Node { while more(n) { n = (*n).next; } n }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
+def test_a_literal_needs_no_pointer() -> None:
+    code = 'unsafe fn progname() -> *const libc::c_char { c"demo".as_ptr() }\n'
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.confidence == "medium" and "`&CStr`" in finding.instead
+    assert said(code.replace("unsafe fn", 'extern "C" fn'), "src/lib.rs", RULE) == []
