@@ -6,12 +6,15 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.model import FileRole, FunctionRole
+from review_assist.model import Confidence, FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
 from review_assist.syntax.nodes import comments_above, documentation, field, has_attribute, text
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.roles import has_symbol
+from review_assist.syntax.source import Function, SourceFile, squeezed
 
+_NUMBER = pattern(r"(\w+::)*(c_(?!void)\w+|[iu](8|16|32|64|128|size)|f32|f64|bool|s?size_t|gboolean|u?int\d*_t)")
 _LIMIT = 60
 """Statements of a body that is looked at."""
 
@@ -19,15 +22,15 @@ _LIMIT = 60
 @rule(
     level="note",
     confidence="medium",
-    words=("unsafe fn",),
+    words=("unsafe fn", "unsafe extern"),
     message="`{function}` is an `unsafe fn`, but nothing in it is unsafe",
     ask="could `{function}` be a safe function, as nothing in its body needs `unsafe`?",
     why="""A translation marks each function `unsafe`, as all of C is. It then spreads: every caller needs `unsafe`
         to call it, and has to look for a duty that does not exist.""",
-    instead="Drop `unsafe` from `{function}`; its callers can then drop their `unsafe` blocks around the call.",
+    instead="""Drop `unsafe` from `{function}`; its callers can then drop their `unsafe` blocks around the
+        call{of_c}.""",
     query="(function_item (function_modifiers) name: (identifier) @name body: (block) @body) @function",
     silent_in=(
-        FunctionRole.ABI,
         FunctionRole.THUNK,
         FunctionRole.CONTRACT,
         FunctionRole.TEST,
@@ -88,15 +91,27 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | str:
     parameters = text(field(item, "parameters"))
     if re.search(r"\*\s*(mut|const)\b|\bfn\b|\bVaList\b|NonNull", parameters + text(field(item, "return_type"))):
         return "it takes or gives raw pointers, so a caller may have a duty"
-    if has_attribute(item, r"target_feature|no_mangle|unsafe\(|export_name|cfg_attr\(.*target_feature|cfg\("):
+    if has_attribute(item, r"target_feature|cfg_attr\(.*target_feature|cfg\(|link_section"):
         return "an attribute makes it `unsafe`, or another target has one of the name that is"
+    if not _is_known(item, function):
+        return "the linker finds it by its name, or a type of C in it may be a pointer"
     if "afety" in documentation(item) + comments_above(item) or not file.is_visible(item):
         return "its documentation names a duty of the caller, or is not all shown"
-    return (
-        Hit(at=captures["name"], values={"function": function.name})
-        if _is_safe(captures["body"], file)
-        else "something in its body may be unsafe"
-    )
+    if not _is_safe(captures["body"], file):
+        return "something in its body may be unsafe"
+    is_of_c = function.role is FunctionRole.ABI
+    of_c = "; for C, and where a pointer to an `unsafe` one is asked for, it remains the same" if is_of_c else ""
+    usual: Confidence | None = "low" if has_symbol(item) else None
+    return Hit(at=captures["name"], confidence=usual, values={"function": function.name, "of_c": of_c})
+
+
+def _is_known(item: Node, function: Function) -> bool:
+    """Whether the signature shows that there is no duty: a type of C may be a pointer by another name."""
+    if function.role is not FunctionRole.ABI:
+        return not has_symbol(item)
+    holder = field(item, "parameters")
+    kinds = [squeezed(text(field(each, "type"))) for each in holder.named_children] if holder is not None else []
+    return all(map(_NUMBER.fullmatch, kinds))
 
 
 def _is_safe(body: Node, file: SourceFile) -> bool:

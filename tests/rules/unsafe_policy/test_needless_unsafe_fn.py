@@ -20,7 +20,7 @@ def test_only_what_is_surely_safe() -> None:
         "unsafe fn f(a: u32) -> u32 { g(a) }\n",
         "unsafe fn f() -> u32 { COUNT }\nstatic mut COUNT: u32 = 0;\n",
         "unsafe fn f(a: u32) {}\n",
-        'unsafe extern "C" fn f(a: u32) -> u32 { a }\n',
+        'unsafe extern "C" fn f(a: Handle) -> u32 { 1 }\n',
         "/// # Safety\n/// `a` is below 8.\nunsafe fn f(a: u32) -> A { A { a } }\n",
         "unsafe impl T for A { unsafe fn f(a: u32) -> u32 { a } }\n",
         '#[target_feature(enable = "avx2")]\nunsafe fn f(a: u32) -> u32 { a }\n',
@@ -45,3 +45,18 @@ def test_one_of_two_for_different_targets() -> None:
     code = "unsafe fn links(path: &Path) -> u64 {\n    0\n}\n"
     assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
     assert said(f"#[cfg(not(unix))]\n{code}", "src/lib.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    ("signature", "is_said"),
+    [
+        ('unsafe extern "C" fn bits(value: c_uint) -> c_uint', True),
+        ('unsafe extern "C" fn bits(value: u64, shift: libc::c_int) -> u64', True),
+        ('unsafe extern "C" fn bits(value: gzFile) -> u64', False),
+        ('unsafe extern "C" fn bits(value: *const u64) -> u64', False),
+        ('#[no_mangle]\nunsafe extern "C" fn bits(value: u64) -> u64', False),
+        ('unsafe extern "C" fn bits(value: Option<NonNull<u64>>) -> u64', False),
+    ],
+)
+def test_what_c_calls_with_numbers(signature: str, is_said: bool) -> None:
+    assert bool(said(f"{signature} {{ value << 1 }}\n", "src/lib.rs", RULE)) == is_said
