@@ -31,7 +31,7 @@ _BY_VALUE = pattern(r"\(\s*(mut\s+)?self\b")
 _TAKES_OUT = pattern(
     rb"\blet\s+(mut\s+)?\w+\s*=\s*(?:unsafe\s*\{\s*)?(?:(?:std|core)::)?(?:ptr::read\(\s*&)?self\.\w+"
 )
-_LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_fd|raw_handle|raw_socket)\(")
+_LENDS = pattern(rb"(?<![\w.])(\w+)\s*\.\s*as_(?:(?:mut_)?ptr|raw_\w+)\(")
 
 
 @rule(

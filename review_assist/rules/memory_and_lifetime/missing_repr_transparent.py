@@ -19,6 +19,11 @@ _OF_C = pattern(
     r"((\w+::)*(Opaque|UnsafeCell|ManuallyDrop|MaybeUninit)\s*<\s*)*((\w+::)*(bindings|ffi|sys|libc)::)\w+[\s>]*"
 )
 
+_OF_SELF = pattern(
+    r"\bself as \*(const|mut) (Self|_)\)?( as \*(const|mut) (_|[\w:]+)|\.cast(_mut)?(::<[^()]*>)?\(\))+"
+    r"|\bptr::from_(ref|mut)\(self\)\.cast(::<[^()]*>)?\(\)"
+)
+
 
 @rule(
     level="warning",
@@ -49,7 +54,7 @@ def missing_repr_transparent(captures: Captures, file: SourceFile) -> Hit | str:
     The cast goes to something else; then the name in it is misleading.
 
     ## Known problems
-    A cast whose type is not written is only seen in a function that returns `&Self`.
+    A cast whose type is not written is only seen in a method that takes or returns a pointer to the struct of C.
 
     ```rust bad
     pub struct Device(bindings::device);
@@ -121,13 +126,23 @@ def _cast_to(name: str, inner: str, file: SourceFile) -> str:
     for block in file.names.impls.get(name, ()):
         for function in descendants(block, "function_item", into_functions=True):
             taken, given = text(field(function, "parameters")), text(field(function, "return_type"))
-            if not re.search(rf"\*\s*(mut|const)\s+{of_c}\b", taken) or not re.search(r"&.*\bSelf\b", given):
+            if cast := _of_self(taken, given, of_c, text(field(function, "body"))):
+                return cast
+            if not re.search(rf"\*\s*(mut|const)\s+{of_c}\b", taken) or not re.search(r"[&*].*\bSelf\b", given):
                 continue
             if found := re.search(
                 r"\.cast(::<Self>)?\(\)|\bas \*(const|mut) (Self|_)\b", text(field(function, "body"))
             ):
                 return " ".join(found[0].split())
     return ""
+
+
+def _of_self(taken: str, given: str, of_c: str, body: str) -> str:
+    """`self as *const _ as *mut _` where a pointer to the struct of C is returned."""
+    if not re.match(r"\(\s*&", taken) or not re.search(rf"\*\s*(mut|const)\s+{of_c}\b", given):
+        return ""
+    found = _OF_SELF.search(body)
+    return " ".join(found[0].split()) if found is not None else ""
 
 
 @lru_cache(maxsize=4)

@@ -127,6 +127,15 @@ def wants_writable(cast: Node) -> bool:
     return call is not None and re.search(r"\bNonNull(::<.*>)?::new", text(field(call, "function"))) is not None
 
 
+def is_stored(cast: Node) -> bool:
+    """`msg.msg_iov = &iov as *const _ as *mut _`: C has one struct for what it reads and what it writes."""
+    holder = cast.parent
+    if holder is None or holder.type not in ("assignment_expression", "field_initializer"):
+        return False
+    left = holder.child_by_field_name("left")
+    return left is None or left.type == "field_expression"
+
+
 def is_written_through(cast: Node) -> bool:
     """`(*(p as *mut T)).f = v`, `&mut *(p as *mut T)`: the write stands in the same expression."""
     below = cast

@@ -11,6 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import (
     is_shared_reference,
     is_slice,
+    is_stored,
     is_written_through,
     owner,
     says_why,
@@ -125,6 +126,8 @@ def const_cast_away(captures: Captures, file: SourceFile) -> Hit | str:
         usual = "low"
     if is_shared and usual == "medium" and file.role is FileRole.BINDING:
         usual = "high"
+    if usual == "high" and not is_written and is_stored(cast):
+        usual = "medium"
     is_cookie = _is_context(cast) and not is_written
     origin = _OF_ADDR if source.type == "macro_invocation" else "came from `&`"
     return Hit(

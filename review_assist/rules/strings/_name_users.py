@@ -14,6 +14,8 @@ _OPENS = pattern(
 )
 _JOINS = pattern(r'"/?(\{\w*\}[\w.-]*|[\w.-]+)(/(\{\w*\}|[\w.-])+)+"')
 """A path with a place in it: `{}/data.sock`."""
+_FAR = 20
+"""Statements behind a `let` that are looked at."""
 _WRAPS = frozenset(
     "to_string into_owned to_owned as_ref as_str as_bytes into deref clone into_bytes as_os_str borrow".split()
 )
@@ -42,17 +44,21 @@ def user_of(node: Node) -> Node | None:
 
 
 def user_of_local(call: Node) -> Node | None:
-    """The same for `let name = path.to_string_lossy();`, if the next statement is such a call."""
+    """The same for `let name = path.to_string_lossy();`, if such a call gets it further on in the block."""
     holder = outermost(call).parent
     pattern = field(holder, "pattern") if holder is not None and holder.type == "let_declaration" else None
     after = holder.next_named_sibling if holder is not None else None
-    if pattern is None or after is None or pattern.type != "identifier":
+    if pattern is None or pattern.type != "identifier":
         return None
-    for candidate in _calls(after):
-        given = arguments(candidate)[:1]
-        root = _root(given[0]) if given else None
-        if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
-            return candidate
+    for _ in range(_FAR):
+        if after is None:
+            break
+        for candidate in _calls(after):
+            given = arguments(candidate)[:1]
+            root = _root(given[0]) if given else None
+            if root is not None and text(root) == text(pattern) and local_binding(root) == holder:
+                return candidate
+        after = after.next_named_sibling
     return None
 
 
@@ -74,8 +80,7 @@ def _calls(statement: Node) -> list[Node]:
         node = todo.pop()
         if node.type == "call_expression" and _opens(node):
             found.append(node)
-        if node.type not in ("block", "closure_expression"):
-            todo += node.named_children
+        todo += node.named_children
     return found
 
 

@@ -80,7 +80,7 @@ def lossy_path(captures: Captures, file: SourceFile) -> Hit | str:
     The text is shown or logged, or was checked to be UTF-8 before.
 
     ## Known problems
-    Only a conversion that stands in the call, in the `let` of its argument or in an `if let` around it, is seen.
+    Only a conversion that stands in the call, in a `let` in front of it or in an `if let` around it, is seen.
 
     ```rust bad
     use std::ffi::{CString, NulError};

@@ -11,7 +11,17 @@ from review_assist.patterns import pattern
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import called, surrounding_call
-from review_assist.syntax.nodes import ancestors, callee, enclosing, field, is_string, method, receiver, text
+from review_assist.syntax.nodes import (
+    ancestors,
+    callee,
+    descendants,
+    enclosing,
+    field,
+    is_string,
+    method,
+    receiver,
+    text,
+)
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BY_HAND = pattern(r'b?"[^"]*[A-Za-z%/.:][^"]*\\(0|x00)"', re.DOTALL)
@@ -84,8 +94,10 @@ def nul_terminated_literal(captures: Captures, file: SourceFile) -> Hit | str:
         return _concatenated(literal, captures["parts"], file)
     if not _BY_HAND.fullmatch(text(literal)) or text(literal).count("\\0") + text(literal).count("\\x00") != 1:
         return "it does not end in a NUL, or has others"
-    if is_string(literal, "c") or not _goes_to_c(literal) or _is_compared(literal):
-        return "it is a C string already, or C is not seen to get it as text"
+    if is_string(literal, "c") or _is_compared(literal):
+        return "it is a C string already, or bytes to compare"
+    if not _goes_to_c(literal) and not _leads_table(literal, file):
+        return "C is not seen to get it as text"
     shown = file.quote(literal, 40)
     inner = re.sub(r"\\(0|x00)\"$", '"', shown.removeprefix("b"))
     return Hit(
@@ -183,6 +195,21 @@ def _is_chosen_for_c(literal: Node) -> bool:
     name = re.escape(text(field(holder, "pattern")))
     is_value = value is not None and squeezed(text(value)).strip("{}") == squeezed(text(literal))
     return is_value and re.search(rf"\b{name}\s*\.as_ptr\(\)", text(function)) is not None
+
+
+def _leads_table(literal: Node, file: SourceFile) -> bool:
+    """The first of a table whose elements become pointers: `TEXTS[i].as_ptr()`."""
+    table = enclosing(literal, "array_expression")
+    item = enclosing(literal, "const_item", "static_item", "block")
+    if (
+        table is None
+        or item is None
+        or item.type == "block"
+        or next(descendants(table, "string_literal")) != literal
+    ):
+        return False
+    used = rf"\b{re.escape(text(field(item, 'name')))}\[[^\[\]]*\]\s*\.as_ptr\(\)"
+    return any(re.search(used, text(root)) for root in file.names.roots)
 
 
 def _is_pointer(literal: Node) -> bool:

@@ -107,6 +107,8 @@ def safe_extern_deref(captures: Captures, file: SourceFile) -> Hit | str:
     function = file.function(captures["function"])
     if function is None or function.is_unsafe:
         return "it is an `unsafe fn`"
+    if "siginfo_t" in text(field(captures["function"], "parameters")):
+        return "a handler of signals may have to be safe, and only the system calls it"
     names = (text(field(parameter, "pattern")) for parameter in _pointer_parameters(captures["function"]))
     pointers = {name: name for name in names}
     for name, origin in _aliases(captures["body"]):

@@ -50,3 +50,8 @@ def test_an_owner_that_gives_its_pointer_away_is_shown_on_request() -> None:
     assert of("self", "let p = self.p.as_ptr();") == ["low"]
     assert of("self", "let p = unsafe { ptr::read(&self.p) };") == ["low"]
     assert of("self", "let p = null_mut();") == of("&self", "let p = self.p;") == []
+
+
+def test_a_handle_that_was_lent_under_another_name() -> None:
+    code = "fn give(pipe: Pipe) -> Stdio { let o = pipe.as_raw_object(); mem::forget(pipe); make(o) }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]

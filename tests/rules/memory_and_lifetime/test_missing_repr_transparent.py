@@ -41,3 +41,19 @@ def test_knows_the_wrappers_and_markers_of_abstractions() -> None:
     code = "pub struct D<C: Context>(Opaque<bindings::d>, PhantomData<C>);\n"
     code += "fn f(p: *mut bindings::d) { g(p.cast::<D<Bound>>()); }\n"
     assert said(code, "src/a.rs", RULE) == [f"1 {RULE}"]
+
+
+@pytest.mark.parametrize(
+    ("method", "is_said"),
+    [
+        ("fn as_raw(&self) -> *mut bindings::d { self as *const _ as *mut _ }", True),
+        ("fn as_raw(&self) -> *mut bindings::d { (self as *const Self).cast_mut().cast() }", True),
+        ("fn as_raw(&self) -> *const bindings::d { ptr::from_ref(self).cast() }", True),
+        ("fn make(p: *mut bindings::d) -> *mut Self { p.cast() }", True),
+        ("fn as_raw(&self) -> *mut bindings::d { self.0.get() }", False),
+        ("fn as_raw(&self) -> *mut bindings::e { self as *const _ as *mut _ }", False),
+    ],
+)
+def test_a_cast_whose_type_is_not_written(method: str, is_said: bool) -> None:
+    code = f"pub struct D(Opaque<bindings::d>);\nimpl D {{\n    {method}\n}}\n"
+    assert bool(said(code, "src/a.rs", RULE)) == is_said

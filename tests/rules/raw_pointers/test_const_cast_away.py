@@ -132,3 +132,11 @@ def test_is_silent_where_the_author_says_that_nothing_is_written() -> None:
 def test_non_null_takes_nothing_else() -> None:
     code = "fn f() { g(NonNull::new((&raw const TABLE) as *mut Entry).unwrap()); }\n"
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_asks_where_c_has_one_struct_for_reading_and_writing() -> None:
+    for body in ("msg.msg_iov = &iov as *const _ as *mut _;", "Msg { iov: &iov as *const Iov as *mut Iov };"):
+        (finding,) = findings(f"fn f() {{\n    {body}\n}}\n", "src/lib.rs", RULE)
+        assert finding.confidence == "medium", body
+    (finding,) = findings("fn f() {\n    g(&iov as *const _ as *mut _);\n}\n", "src/lib.rs", RULE)
+    assert finding.confidence == "high"

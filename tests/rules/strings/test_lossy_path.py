@@ -116,3 +116,14 @@ def test_a_path_that_is_put_together_as_text() -> None:
         'println!("{}/data", p.to_string_lossy());',
     ):
         assert said(f"fn f(p: &Path) {{ {shown} }}\n", "src/lib.rs", RULE) == [], shown
+
+
+def test_through_a_local_that_is_used_later() -> None:
+    code = "fn f(p: &Path) {\n    let n = p.to_string_lossy().into_owned();\n    {middle}\n    {last}\n}\n"
+    for middle, last, lines in (
+        ("log(&n);", "let f = File::open(&n)?;", [f"2 {RULE}"]),
+        ("log(&n);", "if loud { let f = File::open(&n)?; }", [f"2 {RULE}"]),
+        ("let n = other(p);", "let f = File::open(&n)?;", []),
+        ("log(&n);", 'println!("{n}");', []),
+    ):
+        assert said(code.replace("{middle}", middle).replace("{last}", last), "src/lib.rs", RULE) == lines, last

@@ -41,3 +41,10 @@ def test_a_literal_that_a_match_chooses_for_c() -> None:
     code = f"fn f(e: E) {{\n    let name = match e {{\n        {arms}    }};\n"
     assert said(code + "    send(name.as_ptr());\n}\n", "src/lib.rs", RULE) == [f"3 {RULE}", f"4 {RULE}"]
     assert said(code + "    log(name);\n}\n", "src/lib.rs", RULE) == []
+
+
+def test_a_table_whose_elements_become_pointers() -> None:
+    code = 'const TEXTS: [&str; 2] = [\n    "fine\\0",\n    "broken\\0",\n];\n'
+    use = "fn text(n: usize) -> *const c_char { TEXTS[n].as_ptr().cast() }\n"
+    assert said(code + use, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code, "src/lib.rs", RULE) == []

@@ -98,3 +98,10 @@ def test_a_parameter_that_the_patch_names_so_as_to_look_behind_it() -> None:
     assert said_of_patch(patch, RULE) == [f"10 {RULE}"]
     before = patch.replace("-    _: *const Line,\n+ ", "  ").replace("-8,5", "-8,5")
     assert said_of_patch(before, RULE) == []  # nothing shows that it was safe until now
+
+
+def test_a_handler_of_signals() -> None:
+    code = (
+        'extern "C" fn on_signal(_: c_int, info: *mut siginfo_t, _: *mut c_void) { unsafe { (*info).si_code }; }\n'
+    )
+    assert said(code, "src/lib.rs", RULE) == []
