@@ -46,8 +46,6 @@ _FFI_NAME = pattern(r"^ffi_|_ffi$")
 _BINDING_FOLDERS = frozenset("ffi c_api capi c-api sys bindings binding bindgen cffi c_bridge".split())
 
 _CALLS_C = pattern(rb"\b(?:libc|bindings|ffi|sys|raw|glib_sys|[a-z0-9_]+_sys)::[a-z_]\w*\s*\(")
-_DECLARES = pattern(r"(?<!-rs)(?<!_rs)[-_]sys$")
-"""How a crate is called that only declares what C has; `libz-rs-sys` has a C interface, and Rust behind it."""
 _C_MODULES = pattern(r"(^|::)(libc|bindings|ffi|sys|[a-z0-9_]+_sys)(::|$)")
 
 
@@ -101,7 +99,7 @@ def _is_shim(parts: tuple[str, ...], name: str, source: bytes) -> bool:
     if name == "bindings.rs" or _INCLUDES_BINDINGS.search(source):
         return True
     is_crate = any(here == "sys" and below == "src" for here, below in pairwise(parts))
-    return is_crate or any(_DECLARES.search(part) is not None for part in parts[:-1])
+    return is_crate or any(part.endswith(("-sys", "_sys")) for part in parts[:-1])
 
 
 def _is_macros(path: str, source: bytes) -> bool:
