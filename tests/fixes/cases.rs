@@ -396,3 +396,33 @@ pub fn f(umask: u32) -> u32 {
     let mode = 0644u32;
     mode & !umask
 }
+
+//# silent-drop: f(r.u32())
+pub fn f(a: u32) -> u32 {
+    let kept = std::rc::Rc::new(a);
+    let given = Box::into_raw(Box::new(std::rc::Rc::clone(&kept)));
+    let _ = unsafe { Box::from_raw(given) };
+    std::rc::Rc::strong_count(&kept) as u32
+}
+
+//# silent-drop: f(r.u32())
+pub fn f(a: u32) -> u32 {
+    let kept = std::rc::Rc::new(a);
+    let given = std::rc::Rc::into_raw(std::rc::Rc::clone(&kept));
+    unsafe { std::rc::Rc::from_raw(given) };
+    unsafe {
+        let other = Box::into_raw(Box::new(a));
+        let _ = Box::from_raw(other);
+    }
+    std::rc::Rc::strong_count(&kept) as u32
+}
+
+//# none-comparison: f(r.flag().then(|| r.u32()))
+pub fn f(a: Option<u32>) -> bool {
+    a == None
+}
+
+//# emptiness-by-length: f(&r.words())
+pub fn f(a: &[u32]) -> bool {
+    a.len() > 0
+}

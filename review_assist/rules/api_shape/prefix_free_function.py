@@ -15,21 +15,25 @@ from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable
 from review_assist.syntax.source import SourceFile
 
 _C_NAME = pattern(r"[a-z]\w*_\w+")
+_KIND = pattern(r"(?<=[A-Za-z0-9])(State|Device|Dev|Ctx|Context|Info|Priv|Private)$")
+"""What a struct of C is called besides the name that its functions have: `pl011_update(PL011State *s)`."""
+_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
+_HEAD = 500
 
 
 @rule(
     level="note",
     confidence="high",
-    words=("&mut", "*mut", "NonNull", "& mut"),
+    words=("&", "*mut", "NonNull"),
     message="`{function}` is a method of `{type}`, written as a free function",
     ask="could `{function}` be a method, `{type}::{method}`?",
     why="""C has one namespace, so the type's name goes before each function's name. Rust puts them into
         `impl {type}`: the documentation lists them there, and fields can stay private to it.""",
-    instead="""Move it to `impl {type}` as `fn {method}(&mut self, ...)`. With a reference at hand, calls read
+    instead="""Move it to `impl {type}` as `fn {method}({self}, ...)`. With a reference at hand, calls read
         `{argument}.{method}(...)`.""",
     query="""
     (function_item name: (identifier) @name parameters: (parameters . (parameter type: [
-      (reference_type (mutable_specifier)) (pointer_type (mutable_specifier)) (generic_type)
+      (reference_type) (pointer_type (mutable_specifier)) (generic_type)
     ] @type) @parameter)) @function
     """,
     silent_in=(
@@ -97,21 +101,23 @@ def prefix_free_function(captures: Captures, file: SourceFile) -> Hit | str:
     """
     if enclosing(captures["function"], "impl_item", "trait_item", "function_item") is not None:
         return "it is a method, or within another function"
-    pointee = _pointee(captures["type"])
+    pointee = _pointee(captures["type"], file)
     if (
         pointee not in file.names.structs
         and pointee not in file.names.enums
         and not _has_methods(captures, pointee)
     ):
         return "the type is not of this file"
-    name, prefix = text(captures["name"]), snake(pointee).removesuffix("_t") + "_"
-    short = name.lstrip("_").removeprefix(prefix)
-    if short == name.lstrip("_") or short in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", short):
+    name = text(captures["name"]).lstrip("_")
+    stems = (snake(pointee).removesuffix("_t"), snake(_KIND.sub("", pointee)))
+    short = next((name[len(stem) + 1 :] for stem in stems if name.startswith(f"{stem}_")), "")
+    if not short or short in rust.KEYWORDS or not re.match(r"(?!from_|new$|new_)[a-z]", short):
         return "the name does not begin with the type's"
     return Hit(
         at=captures["name"],
         values={
-            "function": name,
+            "function": text(captures["name"]),
+            "self": "&self" if _is_shared(captures["type"]) else "&mut self",
             "type": pointee,
             "method": short,
             "argument": " ".join(text(field(captures["parameter"], "pattern")).split())[:30],
@@ -128,10 +134,21 @@ def _has_methods(captures: Captures, pointee: str) -> bool:
     return any(method(call) and text(receiver(call)) == name for call in calls)
 
 
-def _pointee(node: Node) -> str:
+def _is_shared(node: Node) -> bool:
+    return node.type == "reference_type" and not is_mutable(node)
+
+
+def _is_object(struct: str, file: SourceFile) -> bool:
+    """An object of QOM in its device: its methods take `&self`, and so do functions that were methods in C."""
+    item = file.names.structs.get(struct)
+    return file.is_device and item is not None and _OBJECT.search(text(item)[:_HEAD]) is not None
+
+
+def _pointee(node: Node, file: SourceFile) -> str:
     """`Queue` of `&mut Queue`, `*mut Queue<T>` and `NonNull<Queue>`; empty for anything else."""
     inner = None
-    if node.type in ("reference_type", "pointer_type") and is_mutable(node):
+    is_lent = _is_shared(node) and _is_object(text(field(node, "type")), file)
+    if is_lent or (node.type in ("reference_type", "pointer_type") and is_mutable(node)):
         inner = field(node, "type")
     elif node.type == "generic_type" and text(field(node, "type")) == "NonNull":
         written = field(node, "type_arguments")

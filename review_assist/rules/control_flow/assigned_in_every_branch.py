@@ -14,6 +14,8 @@ from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
 _VIEW = 8000
+_MANY = 4
+"""Arms of a `match` that has a `_` for the value that the variable starts with."""
 _PLACEHOLDER = pattern(
     r"-?[0-9][\w.]*(as[\w:]+)?|true|false|None|(\w+::)*null(_mut)?\(\)|(String|Vec)::new\(\)|\"\""
 )
@@ -50,7 +52,8 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | str:
     program does not compile.
 
     ## Keep it when
-    A branch leaves the first value in place on purpose; the rule is silent there.
+    A branch leaves the first value in place on purpose; the rule is silent there, but for the `_` of a `match`
+    in which all other arms set the variable, as a `switch` does with its `default`.
 
     ## Known problems
     A branch that needs the address of the variable while it works cannot end in its value.
@@ -104,7 +107,8 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | str:
     branches = _branches(test) if test is not None else []
     if test is None or len(branches) < 2 or len(branches) > 40:
         return "the first statement to mention it is no `if` or `match` that covers every case"
-    kinds = {_kind(branch, name) for branch in branches}
+    kept = _kept(test, branches, name) if placeholder is not None else None
+    kinds = {_kind(branch, name) for branch in branches if branch != kept}
     if None in kinds or "sets" not in kinds or not _is_condition_free(test, name):
         return "not every branch ends in setting it, or the test itself changes it"
     is_if = test.type == "if_expression"
@@ -115,19 +119,22 @@ def assigned_in_every_branch(captures: Captures, file: SourceFile) -> Hit | str:
         at=captures["name"],
         values={
             "name": name,
-            "names": _names(test, branches, name, file),
+            "names": _names(test, [branch for branch in branches if branch != kept], name, file),
             "form": form,
             "head": head + (" .. } else { .. }" if is_if else " .. }"),
-            **_start(placeholder, form),
+            **_start(placeholder, form, is_kept=kept is not None),
         },
     )
 
 
-def _start(placeholder: Node | None, form: str) -> dict[str, str]:
+def _start(placeholder: Node | None, form: str, *, is_kept: bool) -> dict[str, str]:
     """How the variable begins, and what it gains by the cure."""
     if placeholder is None:
         starts = f"is declared without a value, and every branch of the {form} assigns it"
         return {"starts": starts, "gain": "is declared where its value is"}
+    if is_kept:
+        starts = f"starts as `{text(placeholder)}`, which every arm of the {form} but `_` replaces"
+        return {"starts": starts, "gain": f"is `{text(placeholder)}` only where the last arm says so"}
     starts = f"starts as `{text(placeholder)}`, which every branch of the {form} replaces"
     return {"starts": starts, "gain": "needs no placeholder"}
 
@@ -185,6 +192,13 @@ def _branches(test: Node) -> list[Node]:
         found.append(body)
         step = child(otherwise, 0)
     return [*found, step] if step is not None else []
+
+
+def _kept(test: Node, branches: list[Node], name: str) -> Node | None:
+    """The `_` arm of a `match` of some size, if it leaves the first value in place, as a `default:` does."""
+    last = match_arms(test)[-1:] if test.type == "match_expression" and len(branches) >= _MANY else []
+    is_rest = bool(last) and text(field(last[0], "pattern")) == "_"
+    return branches[-1] if is_rest and not mentions(branches[-1], name) and not leaves(branches[-1]) else None
 
 
 def _kind(branch: Node, name: str) -> str | None:

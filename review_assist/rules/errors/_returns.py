@@ -24,8 +24,10 @@ _NAMES_LIMIT = 4
 """Variables that are looked into; a status variable is one, or two."""
 _CAST = pattern(r"(as(\w+::)*\w+|_?[iu](8|16|32|64|size)|\.into\(\))+$")
 _ERRNO = pattern(r"-\(?(\w+::)*E[A-Z0-9]{2,}")
-_ERROR = pattern(r"-?(\w+::)*(E|ERR|ERROR)_[A-Z0-9_]+|-?(\w+::)*[A-Z][A-Z0-9_]*_(ERR|ERROR|FAILED|FAILURE|FAIL)")
-_FINE = pattern(r"(\w+::)*([A-Z][A-Z0-9]*_)?(OK|SUCCESS)")
+_ERROR = pattern(
+    r"-?(\w+::)*([A-Z][A-Z0-9]*_)?(E|ERR|ERROR)_[A-Z0-9_]+|-?(\w+::)*[A-Z][A-Z0-9_]*_(ERR|ERROR|FAILED|FAILURE|FAIL)"
+)
+FINE = pattern(r"(\w+::)*([A-Z][A-Z0-9]*_)?(OK|SUCCESS)")
 """How constants for a status are called."""
 
 
@@ -64,7 +66,7 @@ def kind(value: Node) -> Kind:
     code = squeezed(text(value)).removeprefix("(").removesuffix(")")
     if _ERRNO.match(code) or _ERROR.fullmatch(code):
         return "errno"
-    if _FINE.fullmatch(code):
+    if FINE.fullmatch(code):
         return "zero"
     code = _CAST.sub("", code)
     if re.fullmatch(r"-[0-9]+", code):

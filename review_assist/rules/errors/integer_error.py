@@ -5,11 +5,14 @@ from __future__ import annotations
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import text
+from review_assist.syntax.nodes import field, text
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.source import SourceFile
 
 _PLAIN = pattern(r"(\w+::)*([iu](8|16|32|64|size)|c_u?(int|long|short)|bool)")
+
+_READS_ERRNO = pattern(r"__errno(_location)?\(\)|\braw_os_error\(\)|\berrno\(\)")
+"""The number has been in the hands of the library, which has a type for it."""
 
 
 @rule(
@@ -89,5 +92,6 @@ def integer_error(captures: Captures, file: SourceFile) -> Hit | str:
         return "the number is a position or an amount"
     return Hit(
         at=captures["error"],
+        confidence="high" if _READS_ERRNO.search(text(field(function.node, "body"))) else None,
         values={"function": function.name, "type": error, "article": "an" if kind[0] in "i8" else "a"},
     )

@@ -30,7 +30,7 @@ _TRUTHS = frozenset(("==", "!=", "<", ">", "<=", ">=", "&&", "||"))
     level="warning",
     confidence="high",
     needs="function",
-    words=("-> i", "-> c_", "c_int", "c_long", "ssize_t", "isize"),
+    words=("-> i", "-> c_", "c_int", "c_long", "ssize_t", "isize", "= i32;"),
     message="`{function}` returns {type}, but it means {meaning}: {values}",
     ask="could `{function}`, whose {type} is one of {values}, return {better}?",
     why="""C has one return value, so a number has to carry success, failure and sometimes the answer, and every
@@ -111,10 +111,12 @@ def integer_status_return(captures: Captures, file: SourceFile) -> Hit | str:
     if function is None or function.is_trait_method or is_in_trait(function.node):
         return "the trait gives the signature, or the function is not shown"
     declared = return_type(function.node)
-    if declared not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
+    alias = file.names.aliases.get(declared)
+    meant = text(field(alias, "type")).rpartition("::")[2] if alias is not None else declared
+    if meant not in SIGNED or _IS_A_NUMBER.search(function.name) or _converts(function):
         return "it returns no signed integer, or is named like a number, or only converts"
     answers = returned(function.node)
-    meaning = _meaning({says for answer in answers for says in _kinds(answer)}, declared, function)
+    meaning = _meaning({says for answer in answers for says in _kinds(answer)}, meant, function)
     if meaning is None:
         return "its answers are not those of a status"
     says, better, is_sure = meaning

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.errors._declared_outs import ONE, SCALAR, of_declaration
 from review_assist.rules.errors._returns import is_in_trait
 from review_assist.rules.errors._second_value import instead_of
 from review_assist.rules.rule import Captures, Hit, rule
@@ -19,14 +20,9 @@ from review_assist.syntax.places import is_within
 from review_assist.syntax.source import Function, SourceFile
 
 _USES_LIMIT = 100
-_SCALAR = pattern(
-    r"([iu](8|16|32|64|128|size)|f32|f64|bool|char|(\w+::)*c_(u?(int|char|short|long|longlong)|schar|float|double)|"
-    r"(\w+::)*s?size_t|Option<[^<>]*>)"
-)
 _NAMED = pattern(r"(r#)?(out|result|ret)_\w+|out$")
 """Names that say themselves that the parameter is a result."""
 _ANSWERS = pattern(r"bool|(\w+::)*gboolean|[iu](8|16|32|64|size)|(\w+::)*c_u?(int|long)|Option<.*|Result<\(\).*")
-_ONE = {"what": "it is a second return value", "values": "the value", "it": "it"}
 _SEVERAL = {"what": "they are further return values", "values": "the values", "it": "them"}
 
 
@@ -46,6 +42,8 @@ _SEVERAL = {"what": "they are further return values", "values": "the values", "i
       type: [(reference_type) (pointer_type)
              (generic_type type: (type_identifier) @_option type_arguments: (type_arguments . (reference_type) .)
                (#eq? @_option "Option"))] @type) @parameter)) @function
+    (function_signature_item parameters: (parameters (parameter pattern: (identifier) @name
+      type: (reference_type) @type) @parameter)) @function
     """,
     silent_in=(FunctionRole.ABI, FunctionRole.THUNK, FunctionRole.CONTRACT, FileRole.SHIM),
     softer_in=(FileRole.BINDING, FileRole.TEST, FunctionRole.TEST),
@@ -105,8 +103,10 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     function = file.function(captures["function"])
-    if function is None or function.is_trait_method or is_in_trait(function.node):
+    if function is None or function.is_trait_method:
         return "the trait gives the signature, or the function is not shown"
+    if is_in_trait(function.node):
+        return of_declaration(captures, function, file)
     outs = _outs(function)
     if not outs or outs[0].parameter != captures["parameter"]:
         return "it is not only written, or an earlier parameter of the kind speaks for it"
@@ -124,7 +124,7 @@ def out_parameter(captures: Captures, file: SourceFile) -> Hit | str:
             "types": listed(types, most=len(types)),
             "returns": returns or "()",
             "better": instead_of(returns, [out.kind for out in outs], function.node, [out.name for out in outs]),
-            **(_ONE if len(outs) == 1 else _SEVERAL),
+            **(ONE if len(outs) == 1 else _SEVERAL),
         },
     )
 
@@ -158,7 +158,7 @@ def _out(parameter: Node, function: Node) -> _Out | None:
     if borrow is None or inner is None or not is_mutable(borrow):
         return None
     is_named, returns = _NAMED.match(name) is not None, text(field(function, "return_type"))
-    if not is_named and not _SCALAR.fullmatch(text(inner)) and not is_optional:
+    if not is_named and not SCALAR.fullmatch(text(inner)) and not is_optional:
         return None
     if not (_ANSWERS.fullmatch(returns) or (is_named and not returns)):
         return None

@@ -9,9 +9,20 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.errors._returns import SIGNED, Kind, kind, return_type, returned
+from review_assist.rules.errors._returns import FINE, SIGNED, Kind, kind, return_type, returned
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, field, mentions, statements, text, unwrapped
+from review_assist.syntax.nodes import (
+    callee,
+    descendants,
+    enclosing,
+    field,
+    mentions,
+    method,
+    statements,
+    text,
+    unwrapped,
+)
+from review_assist.syntax.places import beside
 from review_assist.syntax.roles import is_c_path, is_exported
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
@@ -28,7 +39,7 @@ _BESIDE = (
 @rule(
     level="warning",
     confidence="medium",
-    words=("!= 0", "< 0", "== 0", "!= -1", "== -1", "isError(", "is_error(", "IS_ERR", "is_err("),
+    words=tuple("!= 0|< 0|== 0|!= -1|== -1|OK|SUCCESS|isError(|is_error(|IS_ERR|is_err(".split("|")),
     message="`{test}` reads {meaning} from the number that `{function}` returns",
     ask="could `{function}` return {better}, instead of a number that `{test}` has to interpret?",
     why="""The number's meaning is a convention: a test that is missing, or the wrong way round, compiles. The
@@ -37,7 +48,7 @@ _BESIDE = (
     instead="Let `{function}` return {better}; the test then reads {form}{beside}.",
     query="""
     (binary_expression left: (_) @left operator: ["!=" "==" "<"] @operator
-      right: [(integer_literal) (unary_expression)] @right) @test
+      right: [(integer_literal) (unary_expression) (identifier) (scoped_identifier)] @right) @test
     (if_expression condition: [
         (call_expression function: (_) @asks arguments: (arguments . (identifier) @status .)) @test
         (binary_expression left: (call_expression function: (_) @asks
@@ -111,18 +122,17 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
     if (status := captures.get("status")) is not None:
         return _asked(captures["test"], status, captures["then"], file)
     call = _call(captures["left"])
-    if (
-        call is None
-        or captures["right"].end_byte - captures["right"].start_byte > 2
-        or not _is_status_test(text(captures["operator"]), text(captures["right"]))
-    ):
+    if call is None or not _is_status_test(text(captures["operator"]), captures["right"]):
         return "no call is tested as a status is"
-    path = callee(call)
-    name = path.rpartition("::")[2]
-    if not re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) or is_c_path(path, file.names):
+    path, own = callee(call), method(call)
+    name = own or path.rpartition("::")[2]
+    is_path = re.fullmatch(r"((crate|self|super|[a-z_0-9]+)::)*[a-z_]\w*", path) is not None
+    if not own and (not is_path or is_c_path(path, file.names)):
         return "it is no function of this program"
     definition = file.names.functions.get(name)
-    if definition is None or return_type(definition) not in SIGNED or _is_of_c(name, definition):
+    if own and (definition is None or not any(descendants(definition, "self_parameter"))):
+        return "it is no method of this file"
+    if definition is None or not _is_number(return_type(definition), file) or _is_of_c(name, definition):
         return "the function is not shown, or returns no status, or stands for one of C"
     kinds = _kinds(definition)
     is_status = kinds <= {"zero", "one", "negative", "errno"} and len(kinds) > 1
@@ -139,8 +149,14 @@ def status_compare(captures: Captures, file: SourceFile) -> Hit | str:
             "beside": _BESIDE if is_exported(definition) else "",
             "form": f"`{name}(...)`, or `!{name}(...)`" if is_question else f"`{name}(...)?`, or `.is_err()`",
         },
-        confidence="high" if is_status else "medium",
+        confidence="high" if is_status and not own else "medium",
     )
+
+
+def _is_number(declared: str, file: SourceFile) -> bool:
+    """Whether it is a signed integer, be it by an alias of this file."""
+    alias = file.names.aliases.get(declared)
+    return (text(field(alias, "type")).rpartition("::")[2] if alias is not None else declared) in SIGNED
 
 
 def _asked(test: Node, status: Node, then: Node, file: SourceFile) -> Hit | str:
@@ -181,9 +197,9 @@ def _call(left: Node) -> Node | None:
     node = _inner(left)
     if node.type == "identifier" and _STATUS.fullmatch(text(node)):
         binding = local_binding(node)
-        value = field(binding, "value") if binding is not None else None
+        value = _assigned_before(node) or (field(binding, "value") if binding is not None else None)
         node = _inner(value) if value is not None else node
-    return node if node.type == "call_expression" and field(node, "function", "field") is None else None
+    return node if node.type == "call_expression" else None
 
 
 def _inner(node: Node) -> Node:
@@ -196,5 +212,17 @@ def _inner(node: Node) -> Node:
     return node
 
 
-def _is_status_test(operator: str, right: str) -> bool:
-    return (operator, right) in {("!=", "0"), ("==", "0"), ("<", "0"), ("!=", "-1"), ("==", "-1")}
+def _assigned_before(variable: Node) -> Node | None:
+    """The call of `err = f(..);` in front of the `if` that tests the variable."""
+    test = enclosing(variable, "if_expression")
+    before = beside(test, forward=False) if test is not None else None
+    if before is None or before.type != "assignment_expression" or text(field(before, "left")) != text(variable):
+        return None
+    return field(before, "right")
+
+
+def _is_status_test(operator: str, right: Node) -> bool:
+    written = text(right)
+    if FINE.fullmatch(written):
+        return operator in ("!=", "==")
+    return (operator, written) in {("!=", "0"), ("==", "0"), ("<", "0"), ("!=", "-1"), ("==", "-1")}

@@ -6,10 +6,12 @@ import re
 
 from tree_sitter import Node
 
+from review_assist.rules.control_flow._arms import leaves
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, descendants, field, statements, text, unwrapped
+from review_assist.syntax.nodes import child, descendants, enclosing, field, statements, text, unwrapped
+from review_assist.syntax.places import is_within
 from review_assist.syntax.source import SourceFile, squeezed
 
 _BODY_LIMIT = 6000
@@ -164,6 +166,9 @@ def _index(element: Node) -> str:
 
 def _length(element: Node, limit: Node, file: SourceFile) -> str:
     """How the limit is known to be the length of the array; empty if it is not."""
+    limit = unwrapped(limit)
+    if limit.type == "type_cast_expression":
+        limit = unwrapped(field(limit, "value") or limit)
     base, shape, first = indexed_base(element), squeezed(text(limit)), child(element, 0)
     if shape == f"{base}.len()":
         return "the length"
@@ -177,6 +182,13 @@ def _length(element: Node, limit: Node, file: SourceFile) -> str:
 
 
 def _is_checked_again(node: Node, index: str) -> bool:
+    """Whether the index is compared once more; an `if` that neither leaves nor uses it lets all of them by."""
     if node.type != "binary_expression" or text(field(node, "operator")) not in ("<", "<=", ">", ">=", "==", "!="):
         return False
-    return index in (squeezed(text(field(node, side))) for side in ("left", "right"))
+    if index not in (squeezed(text(field(node, side))) for side in ("left", "right")):
+        return False
+    branch = enclosing(node, "if_expression")
+    if branch is None or field(branch, "alternative") or not is_within(node, field(branch, "condition")):
+        return True
+    inside = field(branch, "consequence")
+    return inside is None or leaves(inside) or index in squeezed(text(inside))

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.indices_and_loops._comparisons import compared_slices
 from review_assist.rules.indices_and_loops._elements import elements_of, lent_pattern, name_for, walked
 from review_assist.rules.indices_and_loops._loops import counted_loop
 from review_assist.rules.rewrite import statement_of
@@ -103,6 +104,16 @@ def search_loop(captures: Captures, file: SourceFile) -> Hit | str:
     given, none = _returned(consequence), _behind(loop)
     if condition is None or given is None or none is None or not _is_plain(condition) or _has_comment(loop):
         return "the branch does not just return a value, or no plain value is behind the loop"
+    if equal := compared_slices(loop, condition, (text(given), text(none)), file):
+        return Hit(
+            at=captures["list"],
+            values={
+                "question": "whether two slices are equal",
+                "none": file.quote(none),
+                "cure": equal,
+                "hint": "",
+            },
+        )
     names = _names(captures, file)
     if names is None or loop.children[0].type == "label":
         return "what the loop takes apart is no plain name, or the loop has a label"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import islice
 
@@ -11,19 +10,15 @@ from tree_sitter import Node
 from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
-from review_assist.rules.integers_and_flags._truths import of_answer, of_combined
+from review_assist.rules.integers_and_flags._truths import of_answer, of_combined, truth_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     arguments,
-    callee,
-    descendants,
     enclosing,
     field,
     has_attribute,
     method,
-    tail,
     text,
-    unwrapped,
 )
 from review_assist.syntax.roles import is_public
 from review_assist.syntax.source import SourceFile
@@ -32,10 +27,14 @@ from review_assist.syntax.uses import uses_between
 _PREDICATE = pattern(
     r"(is|has|have|had|can|should|must|needs?|was|did|use|uses)_\w+|\w*_(enabled?|disabled?|flag|found|done|valid|active"
     r"|pending|ready|set|allowed|supported)|(enabled?|found|done|valid|active|pending|ready|busy|dirty|quiet|verbose|stop)"
+    r"|(?!(\w+_)?(bed|fed|led|red|shed)$)\w*[^\We]ed"
 )
-_CELL_NEW = pattern(r"(\w+::)*(Bql)?Cell::new")
+_SWITCH = pattern(r"(\w+_)?(on|off|up|down|enable|disable|force|assert|verbose|high|low)")
+"""What a parameter that turns something on and off is called."""
+_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
+"""An object of QOM: it has C's layout because its parent has, and what is private in it is its own."""
 _CELL = pattern(r"^(?:\w+::)*(?:Bql)?Cell<(\w+)>$")
-_BODY_LIMIT = 12_000
+_BODY_LIMIT, _HEAD = 12_000, 500
 _ENOUGH = 200
 """Uses looked at; a truth value has fewer."""
 
@@ -43,7 +42,7 @@ _ENOUGH = 200
 @rule(
     level="warning",
     confidence="medium",
-    words=("1", "0", "&= (", "|= ("),
+    words=("1", "0", "&= (", "|= (", ") as ", "::from("),
     message="`{name}` is {type}, but {evidence}",
     ask="could `{name}` be `bool`, as {evidence}?",
     why="""C had no `bool` for long, and `int` still is the habit. In Rust a condition must be a `bool`, so
@@ -53,6 +52,7 @@ _ENOUGH = 200
     query="""
     [(field_declaration name: (field_identifier) @name type: (_) @type) @field
      (let_declaration (mutable_specifier) pattern: (identifier) @name value: (integer_literal) @value) @local
+     (let_declaration pattern: (identifier) @name value: [(if_expression) (type_cast_expression)] @made) @local
      (parameter pattern: (identifier) @name type: (_) @type) @parameter
      (compound_assignment_expr left: (identifier) @name operator: ["&=" "|="] right: (type_cast_expression
         value: (parenthesized_expression (binary_expression operator: _ @compares))) @cast) @combined
@@ -139,13 +139,14 @@ def _of_field(item: Node, name: str, file: SourceFile) -> str:
         return ""
     is_shown = is_public(item)
     is_predicate = _PREDICATE.fullmatch(name) is not None
-    if (is_shown and not is_predicate) or (has_attribute(struct, r"repr\(") and (is_shown or not is_predicate)):
+    is_for_c = has_attribute(struct, r"repr\(") and not (_OBJECT.search(text(struct)[:_HEAD]) and not is_shown)
+    if (is_shown and not is_predicate) or (is_for_c and (is_shown or not is_predicate)):
         return ""
     declared = item.child_by_field_name("name")
     uses = [
         use for use in file.names.uses.get(name, ()) if declared is None or use.start_byte != declared.start_byte
     ]
-    return _evidence(uses, needs_value=True)
+    return _evidence(uses, needs_value=True, is_named=is_predicate)
 
 
 def _is_own(name: str, file: SourceFile) -> bool:
@@ -154,19 +155,21 @@ def _is_own(name: str, file: SourceFile) -> bool:
 
 
 def _of_local(item: Node, name: str, file: SourceFile) -> str:
-    declared, value = field(item, "type"), text(field(item, "value"))
+    declared, value = field(item, "type"), truth_of(field(item, "value"))
     block = item.parent
-    if value not in ("0", "1") or (declared is not None and not is_integer_type(text(declared))):
+    if not value or (declared is not None and not is_integer_type(text(declared))):
         return ""
     if block is None or block.end_byte - item.end_byte > _BODY_LIMIT or block.end_byte > file.content.end:
         return ""
-    return _evidence(_uses(block, name, item.end_byte, file), needs_value=True)
+    return _evidence(_uses(block, name, item.end_byte, file), needs_value=value != "made")
 
 
 def _of_parameter(item: Node, name: str, file: SourceFile) -> str:
     function = file.function(item)
     body = field(function.node, "body") if function is not None else None
-    if function is None or body is None or function.is_trait_method or not _PREDICATE.fullmatch(name):
+    if function is None or body is None or function.is_trait_method:
+        return ""
+    if not (_PREDICATE.fullmatch(name) or _SWITCH.fullmatch(name)):
         return ""
     if not function.is_whole or body.end_byte - body.start_byte > _BODY_LIMIT:
         return ""
@@ -178,52 +181,44 @@ def _uses(block: Node, name: str, start: int, file: SourceFile) -> list[Node]:
     return list(islice(found, _ENOUGH))
 
 
-def _evidence(uses: Iterable[Node], *, needs_value: bool) -> str:
-    """What all uses together say, as a clause; empty if one of them uses it as a number."""
+def _evidence(uses: Iterable[Node], *, needs_value: bool, is_named: bool = False) -> str:
+    """What all uses together say, as a clause; empty if one of them uses it as a number.
+
+    A cast of it says nothing, as a `bool` can be cast as well. A name that is a question needs no comparison where
+    a truth value is what it is given.
+    """
     found = {_use(use) for use in uses}
-    if "" in found or "compared" not in found or (needs_value and "stored" not in found):
+    is_asked = "compared" in found or (is_named and "made" in found)
+    if "" in found or not is_asked or (needs_value and not found & {"literal", "made"}):
         return ""
-    if needs_value:
+    if found & {"literal", "made"}:
         return "it only ever holds 0 and 1"
     return "it is only compared with 0 and 1"
 
 
 def _use(use: Node) -> str:
-    """`compared` with 0 or 1, `stored` 0 or 1 or a `bool` into, or empty for any other use."""
+    """`compared` with 0 or 1, `cast`, given a `literal` or a `made` truth value, or empty for any other use."""
     node, parent = use, use.parent
     if parent is not None and parent.type == "field_expression":
         node, parent = parent, parent.parent
     if parent is not None and parent.type == "field_expression" and parent.parent is not None:
         node, parent = parent.parent, parent.parent.parent  # `cell.get()`, `cell.set(1)`
         if method(node) == "set":
-            return "stored" if _is_truth(next(iter(arguments(node)), None)) else ""
+            return truth_of(next(iter(arguments(node)), None))
         if method(node) != "get":
             return ""
     if parent is None:
         return ""
     if parent.type == "field_initializer" and field(parent, "field") == node:
-        return "stored" if _is_truth(field(parent, "value")) else ""
+        return truth_of(field(parent, "value"))
     if parent.type == "assignment_expression" and field(parent, "left") == node:
-        return "stored" if _is_truth(field(parent, "right")) else ""
+        return truth_of(field(parent, "right"))
+    if parent.type == "type_cast_expression" and is_integer_type(text(field(parent, "type"))):
+        return "cast"
     if parent.type == "binary_expression" and text(field(parent, "operator")) in ("==", "!="):
         sides = (field(parent, "left"), field(parent, "right"))
         return "compared" if any(text(side) in ("0", "1") for side in sides) else ""
     return ""
-
-
-def _is_truth(value: Node | None) -> bool:
-    if value is None:
-        return False
-    inner = unwrapped(value)
-    if inner.type == "call_expression" and _CELL_NEW.fullmatch(callee(inner)):
-        inner = next(iter(arguments(inner)), inner)
-    if inner.type == "if_expression":
-        branches = (tail(branch) for branch in descendants(inner, "block"))
-        return all(branch is not None and text(branch) in ("0", "1") for branch in branches)
-    return (
-        text(inner) in ("0", "1")
-        or re.match(r"[iu](8|16|32|64|size)::from\(.*(==|!=|<|>|!|bool)", text(inner)) is not None
-    )
 
 
 def _shown(declared: Node | None) -> str:

@@ -101,7 +101,7 @@ def integer_kind_constants(captures: Captures, file: SourceFile) -> Hit | str:
     run = run_begun_by(constant, file)
     if not is_counted(run):
         return "it is not the first of three or more that count up"
-    confidence = _confidence(run, file)
+    confidence = certainty(run, file)
     if confidence is None:
         return "nothing shows that they are the kinds of one thing"
     return Hit(
@@ -123,8 +123,8 @@ def is_counted(run: list[Constant]) -> bool:
     return is_down or (values[0] in (-1, 0, 1) and values == list(range(values[0], values[0] + len(values))))
 
 
-def _confidence(run: list[Constant], file: SourceFile) -> Confidence | None:
-    """Certain if they have an alias for a type of their own, likely if they are matched or compared."""
+def certainty(run: list[Constant], file: SourceFile) -> Confidence | None:
+    """Certain if they have an alias for a type of their own, likely if they are matched or compared; else None."""
     declared = text(field(run[0].node, "type"))
     if declared == "usize" or any(
         _is_position(use, is_last=c == run[-1]) for c in run for use in uses_of(c, file)

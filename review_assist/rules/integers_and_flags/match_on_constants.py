@@ -9,14 +9,17 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import read_constant, run_of
-from review_assist.rules.integers_and_flags.integer_kind_constants import is_counted
+from review_assist.rules.integers_and_flags.integer_kind_constants import certainty, is_counted
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import child, field, text
+from review_assist.syntax.nodes import child, descendants, field, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile, squeezed
 
-_NEAR = 8
+_NEAR, _OFFSETS = 8, 4
+_OFFSET = pattern(r"(\w+_)?(offset|off|addr|address|reg|register)")
+_HEX = pattern(r"0x|[0-9]\b")
 _TEXT = pattern(r'\{?(Some\(|Ok\()?(b|c|br|r#*)?"')
+_REGISTER = pattern(r"(^|_)(REG|REGISTER|OFFSET)(_|$)")
 _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|describe")
 
 
@@ -24,7 +27,7 @@ _CONVERTS = pattern(r"(try_)?from(_|$)|parse|decode|(^|_)to_|(^|_)as_|name|fmt|d
     level="warning",
     confidence="medium",
     words=("match ",),
-    message="`match {value}` tells {count} integer constants apart and needs an arm for all other numbers",
+    message="`match {value}` tells {constants} apart and needs an arm for all other numbers",
     ask="could `{value}` become an enum before it is matched against {names}?",
     why="""A `switch` over numbers needs its `default`, and nobody notices when a new case is missing. A
         `match` on an enum is checked: each variant has an arm, and a bad number was refused where it came
@@ -50,6 +53,8 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | str:
     In Rust the number can become an enum at the edge: `Register::try_from(offset)`. Behind that line only known
     values exist. The `match` lists them all, the compiler objects when one is missing, and "no such register"
     is handled in one place rather than in a `_` arm of each `match`.
+
+    Offsets that are matched as plain numbers, `0x400 => ..`, want names all the more.
 
     ## Keep it when
     This `match` is that edge: a function that turns numbers into variants, or into their names. The rule knows
@@ -106,19 +111,36 @@ def match_on_constants(captures: Captures, file: SourceFile) -> Hit | str:
     patterns = [pattern for arm in arms if (pattern := field(arm, "pattern")) is not None]
     if len(patterns) < 2 or text(patterns[-1]) != "_" or _are_names(arms[:-1]):
         return "it does not end in `_`, or its arms only give names"
+    if offsets := _offsets(captures["value"], patterns[:-1]):
+        return Hit(at=captures["value"], values={"value": captures["value"], **_shown(offsets, "numbers")})
     names = [name for pattern in patterns[:-1] for name in _alternatives(pattern)]
     if len(set(names)) < 3:
         return "fewer than three constants are named"
     if not all(_is_number(name, file) for name in names) and not _is_masked(captures["value"], names, file):
         return "not all the arms are integer constants of this file"
-    return Hit(
-        at=captures["value"],
-        values={
-            "value": captures["value"],
-            "count": str(len(set(names))),
-            "names": f"`{names[0]}`, `{names[1]}` and the others",
-        },
+    return Hit(at=captures["value"], values={"value": captures["value"], **_shown(names, "integer constants")})
+
+
+def _shown(names: list[str], what: str) -> dict[str, str]:
+    return {
+        "constants": f"{len(set(names))} {what}",
+        "names": f"`{names[0]}`, `{names[1]}` and the others",
+    }
+
+
+def _offsets(value: Node, patterns: list[Node]) -> list[str]:
+    """The plain numbers by which a `match` on an offset tells registers apart; empty if there are few of them."""
+    name = next(
+        (text(node) for node in (value, *descendants(value, "identifier")) if node.type == "identifier"), ""
     )
+    if not _OFFSET.fullmatch(name):
+        return []
+    only = [child(pattern, 0) for pattern in patterns if field(pattern, "condition") is None]
+    numbers = [text(node) for node in only if node is not None and node.type == "integer_literal"]
+    is_all = len(numbers) + sum(node is not None and node.type == "range_pattern" for node in only) == len(
+        patterns
+    )
+    return numbers if is_all and len(numbers) >= _OFFSETS and all(_HEX.match(n) for n in numbers) else []
 
 
 def _are_names(arms: list[Node]) -> bool:
@@ -163,6 +185,10 @@ def _is_number(name: str, file: SourceFile) -> bool:
     """An integer constant of this file that no finding about its declaration speaks of already."""
     item = file.names.constants.get(name)
     constant = read_constant(item, file.names) if item is not None else None
-    if item is None or constant is None or text(field(item, "type")) in ("u8", "i8"):
+    if item is None or constant is None:
+        return False
+    declared = text(field(item, "type"))
+    if declared in ("u8", "i8") and not _REGISTER.search(name):
         return False  # bytes are mostly characters, and the set of those is not closed
-    return not (file.is_added(constant.node) and is_counted(run_of(constant, file.names, _NEAR)))
+    run = run_of(constant, file.names, _NEAR)
+    return not (file.is_added(constant.node) and is_counted(run) and certainty(run, file))

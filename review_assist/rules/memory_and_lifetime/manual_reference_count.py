@@ -127,7 +127,7 @@ def _is_given_out(call: Node, function: Node) -> bool:
 
 @lru_cache(maxsize=64)
 def _makes_from_raw(function: Node) -> bool:
-    return "from_raw(" in text(function)
+    return re.search(r"\bfrom_raw(_\w+)?\(", text(function)) is not None
 
 
 def _makes_an_owner(name: str, function: Node, file: SourceFile) -> bool:

@@ -23,28 +23,41 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.places import is_within
 from review_assist.syntax.scopes import local_binding
-from review_assist.syntax.source import SourceFile
+from review_assist.syntax.source import SourceFile, squeezed
+from review_assist.syntax.uses import uses_between
 
 _WRAPS = pattern(r"[({]\s*(#\[\w+\]\s*)*(\w+:\s*)?(pub(\([^)]*\))?\s+)?(\w+::)*(Opaque|MaybeUninit)<")
 _SAYS_SO = pattern(r"(?i)\bsafety\b[^;]*\b(uninit\w*|Opaque|not need \w* ?initiali[sz]\w+)\b")
-_KEEP = "keep the `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`"
-_MAKE = "let it be a `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`"
-_LENGTH = "pass `as_mut_ptr()`, and call `set_len()`"
+_LATER = ", or a `let` that is assigned later. If C fills it, {} after the call has succeeded"
+_KEEP = _LATER.format("keep the `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`")
+_MAKE = _LATER.format("let it be a `MaybeUninit`, pass `as_mut_ptr()`, and call `assume_init()`")
+_LENGTH = _LATER.format("pass `as_mut_ptr()`, and call `set_len()`")
+_FIELDS = (
+    "each field is written first, through `ptr::addr_of_mut!((*{memory}.as_mut_ptr()).field).write(..)`, and a "
+    "reference to the whole is made when all of them hold one"
+)
+_GARBAGE = {
+    "state": "that nobody has written",
+    "claim": "the value itself is invalid, even an integer that is never read",
+}
+_WAITING = {
+    "state": "that holds no object yet",
+    "claim": "a reference claims that every field is valid now, which zeroes are not for every type",
+}
+_MEMORY = pattern(r"(&('\w+)?mut)?(\w+::)*(MaybeUninit|ParentInit)<")
 _STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement"))
 
 
 @rule(
     level="error",
     confidence="high",
-    words=("uninit().assume_init", "uninitialized", "set_len"),
+    words=("uninit().assume_init", "uninitialized", "set_len", "*"),
     clippy=("uninit_assumed_init", "uninit_vec"),
-    message="`{call}` treats memory that nobody has written as a value",
-    ask="could this start from a value, instead of `{call}` on memory that nobody has written?",
-    why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust the
-        value itself is invalid, even an integer that is never read: the optimiser may assume that this
-        line is not reached.""",
-    instead="""Start from a value: {start}, or a `let` that is assigned later. If C
-        fills it, {fill} after the call has succeeded.""",
+    message="`{call}` treats memory {state} as a value",
+    ask="could this start from a value, instead of `{call}` on memory {state}?",
+    why="""After `char buf[64];` a C array holds garbage, and that is fine until it is read. In Rust {claim}: the
+        optimiser may assume that this line is not reached.""",
+    instead="""Start from a value: {start}{fill}.""",
     query="""
     (call_expression function: (field_expression
         value: (call_expression) @inner field: (field_identifier) @name)
@@ -57,6 +70,11 @@ _STATEMENTS = frozenset(("let_declaration", "static_item", "expression_statement
     ] (#eq? @name "uninitialized")) @call
     (call_expression function: (field_expression value: (identifier) @vector field: (field_identifier) @name)
       (#eq? @name "set_len")) @call
+    (reference_expression value: (unary_expression [
+      (call_expression function: (field_expression value: (identifier) @memory field: (field_identifier) @name))
+      (parenthesized_expression (call_expression
+        function: (field_expression value: (identifier) @memory field: (field_identifier) @name)))
+    ]) (#eq? @name "as_mut_ptr")) @call
     """,
     silent_in=(FileRole.SHIM,),
     in_macros=True,
@@ -84,7 +102,8 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | str:
     initialisation. The rule passes it over, and also where the SAFETY comment speaks of uninitialised memory.
 
     ## Known problems
-    Only the direct chain is seen, not a variable that is assumed some lines later.
+    Only the direct chain is seen, not a variable that is assumed some lines later, and a reference to the memory
+    that a parameter lends only where nothing was done with it before.
 
     ```rust bad
     use std::mem::MaybeUninit;
@@ -112,6 +131,8 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | str:
     inner = captures.get("inner")
     if (vector := captures.get("vector")) is not None:
         return _of_vector(call, vector)
+    if (memory := captures.get("memory")) is not None:
+        return _of_parameter(call, memory, file)
     path = file.names.resolve(callee(inner if inner is not None else call))
     if not re.search(r"\bMaybeUninit(::<.*>)?::uninit$" if inner is not None else r"\bmem::uninitialized$", path):
         return "it does not take unwritten memory for a value"
@@ -121,9 +142,26 @@ def uninit_assumed(captures: Captures, file: SourceFile) -> Hit | str:
     is_foreign = "::" in type_name and bare_name(type_name) not in file.names.structs
     return Hit(
         at=call,
-        values={"call": call, "start": _start(type_name), "fill": _KEEP if inner is not None else _MAKE},
+        values={
+            "call": call,
+            "start": _start(type_name),
+            "fill": _KEEP if inner is not None else _MAKE,
+            **_GARBAGE,
+        },
         confidence="high" if type_name and not is_foreign else "medium",
     )
+
+
+def _of_parameter(call: Node, memory: Node, file: SourceFile) -> Hit | str:
+    """`&mut *this.as_mut_ptr()` as the first thing that is done with a `this: &mut MaybeUninit<Self>`."""
+    bound, function = local_binding(memory), enclosing(call, "function_item")
+    if bound is None or bound.type != "parameter" or not _MEMORY.match(squeezed(text(field(bound, "type")))):
+        return "it is no memory that a parameter lends"
+    start, end = bound.end_byte, memory.start_byte
+    if function is None or any(uses_between(function, text(memory), start, end, file.content.source)):
+        return "something was done with the memory before"
+    values = {"start": _FIELDS.format(memory=text(memory)), "fill": "", **_WAITING}
+    return Hit(at=call, values={"call": call, **values}, confidence="medium")
 
 
 def _start(type_name: str) -> str:
@@ -178,7 +216,12 @@ def _of_vector(call: Node, vector: Node) -> Hit | str:
     return (
         Hit(
             at=call,
-            values={"call": call, "start": "`vec![0; n]`, or `read_to_end()` and `extend()`", "fill": _LENGTH},
+            values={
+                "call": call,
+                "start": "`vec![0; n]`, or `read_to_end()` and `extend()`",
+                "fill": _LENGTH,
+                **_GARBAGE,
+            },
         )
         if is_first
         else "another call comes first"

@@ -20,7 +20,12 @@ _WRAPPERS = pattern(r"^(?:\w+::)*NonNull(::<[^>]*>)?::new(_unchecked)?$")
 _FAR = 30
 ELSEWHERE = (FileRole.BINDING, FileRole.SHIM, FileRole.MACROS, FileRole.TEST)
 """Files in which callbacks by hand are at home."""
-_BASES = frozenset(("Object", "ObjectClass", "DeviceState", "DeviceClass", "GObject", "GtkWidget"))
+_BASES = pattern(
+    r"GObject|GtkWidget|(Object|Device|Bus|SysBusDevice|PCIDevice|I2CSlave|SSIPeripheral|USBDevice|Virtio\w*|CPU)Class"
+    r"|Object|(Device|Bus|CPU|Machine|NetClient)State|(SysBus|PCI|ISA|SMBus|USB|VirtIO|SCSI|IDE|CCW)Device|I2CSlave"
+    r"|SSIPeripheral"
+)
+"""What an object of QOM or GObject begins with: its class functions get the base, and cast it."""
 
 
 def context_parameter(function: Node) -> str | None:
@@ -42,7 +47,7 @@ def _context(function: Node) -> Node | None:
         pointer = parameter.child_by_field_name("type") if parameter.type == "parameter" else None
         if pointer is None or pointer.type != "pointer_type":
             continue
-        if is_void(pointee(pointer)) or last_segment(pointee(pointer)) in _BASES:
+        if is_void(pointee(pointer)) or _BASES.fullmatch(last_segment(pointee(pointer))):
             return parameter
     return None
 

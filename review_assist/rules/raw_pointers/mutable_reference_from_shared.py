@@ -10,12 +10,13 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import self_type
-from review_assist.syntax.nodes import descendants, field, text
+from review_assist.syntax.nodes import child, descendants, field, is_mutable, method, receiver, text
 from review_assist.syntax.source import Function, SourceFile
 
 _MUTABLE = pattern(r"^(Option<|Result<)?&\s*('\w+\s+)?mut\b")
 _SHARED_ONLY = pattern(r"^&\s*('\w+\s+)?(?!mut\b|')")
 _CELL = pattern(r"\b(UnsafeCell|Opaque|RefCell|Mutex|RwLock|BqlRefCell|SyncUnsafeCell|ThreadLocal|GhostCell)\b")
+_COUNTS = pattern(r"(\w+::)*(Bql)?RefCell<")
 _HANDS_OUT_NEW = pattern(r"(^|_)(alloc\w*|new|create|make|insert|push|pop|next|take|intern|leak|lock|borrow)(_|$)")
 """An arena or a lock gives each caller an object of its own."""
 
@@ -56,7 +57,8 @@ def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit |
     the caller has to see to it, the function is `unsafe` and says so in `# Safety`.
 
     ## Known problems
-    Whether the struct keeps a count of what it handed out cannot be seen from the signature.
+    Whether the struct keeps a count of what it handed out cannot be seen from the signature. A cell that does is
+    taken for one, unless `as_ptr()` goes round its count.
 
     ```rust bad
     impl Device {
@@ -90,13 +92,12 @@ def mutable_reference_from_shared(captures: Captures, file: SourceFile) -> Hit |
     if not _MUTABLE.search(written):
         return "the result lets nobody write"
     body = field(function.node, "body")
-    if body is None or _HANDS_OUT_NEW.search(function.name) or _CELL.search(text(body)):
-        return "the function hands out something new, or what a cell guards"
-    if "MaybeUninit<" in text(captures["type"]):
+    if body is None or "MaybeUninit<" in text(captures["type"]):
         return "memory that holds nothing yet is fresh"
+    is_checked = _HANDS_OUT_NEW.search(function.name) or _CELL.search(text(body)) or _is_cell(function, file)
     source = _source(captures["parameters"])
-    if source is None or not _makes_it_here(body) or _is_cell(function, file):
-        return "something writable comes in, nothing unsafe makes the result, or a cell keeps the data"
+    if source is None or not _makes_it_here(body) or (is_checked and not _goes_round_cell(body, file)):
+        return "something writable comes in, nothing unsafe makes the result, or it is new or in a cell"
     return Hit(at=captures["type"], values={"function": function.name, "type": captures["type"], "source": source})
 
 
@@ -120,6 +121,17 @@ def _source(parameters: Node) -> str | None:
 def _makes_it_here(body: Node) -> bool:
     """Whether the body has the `unsafe` without which there is no such reference."""
     return next(descendants(body, "unsafe_block"), None) is not None
+
+
+def _goes_round_cell(body: Node, file: SourceFile) -> bool:
+    """`&mut *self.regs.as_ptr()` of a cell that counts its borrows: this one is not counted."""
+    for reference in descendants(body, "reference_expression"):
+        deref = field(reference, "value")
+        call = child(deref, 0) if deref is not None and deref.type == "unary_expression" else None
+        owner = receiver(call) if call is not None and method(call) == "as_ptr" and is_mutable(reference) else None
+        if owner is not None and _COUNTS.match(file.names.type_of(owner) or ""):
+            return True
+    return False
 
 
 def _is_cell(function: Function, file: SourceFile) -> bool:

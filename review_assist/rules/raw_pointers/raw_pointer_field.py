@@ -53,6 +53,7 @@ _NAME_IT = (
     level="warning",
     confidence="medium",
     words=("*mut", "*const", "NonNull"),
+    outranks=("optional-raw-pointer",),
     message="`{struct}` keeps {what} in `{field}: {type}`",
     ask="does `{struct}` need to keep {what} in `{field}: {type}`?",
     why="""C links objects by address, and whoever frees one has to know who still points at it. The compiler
@@ -64,7 +65,7 @@ _NAME_IT = (
       name: (field_identifier) @field type: (pointer_type) @type @pointer) @declaration)) @item
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field
-      type: (generic_type type: (type_identifier) @_option (#eq? @_option "Option")
+      type: (generic_type type: (type_identifier) @_option (#any-of? @_option "Option" "Cell" "BqlCell")
         type_arguments: (type_arguments (pointer_type) @pointer)) @type) @declaration)) @item
     (struct_item name: (type_identifier) @struct body: (field_declaration_list (field_declaration
       name: (field_identifier) @field
@@ -146,17 +147,19 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | str:
         is_driver = file.is_device and captures.get("pointer") is not None and not is_void(target)
         return _of_c(captures, target) if is_driver else of_wrapper(captures, file)
     is_way_back = _holds(target, struct, file)
-    is_plain = captures.get("pointer") is not None and not has_attribute(
-        captures["item"], r"repr\((C|transparent|packed)"
+    is_own = file.is_device and _is_object(captures["item"])
+    is_plain = captures.get("pointer") is not None and (
+        is_own or not has_attribute(captures["item"], r"repr\((C|transparent|packed)")
     )
     is_object = not is_way_back and _points_to_object(captures)
     if not (is_way_back or is_object) and (not is_plain or _is_container(captures["item"], target, file)):
         return "the struct has C's layout, or owns, or borrows in a way that it states"
     what, cure = _words(struct, target, is_way_back)
-    cure = _COUNT_IT.format(target=target) if is_object else cure
-    is_of_others = last_segment(target) in NUMBERS | C_OBJECTS or _FOREIGN.search(target) is not None
     is_unsure = is_elsewhere(target, file) and not (is_way_back or is_object or target == struct)
-    usual: Confidence = "low" if is_of_others or is_unsure else "medium"
+    if is_object or (is_own and last_segment(target) not in {*file.names.structs, *NUMBERS}):
+        cure = (_COUNT_IT if is_object else _WRAP_IT).format(target=target)
+    is_of_others = last_segment(target) in NUMBERS | C_OBJECTS or _FOREIGN.search(target) is not None
+    usual: Confidence = "low" if (is_of_others or is_unsure) and not is_own else "medium"
     return Hit(
         at=captures["declaration"],
         confidence=usual_unless_at_home(usual, captures["declaration"], file),
@@ -177,11 +180,11 @@ def _of_c(captures: Captures, target: str) -> Hit | str:
     fields = (
         [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
     )
-    is_for_c = has_attribute(item, r"repr\(") and not _OBJECT.search(text(item)[:_HEAD])
+    is_for_c = has_attribute(item, r"repr\(") and not _is_object(item)
     if len(fields) < 2 or is_for_c or "<" in text(item).partition("{")[0]:
         return "the struct only wraps the pointer, or is laid out for C"
     struct = text(captures["struct"])
-    if any(_is_impl_for(struct, sibling, "Drop") for sibling in islice(_later(item), _NEAR)):
+    if not _is_object(item) and any(_is_impl_for(struct, each, "Drop") for each in islice(_later(item), _NEAR)):
         return "the struct has a `Drop`, so it manages the pointer"
     return Hit(
         at=captures["declaration"],
@@ -195,10 +198,13 @@ def _of_c(captures: Captures, target: str) -> Hit | str:
     )
 
 
+def _is_object(item: Node) -> bool:
+    return _OBJECT.search(text(item)[:_HEAD]) is not None
+
+
 def _points_to_object(captures: Captures) -> bool:
     """A `NonNull` in an object of C, behind its base object: objects of that kind have a reference count."""
-    is_object = _OBJECT.search(text(captures["item"])[:_HEAD]) is not None
-    return is_object and text(captures["type"]).startswith("NonNull<")
+    return _is_object(captures["item"]) and text(captures["type"]).startswith("NonNull<")
 
 
 def _holds(target: str, struct: str, file: SourceFile) -> bool:
@@ -207,8 +213,8 @@ def _holds(target: str, struct: str, file: SourceFile) -> bool:
     body = item.child_by_field_name("body") if item is not None and target != struct else None
     if body is None:
         return False
-    fields = islice((child for child in body.named_children if child.type == "field_declaration"), _NEAR)
-    kinds = (field.child_by_field_name("type") for field in fields)
+    fields = (child for child in body.named_children if child.type == "field_declaration")
+    kinds = (each.child_by_field_name("type") for each in islice(fields, _NEAR))
     return any(re.search(rf"\b{re.escape(struct)}\b", text(kind)) and "*" not in text(kind) for kind in kinds)
 
 
@@ -219,6 +225,8 @@ def _is_container(item: Node, target: str, file: SourceFile) -> bool:
         return True
     if "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
         return True
+    if _is_object(item):
+        return False
     return any(_is_impl_for(name, sibling, "Drop", "Send", "Sync") for sibling in islice(_later(item), _NEAR))
 
 
@@ -237,7 +245,6 @@ def _is_impl_for(name: str, impl: Node, *traits: str) -> bool:
 
 
 def _words(struct: str, target: str, is_way_back: bool) -> tuple[str, str]:
-    """What the field keeps, and what to write instead."""
     if is_way_back:
         return f"a pointer back to the `{target}` that holds it", _HAND_IT.format(target=target, struct=struct)
     if target == struct:

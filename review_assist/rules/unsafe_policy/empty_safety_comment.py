@@ -9,38 +9,12 @@ from tree_sitter import Node
 from review_assist.model import Confidence, FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.unsafe_policy._claims import EMPTY
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment
 from review_assist.syntax.nodes import COMMENTS, descendants, is_in_unsafe, text
 from review_assist.syntax.source import SourceFile
 
 _HEAD = pattern(r"(?://|/\*+)\s*(SAFETY|Safety|SFAETY|SAFTEY|SAEFTY|SAFETEY|SAFTY|SAFEY)\s*:")
-_FOREIGN = r"(ffi|c|foreign|extern|external|libc|unsafe)"
-_FINE = r"(safe|sound|fine|ok|okay|valid|correct|good)"
-_WHAT = r"((the |all |all the |our |these )?(raw |c )?(parameter|argument|arg|input|value|param|pointer)s?)"
-_IT = r"(?!no |nothing |only )[\w`<>:' ]{1,60}"
-_CROSS = r"(sent?d?|shared?|moved?|used|transferred|accessed)( and (sent?d?|shared?|moved?|used|accessed))?"
-_PLACE = (
-    r"(across|between|among|to|by|from|with|in)( (multiple|other|different|several|any|all))? (thread|cpu|core)s?"
-)
-_EMPTY = pattern(
-    "|".join(
-        (
-            r"todo|fixme|xxx|tbd|[?]+|no idea|trust me|(i )?hope so|it works|works( for me)?",
-            rf"((this|it|that|everything|all) (is|should be) )?((always|obviously) )?{_FINE}( here)?",
-            rf"the (call|code|function|operation|block) (is|should be) {_FINE}",
-            r"(safe|ok|okay|fine|sound) to (call|do|use)( (this|it|here))?",
-            rf"(we|i) know (what (we are|we're|i am|i'm) doing|(this|it) is {_FINE})",
-            rf"((this|it) is )?(just )?((an?|the) )?((plain|simple) )?{_FOREIGN}( function| api)?( calls?| code)?",
-            rf"(just )?(call|calls|calling)( into)?( an?| the)? {_FOREIGN}( functions?| api| code)?",
-            r"((this|it) is )?(needed|necessary|required|unavoidable)( here| for ffi| by the (api|compiler))?",
-            rf"{_WHAT} (is|are)( always| all)? {_FINE}",
-            r"(the )?(pointers?|opaque) (is|are) convertible to an? reference",
-            rf"({_IT} )?(can be|is {_FINE} to( be)?|are {_FINE} to( be)?) (safely )?{_CROSS}( {_PLACE})?",
-            r"((this|it|((this|the|our) )?(type|struct|(private |driver )?data)) is )?thread[- ]safe",
-        )
-    )
-)
-
 _NEAR = 1000
 """Bytes after a comment that are read on; a blank line or code ends it."""
 _LOOK_BACK = 4
@@ -56,8 +30,7 @@ _LOOK_BACK = 4
     why="""In C such promises live in the author's head. A SAFETY comment is where Rust puts them: the proof
         that the reviewer checks in place of the compiler, and that the next change to this code is
         checked against.""",
-    instead="""Write `// SAFETY:` directly above the `unsafe`, and behind it what guarantees the claim: an owner, a
-        lock, a check further up, a promise of the C interface.""",
+    instead="Let the comment {cure}.",
     query="[(line_comment) (block_comment)] @comment",
     silent_in=(FileRole.SHIM,),
     softer_in=(FileRole.TEST,),
@@ -115,18 +88,23 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | str:
         return _hit(comment, _misspelt(found[1]), "high")
     if not reason:
         return _hit(comment, _NOTHING, "high") if following else "what follows is not shown"
-    if _EMPTY.fullmatch(reason.lower()):
+    if EMPTY.fullmatch(reason.lower()):
         return _hit(comment, _claim(reason), "medium")
     if following == "}" and _follows_its_code(comment):
         return _hit(comment, _LATE, "medium")
-    return (
-        _hit(comment, _ASIDE, "medium")
-        if _passes_by_its_code(comment, file)
-        else "it gives a reason, and unsafe code follows"
-    )
+    if _passes_by_its_code(comment, file):
+        return _hit(comment, _ASIDE, "medium")
+    if _is_left_over(comment, file):
+        return _hit(comment, _LEFT_OVER, "medium")
+    return "it gives a reason, and unsafe code follows"
 
 
 _Texts = tuple[str, str]
+_PROVE = (
+    "stand directly above the `unsafe`, as `// SAFETY:` and what guarantees the claim: an owner, a lock, a check "
+    "further up, a promise of the C interface"
+)
+_TAKE_AWAY = "go, or make it a plain one; readers look for the `unsafe` below it"
 _NOTHING: _Texts = (
     "nothing follows `SAFETY:`",
     "could the comment say why the unsafe operation below it is sound",
@@ -138,6 +116,10 @@ _LATE: _Texts = (
 _ASIDE: _Texts = (
     "the SAFETY comment stands above code without `unsafe`, and the `unsafe` block before it has none",
     "does this SAFETY comment belong to the `unsafe` block before it, and could it move there",
+)
+_LEFT_OVER: _Texts = (
+    "the SAFETY comment stands above code without `unsafe`",
+    "is anything in the statement below this SAFETY comment unsafe, or can the comment go",
 )
 
 
@@ -157,7 +139,9 @@ def _claim(reason: str) -> _Texts:
 
 def _hit(comment: Node, texts: _Texts, confidence: Confidence) -> Hit:
     problem, question = texts
-    return Hit(at=comment, values={"problem": problem, "question": question}, confidence=confidence)
+    cure = _TAKE_AWAY if texts is _LEFT_OVER else _PROVE
+    values: dict[str, Node | str] = {"problem": problem, "question": question, "cure": cure}
+    return Hit(at=comment, values=values, confidence=confidence)
 
 
 def _reason(comment: Node, file: SourceFile) -> tuple[str, str]:
@@ -205,3 +189,17 @@ def _passes_by_its_code(comment: Node, file: SourceFile) -> bool:
             return file.is_visible(block) and not has_safety_comment(block, file)
         before = before.prev_named_sibling
     return False
+
+
+def _is_left_over(comment: Node, file: SourceFile) -> bool:
+    """Above a `let` in a safe function, and nothing unsafe in it or below, where that is a lint."""
+    let = comment.next_named_sibling
+    while let is not None and let.type in COMMENTS:
+        let = let.next_named_sibling
+    function = file.function(comment)
+    if let is None or let.type != "let_declaration" or function is None or function.is_unsafe:
+        return False
+    after = let.next_named_sibling
+    near = text(let) + (text(after) if after is not None else "")
+    is_plain = file.is_visible(let) and not re.search(r"\bunsafe\b|\w!\s*[({\[]|\{", near)
+    return file.profile.policy.explains_unsafe is True and is_plain and not is_in_unsafe(comment)

@@ -57,3 +57,22 @@ def test_a_translated_type_of_another_file() -> None:
         code.replace("&mut hb", "*mut hb"),
     ):
         assert findings(other, "src/lib.rs", RULE) == [], other
+
+
+def test_the_name_without_what_c_adds_to_the_struct() -> None:
+    for kind, name in (("PL011State", "pl011_update"), ("RtcDevice", "rtc_update"), ("DmaCtx", "dma_ctx_update")):
+        code = f"struct {kind} {{ level: u32 }}\nfn {name}(s: &mut {kind}) {{ s.level = 1; }}\n"
+        (finding,) = findings(code, "src/lib.rs", RULE)
+        assert f"`{kind}::update`" in finding.question, kind
+    code = "struct State { level: u32 }\nfn update(s: &mut State) { s.level = 1; }\n"
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_an_object_of_qom_is_shared() -> None:
+    device = "rust/hw/rtc/example/src/device.rs"
+    fields = "    parent_obj: ParentField<SysBusDevice>,\n    level: BqlCell<u32>,\n"
+    code = f"#[repr(C)]\npub struct RtcState {{\n{fields}}}\nfn rtc_update(s: &RtcState) {{ s.level.set(1); }}\n"
+    (finding,) = findings(code, device, RULE)
+    assert finding.line == 6 and "as `fn update(&self, ...)`" in finding.instead
+    assert said(code, "src/rtc.rs", RULE) == []
+    assert said(code.replace("parent_obj", "head"), device, RULE) == []

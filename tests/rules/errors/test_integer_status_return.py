@@ -64,3 +64,13 @@ def test_a_width_or_a_time_may_be_minus_one() -> None:
     for name in ("wcwidth_visible", "usec_to_poll_msec", "poll_timeout"):
         code = f"fn {name}(c: u32) -> i32 {{ if c == 8 {{ return -1; }} count(c) }}\n"
         assert said(code, "src/lib.rs", RULE) == [], name
+
+
+def test_a_type_of_its_own_that_is_an_alias_of_a_number() -> None:
+    code = (
+        "type Outcome = i32;\nconst OUT_OK: Outcome = 0;\nconst OUT_ERR_BUS: Outcome = 1;\n"
+        "fn fetch(a: u32) -> Outcome { if a & 3 != 0 { return OUT_ERR_BUS; } OUT_OK }\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == [f"4 {RULE}"]
+    assert said(code.replace("= i32", "= Kind"), "src/lib.rs", RULE) == []
+    assert said(code.replace("OUT_ERR_BUS", "OUT_LAST"), "src/lib.rs", RULE) == []

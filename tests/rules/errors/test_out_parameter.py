@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helper import findings, said
 
 RULE = "out-parameter"
@@ -102,3 +104,32 @@ def test_what_is_written_for_an_error_does_not_fit_into_the_value() -> None:
     assert "Return `(Result<(), E>, bool)`, or an error that holds it as well, instead of" in finding.instead
     (finding,) = findings(code.replace("*stop = true; ", ""), "src/lib.rs", RULE)
     assert "Return `Result<bool, ...>` instead of" in finding.instead
+
+
+@pytest.mark.parametrize("path", ["rust/kernel/rtc.rs", "src/a.rs"])
+@pytest.mark.parametrize(
+    "method",
+    [
+        "fn offset(&self, offset: &mut i64) -> Result<()>;",
+        "fn offset(&self, _offset: &mut i64) -> Result<()> {\n        build_error!(MISSING)\n    }",
+        "fn offset(&self, offset: &mut i64) -> Result;",
+    ],
+)
+def test_a_trait_that_asks_for_one(method: str, path: str) -> None:
+    (finding,) = findings(f"pub trait Ops {{\n    {method}\n}}\n", path, RULE)
+    assert finding.confidence == "medium" and "`Result<i64>`" in finding.instead
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "fn blink(&self, on: &mut usize, off: &mut usize) -> Result<()>;",
+        "fn set_rate(&self, rate: &mut u32) -> Result<()>;",
+        "fn read(&self, bytes: &mut [u8]) -> Result<()>;",
+        "fn count(&self, n: &mut u32) -> Result<()> {\n        *n += 1;\n        Ok(())\n    }",
+        "fn find(&self, n: &mut u32) -> bool;",
+        "fn visit(&mut self, n: &u32) -> Result<()>;",
+    ],
+)
+def test_a_trait_may_ask_for_what_is_read_too(method: str) -> None:
+    assert said(f"pub trait Ops {{\n    {method}\n}}\n", "src/a.rs", RULE) == []

@@ -52,6 +52,33 @@ def test_functions_of_a_c_library_and_comparisons_are_left_alone() -> None:
     assert said(exported, "src/lib.rs", RULE) == []
 
 
+def test_a_constant_for_success() -> None:
+    code = (
+        "const BUS_OK: i32 = 0;\nfn fetch(a: u32) -> i32 { if a > 3 { return -libc::EIO; } BUS_OK }\n"
+        "fn g() {\n    let mut err = BUS_OK;\n    err = fetch(4);\n"
+        "    if err != BUS_OK {\n        h(err);\n    }\n}\n"
+    )
+    assert said(code, "src/lib.rs", RULE) == [f"6 {RULE}"]
+    assert said(code.replace("i32", "Outcome") + "type Outcome = i32;\n", "src/lib.rs", RULE) == [f"6 {RULE}"]
+    for other in (
+        code.replace("!= BUS_OK {", "!= BUS_BUSY {"),
+        code.replace("err = fetch(4);", "err = elsewhere(4);"),
+        code.replace("err = fetch(4);", "err = fetch(4);\n    tell();"),
+    ):
+        assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_a_method_of_the_file() -> None:
+    code = (
+        "impl Fifo { fn push(&mut self, v: u8) -> i32 { if self.is_full() { return -1; } 0 } }\n"
+        "fn g(r: &mut Regs) { if r.rx.push(4) != 0 { h() } }\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert (finding.line, finding.confidence) == (2, "medium")
+    assert said(code.replace("&mut self, ", "").replace("self.", "x."), "src/lib.rs", RULE) == []
+    assert said(code.replace("r.rx.push(4)", "r.rx.len()"), "src/lib.rs", RULE) == []
+
+
 def test_an_error_among_sizes() -> None:
     code = (
         "fn f(s: &[u8]) -> usize {\n    let n = LIB_read(s);\n    if LIB_isError(n) {\n        return n;\n    }\n"

@@ -49,3 +49,28 @@ def test_sees_the_access_in_the_other_branch() -> None:
 def test_reads_a_getter_named_like_a_count() -> None:
     code = "impl S { fn f(&self, id: usize) { if id <= self.get_num_timers() { self.timers[id].go(); } } }\n"
     assert said(code, "src/lib.rs", RULE) == ["1 off-by-one-bound"]
+
+
+def test_a_limit_that_is_cast() -> None:
+    code = (
+        "const SIZE: usize = 64;\nstruct Rtc { nvram: [u8; SIZE] }\nimpl Rtc {\n"
+        "    fn read(&self, addr: u64) -> u8 {\n"
+        "        if addr > SIZE as u64 {\n            return 0;\n        }\n"
+        "        self.nvram[addr as usize]\n    }\n}\n"
+    )
+    (finding,) = findings(code, "src/lib.rs", RULE)
+    assert finding.line == 5 and "addr >= SIZE as u64" in finding.question
+    assert said(code.replace("addr > SIZE", "addr >= SIZE"), "src/lib.rs", RULE) == []
+    assert said(code.replace("addr > SIZE as u64", "addr > (SIZE - 1) as u64"), "src/lib.rs", RULE) == []
+
+
+def test_a_check_for_something_else_in_between() -> None:
+    code = "fn f(v: &[u8], i: usize) -> u8 {\n    if i > v.len() { return 0; }\n    %s\n    v[i]\n}\n"
+    assert said(code % "if i <= LAST { latch(); }", "src/lib.rs", RULE) == [f"2 {RULE}"]
+    for again in (
+        "if i == v.len() { return 0; }",
+        "if i <= LAST { latch(); } else { return 0; }",
+        "if i <= LAST { latch(i); }",
+        "let is_in = i < v.len();",
+    ):
+        assert said(code % again, "src/lib.rs", RULE) == [], again

@@ -75,3 +75,42 @@ def test_a_question_that_is_answered_by_a_number() -> None:
     assert said("fn f(g: Bits) { if g.has_error() != 0 {} }\n", "src/lib.rs", RULE) == ["1 integer-as-bool"]
     for test in ("g.has_error()", "g.error_count() != 0", "g.has_error() == 7", "(*g).has_error() != 0"):
         assert said(f"fn f(g: Bits) {{ if unsafe {{ {test} }} {{}} }}\n", "src/lib.rs", RULE) == [], test
+
+
+def test_a_truth_value_or_a_bit_that_is_cast() -> None:
+    for value in ("(a >= b) as u8", "((a >> 3) & 1) as u8", "u8::from(a == b)"):
+        for name in ("locked", "trigger_masked"):
+            code = f"struct T {{ {name}: u8 }}\nfn f(t: &mut T) {{ t.{name} = {value}; go(t.{name} as u64); }}\n"
+            assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"], code
+    for code in (
+        "struct T { level: u8 }\nfn f(t: &mut T) { t.level = ((a >> 3) & 1) as u8; }\n",  # a line, not a question
+        "struct T { locked: u8 }\nfn f(t: &mut T) { t.locked = ((a >> 3) & 3) as u8; }\n",
+        "struct T { locked: u8 }\nfn f(t: &mut T) { t.locked = (a + b) as u8; }\n",
+        "struct T { status_led: u8 }\nfn f(t: &mut T) { t.status_led = (a >= b) as u8; }\n",
+        "struct T { locked: u8 }\nfn f(t: &mut T) { t.locked = (a >= b) as u8; go(t.locked + 1); }\n",
+    ):
+        assert said(code, "src/lib.rs", RULE) == [], code
+
+
+def test_a_local_that_is_made_to_be_compared() -> None:
+    for value in ("if s.on && s.mask { 1 } else { 0 }", "(s.on && s.mask) as i32"):
+        code = f"fn f(s: &S) {{ let level = {value}; s.irq.set(level != 0); }}\n"
+        assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"], code
+        assert said(code.replace("level != 0", "level"), "src/lib.rs", RULE) == [], code
+        assert said(code.replace("level != 0", "level == 2"), "src/lib.rs", RULE) == [], code
+
+
+def test_a_private_field_of_an_object_of_qom() -> None:
+    uses = "impl S { fn f(&self) { self.level.set(1); if self.level.get() != 0 { self.level.set(0); } } }\n"
+    code = "#[repr(C)]\nstruct S { parent_obj: ParentField<Device>, level: BqlCell<u32> }\n" + uses
+    path = "rust/hw/misc/example/src/device.rs"
+    assert said(code, path, RULE) == [f"2 {RULE}"]
+    assert said(code.replace("level: B", "pub level: B"), path, RULE) == []
+    assert said(code.replace("parent_obj", "header"), path, RULE) == []
+
+
+def test_a_parameter_that_turns_something_on() -> None:
+    for name in ("up", "irq_enable", "force"):
+        assert said(f"fn f({name}: i32) {{ if {name} != 0 {{ go(); }} }}\n", "src/lib.rs", RULE) == [f"1 {RULE}"]
+    for name in ("level", "count", "value"):
+        assert said(f"fn f({name}: i32) {{ if {name} != 0 {{ go(); }} }}\n", "src/lib.rs", RULE) == [], name

@@ -77,3 +77,24 @@ def test_a_reference_that_is_given_out_to_c() -> None:
     )
     assert said(code.replace("KIND", "*mut X509"), "src/lib.rs", RULE) == []
     assert said(code.replace("KIND", "Number"), "src/lib.rs", RULE) == [f"4 {RULE}"]
+
+
+def test_a_function_that_makes_the_owner_by_another_name_of_from_raw() -> None:
+    code = """\
+impl Policy {
+    fn of_cpu(cpu: u32) -> Policy {
+        // SAFETY: any number is fine.
+        let raw = unsafe { bindings::policy_get(cpu) };
+        // SAFETY: it was counted for us.
+        unsafe { Policy::from_raw_policy(raw) }
+    }
+}
+
+impl Drop for Policy {
+    fn drop(&mut self) {
+        // SAFETY: this value owns one reference.
+        unsafe { bindings::policy_put(self.raw) }
+    }
+}
+"""
+    assert said(code, "src/a.rs", RULE) == []

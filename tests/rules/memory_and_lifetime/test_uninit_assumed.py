@@ -68,3 +68,18 @@ def test_says_what_to_start_from_and_who_fills_it() -> None:
     code = "fn f(n: usize) { let mut v = Vec::with_capacity(n); unsafe { v.set_len(n) }; g(&mut v); }\n"
     (finding,) = findings(code, "src/lib.rs", RULE)
     assert "call `set_len()` after the call has succeeded" in finding.instead
+
+
+def test_a_reference_to_the_memory_that_a_parameter_lends() -> None:
+    made = "let s = unsafe { &mut *(this.as_mut_ptr()) };\n    s.on = 1;"
+    code = f"unsafe fn init(mut this: %s) {{\n    %s\n    {made}\n}}\n"
+    for kind in ("ParentInit<Self>", "&mut MaybeUninit<Self>", "&'a mut mem::MaybeUninit<Uart>"):
+        (finding,) = findings(code % (kind, ""), "src/lib.rs", RULE)
+        assert finding.line == 3 and "memory that holds no object yet" in finding.question, kind
+    for kind, before in (
+        ("ParentInit<Self>", "uninit_field_mut!(*this, regs).write(Regs::default());"),
+        ("&mut MaybeUninit<Self>", "this.write(Uart::new());"),
+        ("&mut Vec<Uart>", ""),
+    ):
+        assert said(code % (kind, before), "src/lib.rs", RULE) == [], before
+    assert said(code.replace("&mut *(this.as_mut_ptr())", "this.as_mut_ptr()") % ("ParentInit<Self>", "")) == []

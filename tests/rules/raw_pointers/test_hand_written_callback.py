@@ -71,3 +71,10 @@ def test_the_type_of_another_crate_gets_no_method() -> None:
 def test_a_callback_that_frees_its_object_is_no_method_of_it() -> None:
     code = 'unsafe extern "C" fn done(p: *mut c_void) { unsafe { drop(Box::from_raw(p as *mut Table)) } }\n'
     assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_the_class_functions_of_an_object_get_its_base() -> None:
+    for base in ("DeviceState", "I2CSlave", "bindings::PCIDevice", "SSIPeripheral", "BusState"):
+        assert said(CODE.replace("*mut c_void", f"*mut {base}"), DEVICE, RULE) == ["1 " + RULE], base
+    for other in ("Chardev", "QEMUTimer", "Error"):
+        assert said(CODE.replace("*mut c_void", f"*mut {other}"), DEVICE, RULE) == [], other

@@ -54,3 +54,15 @@ def test_an_allocator_hands_out_fresh_memory() -> None:
     assert said(f"impl Pool {{ pub fn slot(&self) -> &mut Slot {body} }}\n", "src/a.rs", RULE) == [f"1 {RULE}"]
     assert said(f"impl Pool {{ pub fn allocate(&self) -> &mut Slot {body} }}\n", "src/a.rs", RULE) == []
     assert said(f"impl Pool {{ pub fn slot(&self) -> &mut MaybeUninit<Slot> {body} }}\n", "src/a.rs", RULE) == []
+
+
+def test_a_cell_whose_count_is_gone_round() -> None:
+    code = "struct A { i: %s<T> }\nimpl A { fn get(&self) -> &mut T { unsafe { %s } } }\n"
+    for cell in ("RefCell", "BqlRefCell", "std::cell::RefCell"):
+        assert said(code % (cell, "&mut *self.i.as_ptr()"), "src/lib.rs", RULE) == [f"2 {RULE}"], cell
+    for cell, body in (
+        ("UnsafeCell", "&mut *self.i.get()"),
+        ("RefCell", "g(self.i.as_ptr())"),
+        ("Opaque", "&mut *self.i.as_mut_ptr()"),
+    ):
+        assert said(code % (cell, body), "src/lib.rs", RULE) == [], body

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.helper import findings, said
+from tests.helper import findings, said, said_of_patch
 
 RULE = "raw-pointer-field"
 DEVICE = "rust/hw/misc/example/src/device.rs"
@@ -43,7 +43,7 @@ def test_an_object_that_keeps_another_one_holds_a_reference_to_it() -> None:
     (finding,) = findings(code, DEVICE, RULE)
     assert finding.confidence == "medium" and "an `Owned` of the bindings" in finding.instead
     assert said(code.replace("parent_obj", "list"), DEVICE, RULE) == []
-    assert said(code.replace("NonNull<Clock>", "*mut Clock"), DEVICE, RULE) == []
+    assert said(code.replace("NonNull<Clock>", "*mut Clock"), DEVICE, RULE) == [f"4 {RULE}"]
 
 
 def test_is_silent_on_objects_of_the_other_side() -> None:
@@ -71,6 +71,13 @@ def test_an_object_of_qom_is_not_shared_with_c_field_by_field() -> None:
     code = f"#[repr(C)]\npub struct Rtc {{\n{fields}}}\n"
     assert said(code, DEVICE, RULE) == [f"4 {RULE}"]
     assert said(code.replace("pub parent_obj", "head"), DEVICE, RULE) == []
+    ends = "impl Drop for Rtc {\n    fn drop(&mut self) {}\n}\nunsafe impl Sync for Rtc {}\n"
+    for kind in ("bindings::QEMUTimer", "QEMUTimer", "u8"):
+        shown = code.replace("bindings::QEMUTimer", kind) + ends
+        assert said(shown, DEVICE, RULE) == [f"4 {RULE}"], kind
+        assert said(shown, "rust/system/src/rtc.rs", RULE) == [], kind
+    (finding,) = findings("use bindings::*;\n" + code.replace("bindings::Q", "Q"), DEVICE, RULE)
+    assert "the safe type that the bindings have for `QEMUTimer`" in finding.instead
 
 
 def test_is_unsure_of_types_from_elsewhere_in_a_file_that_talks_to_c() -> None:
@@ -116,3 +123,16 @@ def test_a_handle_that_ends_or_that_only_unsafe_code_uses() -> None:
         _HANDLE.replace("c::hash_size(self.ptr)", "self.size"),
     ):
         assert said(other, "src/lib.rs", RULE) == [], other
+
+
+def test_a_pointer_in_a_cell() -> None:
+    for cell in ("Cell", "BqlCell"):
+        fields = f"    parent_obj: ParentField<Device>,\n    bus: {cell}<*mut SSIBus>,\n"
+        code = f"#[repr(C)]\npub struct Spi {{\n{fields}}}\n"
+        assert said(code, DEVICE, RULE) == [f"4 {RULE}"], cell
+
+
+def test_a_link_that_is_optional_is_told_once() -> None:
+    head = "--- a/src/a.rs\n+++ b/src/a.rs\n@@ -1,1 +1,4 @@\n"
+    patch = f"{head}+struct Node {{\n+    next: Option<*mut Node>,\n+}}\n // end\n"
+    assert said_of_patch(patch, RULE, "optional-raw-pointer") == [f"2 {RULE}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
 RULE = "empty-safety-comment"
@@ -95,3 +96,46 @@ def test_an_attribute_may_stand_between() -> None:
     )
     assert said(code, "src/a.rs", RULE) == []
     assert said(code.replace("unsafe { p.n.as_ref() }.lock", "n.lock"), "src/a.rs", RULE) == [f"4 {RULE}"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_empty"),
+    [
+        ("It is safe to send `Table` across threads.", True),
+        ("It is okay to send [`Table`] across thread boundaries.", True),
+        ("It is safe to register the driver with the core.", True),
+        ("It is safe to read `nr_ids`.", True),
+        ("Always safe to call.", True),
+        ("It is safe to call `get_device()` for any number.", False),
+        ("It is safe to send `Table` across threads, which only the lock uses.", False),
+        ("It is safe to drop the reference that we took.", False),
+        ("It is safe to call this as the table is not shared.", False),
+        ("It is safe to access `Table` because of the lock.", False),
+        ("It is safe to read `id`, which never changes.", False),
+        ("It is safe to register the driver once.", False),
+    ],
+)
+def test_that_something_is_safe_to_do_is_the_question(claim: str, is_empty: bool) -> None:
+    assert said(_around(f"// SAFETY: {claim}"), "src/a.rs", RULE) == [f"2 {RULE}"] * is_empty
+
+
+@pytest.mark.parametrize(
+    ("body", "is_left_over"),
+    [
+        ("let mut id: Id = pin_init::zeroed();\n    id.name = name;", True),
+        ("let id: Id = pin_init::zeroed();\n    g(unsafe { h(&id) });", False),
+        ("let id: Id = zeroed!();\n    g(id);", False),
+        ("let id = match name { _ => 1 };\n    g(id);", False),
+        ("g(name);", False),
+    ],
+)
+def test_the_kernel_has_no_such_comments_above_safe_code(body: str, is_left_over: bool) -> None:
+    code = f"fn f(name: u8) {{\n    // SAFETY: all zeros are a name.\n    {body}\n}}\n"
+    found = findings(code, "rust/kernel/a.rs", RULE, profile=shipped()["linux"])
+    assert ["comment go" in finding.instead for finding in found] == [True] * is_left_over
+    assert said(code, "src/a.rs", RULE) == []
+
+
+def test_in_an_unsafe_function_any_line_may_be_unsafe() -> None:
+    code = "unsafe fn f() {\n    // SAFETY: all zeros are a name.\n    let id = zeroed();\n    g(id);\n}\n"
+    assert findings(code, "rust/kernel/a.rs", RULE, profile=shipped()["linux"]) == []
