@@ -41,7 +41,7 @@ _COUNT_IT = (
     "the bindings; the object then outlives the field"
 )
 _WRAP_IT = (
-    "the safe type that the bindings have for `{target}`, which keeps it alive for as long as the field is there"
+    "the safe type that the bindings have for `{target}`, which keeps it alive as long as the field is there"
 )
 _NAME_IT = (
     "`Box<{target}>` (or `Vec`) if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it borrows "
