@@ -40,9 +40,7 @@ _COUNT_IT = (
     "a type that holds a reference to the `{target}` and gives it back when it is dropped, such as an `Owned` of "
     "the bindings; the object then outlives the field"
 )
-_WRAP_IT = (
-    "the safe type that the bindings have for `{target}`, which keeps it alive as long as the field is there"
-)
+_WRAP_IT = "the safe type that the bindings have for `{target}`, which keeps it alive while the field is there"
 _NAME_IT = (
     "`Box<{target}>` (or `Vec`) if it owns it, `Rc` or `Arc` if it shares it, `&'a {target}` if it borrows "
     "it, an index if it refers to an element of a collection; `Option` of these if it can be missing"
