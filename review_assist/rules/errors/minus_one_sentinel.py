@@ -15,7 +15,8 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
-_MINUS_ONE = pattern(r"\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
+_MINUS_ONE = pattern(r"(?:[\w.?&]+\.unwrap_or)?\(?-1(_?i(8|16|32|64|size))?(as(\w+::)*\w+)?\)?")
+"""Also `choice.unwrap_or(-1)`, which makes an `Option` into what it is there to replace."""
 _HOLDERS = ("binary_expression", "assignment_expression", "let_declaration", "field_initializer")
 _LOOKED_AT = 8
 """Values of one variable that are searched for calls to C."""
@@ -41,7 +42,7 @@ _IS_A_PLACE = pattern(
     [
       (binary_expression left: (_) @left operator: ["==" "!="] right: (unary_expression)) @test
       (assignment_expression left: [(identifier) (field_expression)] @left right: (unary_expression)) @set
-      (let_declaration pattern: (identifier) @left value: (unary_expression)) @set
+      (let_declaration pattern: (identifier) @left value: [(unary_expression) (call_expression)]) @set
     ]
     """,
     silent_in=(FileRole.SHIM, FileRole.TEST, FunctionRole.TEST),

@@ -39,3 +39,13 @@ def test_a_number_that_c_writes_is_c_s() -> None:
     code = "fn f() { let mut fd = -1; unsafe { register(&mut fd) }; if fd == -1 { g(); } }\n"
     assert said(code, "src/lib.rs", RULE) == []
     assert said(code.replace("&mut fd", "fd"), "src/lib.rs", RULE) == [f"1 {RULE}", f"1 {RULE}"]
+
+
+def test_an_option_that_is_made_a_number_again() -> None:
+    code = (
+        "fn f(o: &Options) {\n    let slot = o.slot.unwrap_or(-1);\n    if slot >= 0 {\n        go(slot);\n    }\n"
+    )
+    code += "}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("slot >= 0", "slot > 3"), "src/lib.rs", RULE) == []
+    assert said(code.replace("unwrap_or(-1)", "unwrap_or(1)"), "src/lib.rs", RULE) == []
