@@ -10,6 +10,7 @@ from tree_sitter import Node
 from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.wording import listed
 from review_assist.syntax.nodes import descendants, text
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -96,9 +97,9 @@ def prelude_by_path(captures: Captures, file: SourceFile) -> Hit | str:
     return Hit(
         at=node,
         values={
-            "names": _listed(paths),
+            "names": listed(paths),
             "stand": "stands" if len(paths) == 1 else "stand",
-            "short": _listed(list(dict.fromkeys(path.rpartition("::")[2] for path in paths))),
+            "short": listed(list(dict.fromkeys(path.rpartition("::")[2] for path in paths))),
             "why": ", whose types of C are not those of `core` everywhere" if is_core else "",
         },
         confidence="high" if is_core else "low" if all("::ffi::" in f"::{path}" for path in paths) else None,
@@ -121,11 +122,3 @@ def _paths_in(node: Node) -> list[str]:
     return (
         [f"{found['home']}::ffi::{name}" for name in names if re.fullmatch(r"c_(?!str)\w+", name)] if found else []
     )
-
-
-def _listed(names: list[str]) -> str:
-    """`a`, `b` and 2 more."""
-    quoted = [f"`{name}`" for name in names[:3]]
-    if len(names) > 3:
-        return ", ".join(quoted) + f" and {len(names) - 3} more"
-    return " and ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)

@@ -11,6 +11,7 @@ from review_assist.syntax.source import SourceFile
 @rule(
     level="note",
     confidence="high",
+    pedantic=True,
     only_in=("linux",),
     needs_rust="1.82",
     words=("addr_of!", "addr_of_mut!"),

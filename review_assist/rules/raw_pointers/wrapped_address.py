@@ -10,6 +10,9 @@ from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, text
 from review_assist.syntax.source import SourceFile
 
+_MAY_BE_NULL = frozenset(("clk",))
+"""Types of C of which NULL is a valid value, which no reference can be."""
+
 
 @rule(
     level="note",
@@ -67,6 +70,8 @@ def wrapped_address(captures: Captures, file: SourceFile) -> Hit | str:
     struct, path = text(captures["struct"]), pointee(captures["pointer"])
     if not re.fullmatch(r"(\w+::)*bindings::\w+", path):
         return "it is no object of the generated bindings"
+    if last_segment(path) in _MAY_BE_NULL:
+        return "NULL is a valid value of that type"
     gives_back = _gives_back(struct, file)
     return Hit(
         at=captures["struct"],

@@ -13,6 +13,7 @@ from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile, squeezed
 
 _UNIT = pattern(r"(\w+::)*(Mutex|RwLock)<\(\)>")
+_SHARED_UNIT = pattern(r"(\w+::)*(?:Arc|Rc)<(\w+::)*(?P<kind>Mutex|RwLock|SpinLock)<\(\)>>")
 _OF_C = pattern(
     r"(\w+::)*(spinlock_t|raw_spinlock_t|mutex|rwlock_t|pthread_(mutex|rwlock)_t|Qemu(Rec)?Mutex|GMutex|GRWLock)"
 )
@@ -95,6 +96,9 @@ def lock_beside_data(captures: Captures, file: SourceFile) -> Hit | str:
         name = f"`{text(field(data, 'name'))}`"
         values |= {"kind": kind[2], "data": name, "holder": f"`{lock}`"}
         values["what"] = f"{name}, and whatever else changes with it,"
+    elif kind := _SHARED_UNIT.fullmatch(written):
+        name = f"the state behind `{text(field(struct, 'name'))}`"
+        values |= {"kind": kind["kind"], "data": name, "holder": f"`{lock}`", "what": "what it guards"}
     elif _is_lock_of_c(written, file) and not has_attribute(struct, r"repr\(") and len(list(fields(struct))) > 1:
         values["data"] = f"what changes in `{text(field(struct, 'name'))}`"
         values |= {"what": "what it guards", "holder": "a lock of Rust"}

@@ -10,6 +10,7 @@ from review_assist.model import Confidence, FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._claims import EMPTY
+from review_assist.rules.unsafe_policy._contracts import refers_to_nothing
 from review_assist.rules.unsafe_policy._unsafe import has_safety_comment
 from review_assist.syntax.nodes import COMMENTS, descendants, is_in_unsafe, text
 from review_assist.syntax.source import SourceFile
@@ -90,6 +91,8 @@ def empty_safety_comment(captures: Captures, file: SourceFile) -> Hit | str:
         return _hit(comment, _NOTHING, "high") if following else "what follows is not shown"
     if EMPTY.fullmatch(reason.lower()):
         return _hit(comment, _claim(reason), "medium")
+    if refers_to_nothing(reason, comment, file):
+        return _hit(comment, _NO_CONTRACT, "medium")
     if following == "}" and _follows_its_code(comment):
         return _hit(comment, _LATE, "medium")
     if _passes_by_its_code(comment, file):
@@ -116,6 +119,10 @@ _LATE: _Texts = (
 _ASIDE: _Texts = (
     "the SAFETY comment stands above code without `unsafe`, and the `unsafe` block before it has none",
     "does this SAFETY comment belong to the `unsafe` block before it, and could it move there",
+)
+_NO_CONTRACT: _Texts = (
+    "the SAFETY comment refers to safety requirements, and the function is safe and has none",
+    "which safety requirements does this comment refer to, as the function is safe and has none",
 )
 _LEFT_OVER: _Texts = (
     "the SAFETY comment stands above code without `unsafe`",

@@ -129,7 +129,8 @@ def _is_the_layer(file: SourceFile) -> bool:
 
 def _c_call(unsafe_block: Node, file: SourceFile) -> str:
     """The function of C that an explained block calls, if no comment says that a binding is missing."""
-    if _GAP.search(comments_above(unsafe_block)) or _GAP.search(text(unsafe_block).partition("\n")[0]):
+    beside = re.search(r"/[/*].*", text(unsafe_block).partition("\n")[0])
+    if _GAP.search(comments_above(unsafe_block)) or (beside is not None and _GAP.search(beside[0])):
         return ""
     has_glob = any(re.search(r"(^|::)bindings(::|$)", glob) for glob in file.names.globs)
     for call in descendants(unsafe_block, "call_expression"):

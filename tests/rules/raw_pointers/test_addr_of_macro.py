@@ -22,7 +22,7 @@ LINUX = shipped()["linux"]
 def test_gives_the_operator(code: str, cure: str) -> None:
     whole = f"fn f(p: *mut Node) {{\n    g(unsafe {{ {code} }});\n}}\n"
     (finding,) = findings(whole, "rust/kernel/a.rs", RULE, profile=LINUX)
-    assert cure in finding.instead
+    assert cure in finding.instead and finding.pedantic
 
 
 @pytest.mark.parametrize("code", ["&raw mut (*p).a", "offset_of!(Node, a)", "addr_of_list!(p)", "addr_of(p)"])

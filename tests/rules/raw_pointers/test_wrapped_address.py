@@ -12,7 +12,7 @@ LINUX = shipped()["linux"]
 
 
 @pytest.mark.parametrize(
-    "field", ["*mut bindings::clock", "pub *mut bindings::clock", "*const crate::bindings::clock"]
+    "field", ["*mut bindings::table", "pub *mut bindings::table", "*const crate::bindings::table"]
 )
 def test_speaks_of_the_only_field(field: str) -> None:
     (finding,) = findings(f"pub struct Clock({field});\n", "rust/kernel/a.rs", RULE, profile=LINUX)
@@ -21,12 +21,12 @@ def test_speaks_of_the_only_field(field: str) -> None:
 
 def test_a_count_that_is_given_back_wants_an_owner() -> None:
     code = """\
-pub struct Clock(*mut bindings::clock);
+pub struct Clock(*mut bindings::table);
 
 impl Drop for Clock {
     fn drop(&mut self) {
         // SAFETY: it owns a count.
-        unsafe { bindings::clock_put(self.0) }
+        unsafe { bindings::table_put(self.0) }
     }
 }
 """
@@ -37,12 +37,13 @@ impl Drop for Clock {
 @pytest.mark.parametrize(
     "fields",
     [
-        "Opaque<bindings::clock>",
-        "NonNull<bindings::clock>",
-        "*mut bindings::clock, PhantomData<&'a ()>",
+        "Opaque<bindings::table>",
+        "NonNull<bindings::table>",
+        "*mut bindings::table, PhantomData<&'a ()>",
         "*mut c_void",
+        "*mut bindings::clk",
         "*mut Clock",
-        "&'a bindings::clock",
+        "&'a bindings::table",
     ],
 )
 def test_other_fields(fields: str) -> None:
@@ -50,4 +51,4 @@ def test_other_fields(fields: str) -> None:
 
 
 def test_other_bindings_wrap_pointers_for_good_reason() -> None:
-    assert said("pub struct Clock(*mut bindings::clock);\n", "src/a.rs", RULE) == []
+    assert said("pub struct Clock(*mut bindings::table);\n", "src/a.rs", RULE) == []

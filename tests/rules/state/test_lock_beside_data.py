@@ -37,3 +37,13 @@ def test_a_lock_of_c_guards_nothing_by_its_type(lock: str) -> None:
     assert finding.line == 2 and "what changes in `Pool`" in finding.question
     assert said("#[repr(C)]\n" + code, "src/a.rs", RULE) == []
     assert said(f"struct Wrapper {{ guard: {lock} }}\n", "src/a.rs", RULE) == []
+
+
+@pytest.mark.parametrize("lock", ["Arc<Mutex<()>>", "sync::Arc<sync::RwLock<()>>", "Rc<Mutex<()>>"])
+def test_a_shared_lock_around_nothing(lock: str) -> None:
+    (finding,) = findings(f"struct Led {{\n    mode_lock: {lock},\n    address: u8,\n}}\n", "src/a.rs", RULE)
+    assert "is the state behind `Led` what `mode_lock` guards" in finding.question
+
+
+def test_a_shared_lock_around_something() -> None:
+    assert said("struct Led {\n    mode: Arc<Mutex<Mode>>,\n    address: u8,\n}\n", "src/a.rs", RULE) == []

@@ -139,3 +139,32 @@ def test_the_kernel_has_no_such_comments_above_safe_code(body: str, is_left_over
 def test_in_an_unsafe_function_any_line_may_be_unsafe() -> None:
     code = "unsafe fn f() {\n    // SAFETY: all zeros are a name.\n    let id = zeroed();\n    g(id);\n}\n"
     assert findings(code, "rust/kernel/a.rs", RULE, profile=shipped()["linux"]) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "reason", "refers"),
+    [
+        ("pub fn f(", "By the safety requirements, `p` is valid.", True),
+        ("pub fn f(", "Per the function's safety contract `p` is valid.", True),
+        ("pub unsafe fn f(", "By the safety requirements, `p` is valid.", False),
+        ("/// # Safety\n///\n/// `p` is valid.\npub fn f(", "By the safety requirements, `p` is valid.", False),
+        ("pub fn f(", "By the safety requirements of `Device::new`, `p` is valid.", False),
+        ("pub fn f(", "By the type invariants, `p` is valid.", False),
+    ],
+)
+def test_a_safe_function_has_no_safety_requirements(head: str, reason: str, refers: bool) -> None:
+    code = f"struct A;\n{head}p: *const u8) -> u8 {{\n    // SAFETY: {reason}\n    unsafe {{ *p }}\n}}\n"
+    found = findings(code, "src/a.rs", RULE)
+    assert ["which safety requirements" in finding.question for finding in found] == [True] * refers
+
+
+def test_the_requirements_may_be_those_of_an_unsafe_trait() -> None:
+    code = """\
+unsafe impl Counted for Device {
+    fn take(p: *const u8) -> u8 {
+        // SAFETY: By the safety requirements, `p` is valid.
+        unsafe { *p }
+    }
+}
+"""
+    assert findings(code, "src/a.rs", RULE) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from review_assist.profiles.load import shipped
 from tests.helper import findings, said
 
 RULE = "unsafe-in-leaf"
@@ -104,3 +105,11 @@ def test_is_silent_where_the_crate_binds_c_itself(own: str) -> None:
 def test_bindings_of_another_crate_lie_below(other: str) -> None:
     code = f"{other}\nfn f(&self) {{ unsafe {{ bindings::inode_put(self.raw) }}; }}\n"
     assert len(said(code, DEVICE, RULE)) == 1
+
+
+def test_the_path_of_a_call_names_no_gap() -> None:
+    code = "fn stop(s: &State) {\n    // SAFETY: the state is alive.\n    KIND\n}\n"
+    call = code.replace("KIND", "unsafe { bindings::state_stop(s.raw) };")
+    assert said(call, "drivers/x/a.rs", RULE, profile=shipped()["linux"]) == [f"3 {RULE}"]
+    word = code.replace("KIND", "unsafe { /* no binding yet */ bindings::state_stop(s.raw) };")
+    assert said(word, "drivers/x/a.rs", RULE, profile=shipped()["linux"]) == []
