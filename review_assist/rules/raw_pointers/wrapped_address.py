@@ -71,7 +71,7 @@ def wrapped_address(captures: Captures, file: SourceFile) -> Hit | str:
     if not re.fullmatch(r"(\w+::)*bindings::\w+", path):
         return "it is no object of the generated bindings"
     if last_segment(path) in _MAY_BE_NULL:
-        return "NULL is a valid value of that type"
+        return "a value of that type may be NULL"
     gives_back = _gives_back(struct, file)
     return Hit(
         at=captures["struct"],

@@ -21,7 +21,7 @@ def _said(second: str, holder: str = "impl Device", path: str = "rust/kernel/a.r
     [
         "pub fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "pub fn stop(&self) -> Result {\n        to_result(unsafe { bindings::stop(self.as_raw()) })\n    }",
-        "pub(crate) fn rate(&self) -> u32 {\n        // SAFETY: valid.\n        unsafe { (*self.0.get()).rate }\n    }",
+        "pub(crate) fn rate(&self) -> u32 {\n        // SAFETY: a.\n        unsafe { (*self.0.get()).rate }\n    }",
     ],
 )
 def test_two_that_forward_are_told_with_the_first(second: str) -> None:
@@ -40,7 +40,7 @@ def test_names_them() -> None:
         "#[inline]\n    pub fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "pub fn stop<T>(&self, t: T) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
-        "pub fn stop(&self) {\n        let n = self.n();\n        unsafe { bindings::stop(self.as_raw(), n) };\n    }",
+        "pub fn stop(&self) {\n        let n = self.n();\n        unsafe { bindings::stop(n) };\n    }",
         "pub fn stop(&self) -> Result {\n        to_result(unsafe { bindings::stop(self.find()?) })\n    }",
         "pub fn stop(&self) -> u8 {\n        self.other.stop()\n    }",
     ],
