@@ -21,7 +21,7 @@ def _said(second: str, holder: str = "impl Device", path: str = "rust/kernel/a.r
     [
         "pub fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "pub fn stop(&self) -> Result {\n        to_result(unsafe { bindings::stop(self.as_raw()) })\n    }",
-        "pub(crate) fn rate(&self) -> u32 {\n        // SAFETY: a.\n        unsafe { (*self.0.get()).rate }\n    }",
+        "pub(crate) fn rate(&self) -> u32 {\n        // SAFETY: a.\n        unsafe { (*self.0.get()).r }\n    }",
     ],
 )
 def test_two_that_forward_are_told_with_the_first(second: str) -> None:
