@@ -144,7 +144,7 @@ def combinator_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
 def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Some(x) => x, None => 0`."""
     good, bad = only(arms.good), only(arms.bad)
-    if arms.error or not is_same(good, arms.name):
+    if arms.error or not is_same(good, arms.name) or bad.type in _LEAVES:
         return None
     written = squeezed(text(bad))
     if _EMPTY.fullmatch(written):

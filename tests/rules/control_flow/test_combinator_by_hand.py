@@ -38,6 +38,9 @@ def test_names_the_method(code: str, cure: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        "fn f() { for x in g() { let n = match x { Some(v) => v, None => continue }; h(n); } }",
+        "fn f() -> u8 { let n = match g() { Ok(v) => v, Err(_) => return 0 }; h(n) }",
+        "fn f() -> u8 { loop { let n = match g() { Some(v) => v, None => break }; h(n); } }",
         "fn f(x: &Option<u8>) -> &u8 { match &x { Some(v) => v, None => 0 } }",
         "fn f(x: Option<u8>) -> u8 { match x { Some(ref v) => v, None => 0 } }",
         "fn f(x: Option<u8>) -> u8 { match x { Some(v) => v, None => g() } }",
