@@ -32,6 +32,7 @@ _HARMLESS = pattern(
 _PLAIN = pattern(r"inline\b.*|must_use\b.*|doc\b.*|allow\(.*|expect\(.*|cold|track_caller")
 _CALLED_BY_NAME = pattern(r"main|run|exec(ute)?|init|probe|exit|new|setup|start|stop|fmt|deserialize|serialize")
 """What others decide the signature of, or will."""
+_TAKES_SELF = pattern(r"\(\s*(mut\s+)?self\b")
 _UNIT = pattern(r"\bResult(<\(\).*)?$")
 _ROOM = pattern(r"Formatter|Visitor|Serializer|Deserializer|\bimpl Fn|\bdyn\b")
 
@@ -155,6 +156,8 @@ def _is_bound(function: Function, file: SourceFile) -> bool:
         or _CALLED_BY_NAME.fullmatch(function.name)
     ):
         return True
+    if _TAKES_SELF.match(text(field(node, "parameters"))):
+        return True  # a step from one state to the next, whose neighbours give the old state back where they fail
     if any(not _PLAIN.fullmatch(mark) for mark in attributes(node)) or _ROOM.search(
         text(field(node, "parameters"))
     ):

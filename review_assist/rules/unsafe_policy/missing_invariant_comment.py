@@ -108,6 +108,8 @@ def missing_invariant_comment(captures: Captures, file: SourceFile) -> Hit | str
     node = function.node
     if "..self" in text(made) or "..*self" in text(made):
         return "the value is what it was, but for a field"
+    if function.is_unsafe and "# Safety" in documentation(node):
+        return "the caller of the function has to guarantee them"
     if any(_SAID.search(words) for words in (text(node), documentation(node), comments_above(node))):
         return "a comment says why they hold"
     return Hit(at=made, values={"function": function.name or "this function", "type": name})

@@ -88,3 +88,10 @@ def test_a_free_function_with_an_answer_may_be_a_parser() -> None:
 
 def test_a_public_function_may_stand_in_a_table_elsewhere() -> None:
     assert said("pub fn halt(n: u8) -> Result<(), E> {\n    off(n);\n    Ok(())\n}\n", "src/a.rs", RULE) == []
+
+
+def test_a_step_from_one_state_to_the_next() -> None:
+    body = "(KIND) -> Result<Clock<Off>, E> {\n        self.stop();\n        Ok(Clock(self.0, Off))\n    }"
+    assert said(method("    fn disable" + body.replace("KIND", "&self")), "src/a.rs", RULE) == [f"2 {RULE}"]
+    for taken in ("self", "mut self"):
+        assert said(method("    fn disable" + body.replace("KIND", taken)), "src/a.rs", RULE) == [], taken

@@ -57,3 +57,7 @@ def test_a_comment_on_the_function_counts() -> None:
 def test_other_projects_have_no_such_comments() -> None:
     code = CLOCK + "impl<T> Clock<T> {\n    fn new(p: NonNull<T>) -> Self {\n        Self(p)\n    }\n}\n"
     assert said(code, "src/a.rs", RULE) == []
+
+
+def test_the_caller_of_an_unsafe_function_guarantees_them() -> None:
+    assert _said("Self(p)", "    /// # Safety\n    ///\n    /// `p` is valid.\n") == []
