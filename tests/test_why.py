@@ -197,6 +197,15 @@ def test_both_formats_and_nothing_for_the_terminal_to_obey() -> None:
     assert {"rule": "mutable-static", "spoke": True}.items() <= document["rules"][0].items()
 
 
+def test_silent_rules_are_a_list_with_their_reasons() -> None:
+    out = StringIO()
+    report.write(asked(hunk("src/a.rs", 1, *LOOP, *REST), "src/a.rs:2"), out, Style(width=60))
+    shown = out.getvalue()
+    assert shown.count("These looked, and are silent:\n") == 1
+    assert "\n  declared-then-assigned: it begins with a value that is\n    no placeholder" in shown
+    assert all(len(line) <= 60 for line in shown.split("\n"))
+
+
 def test_a_line_at_which_no_rule_looks() -> None:
     out = StringIO()
     report.write(asked(hunk("src/a.rs", 1, "+// plain", "+fn f() {}"), "src/a.rs:2"), out, Style())

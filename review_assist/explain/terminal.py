@@ -15,6 +15,8 @@ from review_assist.reports.terminal import Style
 from review_assist.rules.rule import Rule
 
 _MARGIN = "  "
+_BESIDE = 48
+"""Columns that a sentence needs to stand beside its name; in fewer it goes below."""
 
 
 def write(entries: Iterable[Entry], out: TextIO, style: Style) -> None:
@@ -34,9 +36,8 @@ def write_terms(terms: Sequence[Term], out: TextIO, style: Style) -> None:
     """Print every term with its sentence."""
     names = max(len(term.name) for term in terms)
     for term in terms:
-        lines = wrap(sentence(term.summary), max(style.width - names - 4, 30), break_on_hyphens=False)
-        out.write(f"{style.paint(f'{term.name:<{names}}', 'bold')}  {_spans(lines[0], style)}\n")
-        out.writelines(f"{' ' * (names + 2)}{_spans(line, style)}\n" for line in lines[1:])
+        head = style.paint(f"{term.name:<{names}}", "bold")
+        out.writelines(_entry(head, names, sentence(term.summary), style))
 
 
 def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
@@ -48,10 +49,16 @@ def write_list(rules: Sequence[Rule], out: TextIO, style: Style) -> None:
             out.write(("\n" if family else "") + style.paint(rule.family, "bold") + "\n")
             family = rule.family
         mark = " (pedantic)" if rule.pedantic else ""
-        lines = wrap(sentence(rule.summary) + mark, max(style.width - names - 14, 30), break_on_hyphens=False)
-        first = f"{_MARGIN}{rule.name:<{names}}  {style.paint(f'{rule.level:<8}', rule.level)}"
-        out.write(f"{first} {_spans(lines[0], style)}\n")
-        out.writelines(f"{' ' * (names + 13)}{_spans(line, style)}\n" for line in lines[1:])
+        head = f"{_MARGIN}{rule.name:<{names}}  {style.paint(f'{rule.level:<7}', rule.level)}"
+        out.writelines(_entry(head, names + 11, sentence(rule.summary) + mark, style))
+
+
+def _entry(head: str, columns: int, text: str, style: Style) -> Iterator[str]:
+    """The lines of one entry of a list, whose head takes so many columns: the text beside it, or below."""
+    indent = columns + 2 if style.width - columns - 2 >= _BESIDE else 2 * len(_MARGIN)
+    first, *others = _filled(text, style.width - indent, style)
+    yield f"{head}  {first}\n" if indent > columns else f"{head.rstrip()}\n{' ' * indent}{first}\n"
+    yield from (f"{' ' * indent}{line}\n" for line in others)
 
 
 def write_json(rules: Sequence[Rule], out: TextIO) -> None:
@@ -100,8 +107,12 @@ def _set(block: Block, style: Style) -> Iterator[str]:
 
 
 def _wrapped(paragraph: str, style: Style) -> list[str]:
+    return _filled(paragraph, min(style.width, 88), style)
+
+
+def _filled(paragraph: str, width: int, style: Style) -> list[str]:
     glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), " ".join(paragraph.split()))
-    lines = wrap(glued, min(style.width, 88), break_long_words=False, break_on_hyphens=False)
+    lines = wrap(glued, width, break_long_words=False, break_on_hyphens=False)
     return [_spans(line.replace("\0", " "), style) for line in lines]
 
 

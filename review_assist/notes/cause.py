@@ -32,4 +32,4 @@ def in_words(cause: Finding, voice: Voice) -> str:
     code = "".join(cause.code[:1]).encode()[cause.column - 1 : end].decode("utf-8", "replace")
     code = " ".join(code.replace("`", "").split()).rstrip(",;{ ")
     shown = code if len(code) <= _LONGEST else f"{code[:_LONGEST].rstrip()}..."
-    return f"It may go away with `{shown}`, which {_WHOSE[voice]} is about."
+    return f"This may go away with `{shown}`, which {_WHOSE[voice]} is about."

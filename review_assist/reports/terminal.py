@@ -123,7 +123,7 @@ def _texts(note: Note) -> Iterator[tuple[str, str]]:
     yield "also", _lines(note, same)
     yield "also", _lines(note, others, " with another cure")
     if (cause := note.cause) is not None:
-        yield "see", f"line {cause.line}, {cause.rule}: this may go away with it"
+        yield "see", f"the note on line {cause.line}, {cause.rule}; this may go away with it"
     yield from (("with", passage.text) for passage in note.passages if passage.part == "merged")
     if _worded(note):
         yield "words", "a language model's, from the rule's text"

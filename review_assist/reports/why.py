@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from textwrap import wrap
 from typing import Any, TextIO
 
@@ -21,10 +22,18 @@ def write(reading: Reading, out: TextIO, style: Style) -> None:
     if reading.remark or not reading.verdicts:
         out.write(f"\n{reading.remark or 'no rule has a pattern that begins on this line'}\n")
         return
-    for verdict in reading.verdicts:
+    silent = [verdict for verdict in reading.verdicts if verdict.finding is None or verdict.reason]
+    for verdict in (each for each in reading.verdicts if each not in silent):
         out.write(f"\n{_title(verdict, style)}\n")
-        for line in wrap(_explained(verdict), style.width - len(_MARGIN), break_on_hyphens=False):
+        for line in _filled(_said(verdict), style):
             out.write(f"{_MARGIN}{line}\n")
+    if silent:
+        out.write("\nThese looked, and are silent:\n")
+    for verdict in silent:
+        first, *others = _filled(f"{verdict.rule}: {on_one_line(verdict.reason)}", style)
+        name, _, because = first.partition(":")
+        out.write(f"  {style.paint(name, 'bold')}:{because}\n")
+        out.writelines(f"{_MARGIN}{line}\n" for line in others)
 
 
 def write_json(reading: Reading, out: TextIO) -> None:
@@ -44,15 +53,19 @@ def write_json(reading: Reading, out: TextIO) -> None:
 
 def _title(verdict: Verdict, style: Style) -> str:
     name, finding = style.paint(verdict.rule, "bold"), verdict.finding
-    if finding is None or verdict.reason:
-        return f"{name}  {style.paint('silent', 'dim')}"
+    assert finding is not None
     how = "states" if finding.confidence == "high" else "asks"
     return f"{name}  {style.paint(how, finding.level)} ({finding.level}, confidence {finding.confidence})"
 
 
-def _explained(verdict: Verdict) -> str:
-    if verdict.reason:
-        return on_one_line(verdict.reason)
+def _filled(text: str, style: Style) -> list[str]:
+    """Wrapped, with code kept whole."""
+    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), text)
+    lines = wrap(glued, style.width - len(_MARGIN), break_long_words=False, break_on_hyphens=False)
+    return [line.replace("\0", " ") for line in lines]
+
+
+def _said(verdict: Verdict) -> str:
     finding = verdict.finding
     said = "" if finding is None else finding.message if finding.confidence == "high" else finding.question
     return on_one_line(f"{said} (less sure than usual: {verdict.lowered})" if verdict.lowered else said)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from tree_sitter import Language, Parser
 
 from review_assist.errors import UsageError
 from review_assist.explain.catalogue import all_entries, find, known_names, see_also, words
+from review_assist.explain.terminal import write_list, write_terms
 from review_assist.explain.terms import Term, all_terms
+from review_assist.reports.terminal import Style
 from review_assist.syntax import rust
 from tests.helper import rule_named
 
@@ -115,6 +118,16 @@ def test_names_are_told_apart() -> None:
 )
 def test_words_of_c_and_rust_lead_to_terms(asked: str, found: list[str]) -> None:
     assert [entry.name for entry in find([asked])] == found
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_lists_fit_the_screen_and_keep_code_whole(width: int) -> None:
+    out = StringIO()
+    write_list([rule_named("flag-beside-value"), rule_named("index-loop")], out, Style(width=width))
+    write_terms(all_terms(), out, Style(width=width))
+    lines = out.getvalue().split("\n")
+    assert all(line.count("`") % 2 == 0 for line in lines)
+    assert max(map(len, lines)) <= width
 
 
 def test_a_family_comes_with_its_rules() -> None:

@@ -63,14 +63,14 @@ def test_a_copy_of_a_global_follows_from_the_global() -> None:
     said = causes(STATIC)
     assert (
         said["struct-copied-from-pointer"]
-        == "It may go away with `COUNTERS`, which another note of mine is about."
+        == "This may go away with `COUNTERS`, which another note of mine is about."
     )
     assert said["mutable-static"] == ""
 
 
 def test_a_walk_along_a_parameter_follows_from_the_parameter() -> None:
     said = causes(PARAMETER, "submitter")
-    assert said["pointer-arithmetic"] == "It may go away with `out: *mut u8`, which another note is about."
+    assert said["pointer-arithmetic"] == "This may go away with `out: *mut u8`, which another note is about."
     assert said["raw-pointer-parameter"] == ""
 
 
