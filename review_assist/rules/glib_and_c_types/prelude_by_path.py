@@ -64,18 +64,18 @@ def prelude_by_path(captures: Captures, file: SourceFile) -> Hit | str:
     In a macro that is expanded in other files: there the path has to be written out.
 
     ## Known problems
-    A name is told once in a file.
+    A name is told once in a file. The prelude has the types of C since 2025 only, so that they are told on request.
 
     ```rust bad path=rust/kernel/sample.rs profile=linux
-    fn check(flags: core::ffi::c_uint) -> bool {
-        flags == 1
+    fn check(flags: u32) -> Result {
+        if flags == 1 { Ok(()) } else { Err(crate::error::code::EINVAL) }
     }
     ```
     ```rust good path=rust/kernel/sample.rs profile=linux
     use crate::prelude::*;
 
-    fn check(flags: c_uint) -> bool {
-        flags == 1
+    fn check(flags: u32) -> Result {
+        if flags == 1 { Ok(()) } else { Err(EINVAL) }
     }
     ```
     ```rust good path=rust/kernel/sample.rs profile=linux
@@ -102,7 +102,7 @@ def prelude_by_path(captures: Captures, file: SourceFile) -> Hit | str:
             "short": listed(list(dict.fromkeys(path.rpartition("::")[2] for path in paths))),
             "why": ", whose types of C are not those of `core` everywhere" if is_core else "",
         },
-        confidence="high" if is_core else "low" if all("::ffi::" in f"::{path}" for path in paths) else None,
+        confidence="low" if any("::ffi::" in f"::{path}" for path in paths) else None,
     )
 
 
