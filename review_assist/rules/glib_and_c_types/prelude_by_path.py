@@ -64,7 +64,7 @@ def prelude_by_path(captures: Captures, file: SourceFile) -> Hit | str:
     In a macro that is expanded in other files: there the path has to be written out.
 
     ## Known problems
-    A name is told once in a file. The prelude has the types of C since 2025 only, so that they are told on request.
+    A name is told once in a file. The prelude has the types of C since 2025 only: they are told on request.
 
     ```rust bad path=rust/kernel/sample.rs profile=linux
     fn check(flags: u32) -> Result {
