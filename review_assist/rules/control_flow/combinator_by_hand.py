@@ -18,10 +18,11 @@ from review_assist.syntax.nodes import (
     enclosing,
     macro_name,
     mentions,
+    method,
     text,
 )
 from review_assist.syntax.origin import comes_from_c
-from review_assist.syntax.roles import is_test
+from review_assist.syntax.roles import is_in_const, is_test
 from review_assist.syntax.source import SourceFile, squeezed
 
 _CONSTANT = pattern(r"-?\d[\w.]*|b?'[^']+'|b?\"[^\"]*\"|true|false|(\w+::)*[A-Z][A-Z0-9_]+")
@@ -37,6 +38,7 @@ _LOOSE = (
     "closure_expression",
 )
 _LEAVES = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
+_LENDS = frozenset(("get", "first", "last", "iter", "next", "as_ref"))
 _LONGEST = 70
 
 
@@ -121,7 +123,7 @@ def combinator_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     test = captures["test"]
-    arms = None if _is_else_if(test) or is_test(test) else arms_of(test)
+    arms = None if _is_else_if(test) or is_test(test) or is_in_const(test) else arms_of(test)
     if arms is None or arms.lent or any(descendants(test, *COMMENTS)) or _is_of_place(arms.value):
         return "it is no test of an `Option` or `Result` with two arms, or says more in a comment"
     found = _constant(arms, file) or _other_kind(arms, file) or _mapped(arms, file) or _error(arms, file)
@@ -147,6 +149,8 @@ def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     if arms.error or not is_same(good, arms.name) or bad.type in _LEAVES:
         return None
     written = squeezed(text(bad))
+    if written[0] == '"' and method(arms.value) in _LENDS:
+        return None  # what comes out is a reference to the element, be that a `&str` itself
     if _EMPTY.fullmatch(written):
         return "unwrap_or_default()", "high"
     if _CONSTANT.fullmatch(written):

@@ -94,8 +94,8 @@ def panic_in_kernel(captures: Captures, file: SourceFile) -> Hit | str:
     """
     at, name = captures["at"], text(captures["name"])
     function = file.function(at)
-    if function is None or is_in_const(at) or not _may_panic(at, name):
-        return "it runs at build time, or is another function of that name"
+    if function is None or "main" in file.names.functions or is_in_const(at) or not _may_panic(at, name):
+        return "it runs at build time or on the host, or is another function of that name"
     if _SAID.search(comments_above(at)) or "# Panics" in documentation(function.node) or _is_for_debugging(at):
         return "it is documented, or there for debugging only"
     macro = macro_name(at)

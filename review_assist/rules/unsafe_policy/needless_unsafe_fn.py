@@ -10,11 +10,12 @@ from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.unsafe_policy._operations import is_surely_safe
-from review_assist.syntax.nodes import comments_above, documentation, field, has_attribute, text
+from review_assist.syntax.nodes import comments_above, documentation, enclosing, field, has_attribute, text
 from review_assist.syntax.roles import has_symbol
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _NUMBER = pattern(r"(\w+::)*(c_(?!void)\w+|[iu](8|16|32|64|128|size)|f32|f64|bool|s?size_t|gboolean|u?int\d*_t)")
+_IS_STUB = pattern(r"\b(TODO|FIXME|XXX|todo[!_]|unimplemented[!_])|^\{\s*(//[^\n]*\s*)*\}$")
 _LIMIT = 60
 """Statements of a body that is looked at."""
 
@@ -86,7 +87,7 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     item, function = captures["function"], file.function(captures["function"])
-    if function is None or not function.is_unsafe or function.is_trait_method:
+    if function is None or not function.is_unsafe or function.is_trait_method or enclosing(item, "trait_item"):
         return "the function is not `unsafe`, or the trait gives its signature"
     parameters = text(field(item, "parameters"))
     if re.search(r"\*\s*(mut|const)\b|\bfn\b|\bVaList\b|NonNull", parameters + text(field(item, "return_type"))):
@@ -97,6 +98,8 @@ def needless_unsafe_fn(captures: Captures, file: SourceFile) -> Hit | str:
         return "the linker finds it by its name, or a type of C in it may be a pointer"
     if "afety" in documentation(item) + comments_above(item) or not file.is_visible(item):
         return "its documentation names a duty of the caller, or is not all shown"
+    if _IS_STUB.search(text(captures["body"])):
+        return "it is still to be filled in"
     if not _is_safe(captures["body"], file):
         return "something in its body may be unsafe"
     is_of_c = function.role is FunctionRole.ABI

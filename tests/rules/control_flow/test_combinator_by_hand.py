@@ -38,6 +38,8 @@ def test_names_the_method(code: str, cure: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        'const A: &str = match option_env!("A") { Some(v) => v, None => LIMIT };',
+        'fn f(n: usize) { let s = match NAMES.get(n) { Some(v) => v, None => "none" }; h(s); }',
         "fn f() { for x in g() { let n = match x { Some(v) => v, None => continue }; h(n); } }",
         "fn f() -> u8 { let n = match g() { Ok(v) => v, Err(_) => return 0 }; h(n) }",
         "fn f() -> u8 { loop { let n = match g() { Some(v) => v, None => break }; h(n); } }",

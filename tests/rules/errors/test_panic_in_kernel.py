@@ -72,3 +72,9 @@ def test_tests_and_samples_assert() -> None:
 def test_programs_of_the_host_and_other_projects_may_panic() -> None:
     assert said("fn f(x: Option<u8>) {\n    x.unwrap();\n}\n", "scripts/gen.rs", RULE) == []
     assert said("fn f(x: Option<u8>) {\n    x.unwrap();\n}\n", "src/a.rs", RULE) == []
+
+
+def test_a_program_of_the_host() -> None:
+    code = "fn f(args: &Args) -> &str {\n    args.first().unwrap()\n}\n"
+    assert said(code, "rust/kernel/a.rs", RULE, profile=LINUX) == [f"2 {RULE}"]
+    assert said(code + "fn main() {}\n", "rust/kernel/a.rs", RULE, profile=LINUX) == []

@@ -60,3 +60,11 @@ def test_one_of_two_for_different_targets() -> None:
 )
 def test_what_c_calls_with_numbers(signature: str, is_said: bool) -> None:
     assert bool(said(f"{signature} {{ value << 1 }}\n", "src/lib.rs", RULE)) == is_said
+
+
+def test_a_stub_and_what_a_trait_asks_for() -> None:
+    code = "unsafe fn start(n: u32) -> u32 {\n    n + 1\n}\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+    assert said(f"trait Device {{\n{code}}}\n", "src/lib.rs", RULE) == []
+    for body in ("// TODO\n    0", "//", "todo!()"):
+        assert said(code.replace("n + 1", body), "src/lib.rs", RULE) == [], body
