@@ -17,8 +17,12 @@ _CONTAINER = pattern(
     r"&\s*(?:'\w+\s+)?(?:Vec<(?P<element>.+)>|(?P<name>String|PathBuf|OsString|CString))", re.DOTALL
 )
 _VIEW = {"String": "str", "PathBuf": "Path", "OsString": "OsStr", "CString": "CStr"}
-_OWN = frozenset(("capacity", "clone", "as_ptr_range", "to_owned", "clone_from"))
-"""What a view does not have, or has with another result."""
+_OF_VIEWS = frozenset(
+    "iter len is_empty first last get contains starts_with ends_with chunks windows split lines chars bytes trim "
+    "find rfind join concat binary_search as_ptr to_vec into_iter strip_prefix strip_suffix split_once exists "
+    "is_file is_dir parent file_name extension display to_str to_string_lossy to_bytes".split()
+)
+"""What slices, `str`, `Path` and `CStr` have themselves."""
 
 
 @rule(
@@ -60,7 +64,7 @@ def container_by_reference(captures: Captures, file: SourceFile) -> Hit | str:
 
     ```rust bad profile=qemu
     fn longest(names: &Vec<String>, start: &String) -> usize {
-        names.iter().filter(|name| name.starts_with(start.as_str())).map(|name| name.len()).max().unwrap_or(0)
+        names.iter().filter(|name| name.starts_with(&start[..])).map(|name| name.len()).max().unwrap_or(0)
     }
     ```
     ```rust good
@@ -107,7 +111,7 @@ def _reads(use: Node) -> bool:
         return False
     if holder.type == "field_expression":
         call = holder.parent
-        return call is not None and receiver(call) == use and method(call) not in _OWN
+        return call is not None and receiver(call) == use and method(call) in _OF_VIEWS
     if holder.type == "index_expression":
         return holder.named_children[0] == use
     return holder.type == "for_expression" and field(holder, "value") == use

@@ -54,6 +54,9 @@ def mapped(arms: Arms, good: Node, test: Node, file: SourceFile) -> str:
         return ""
     if any(descendants(made, *_LEAVING)) or made.type in _LEAVING or arms.value.type in _LOOSE:
         return ""
+    is_lent = (file.names.type_of(arms.value) or "").startswith("&")
+    if is_lent or re.search(r"Box::new|Rc::new|Arc::new|unsafe|\*", text(made)):
+        return ""
     shown = f"{file.quote(arms.value)}.map(|{arms.name}| {file.quote(made)})"
     return "" if "..." in shown else shown
 

@@ -16,6 +16,7 @@ from review_assist.syntax.nodes import (
     callee,
     descendants,
     enclosing,
+    field,
     macro_name,
     mentions,
     method,
@@ -38,6 +39,8 @@ _LOOSE = (
     "closure_expression",
 )
 _LEAVES = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
+_OF_TEXT = pattern(r"(from_utf8|to_str|strip_prefix|strip_suffix)$")
+_LIMIT = pattern(r"[iu](8|16|32|64|128|size)::M(AX|IN)")
 _LENDS = frozenset(("get", "first", "last", "iter", "next", "as_ref"))
 _LONGEST = 70
 
@@ -151,16 +154,21 @@ def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     written = squeezed(text(bad))
     if written[0] == '"' and method(arms.value) in _LENDS:
         return None  # what comes out is a reference to the element, be that a `&str` itself
+    if written[0] == '"' and not _OF_TEXT.search(callee(arms.value) + method(arms.value)):
+        return None  # it may be a `&String` that becomes a `&str` in its arm
     if _EMPTY.fullmatch(written):
         return "unwrap_or_default()", "high"
     if _CONSTANT.fullmatch(written):
-        return f"unwrap_or({file.quote(bad)})", "high"
+        is_plain = not written[0].isalpha() or written in ("true", "false") or _LIMIT.fullmatch(written)
+        return f"unwrap_or({file.quote(bad)})", "high" if is_plain else "low"
     return (f"unwrap_or({file.quote(bad)})", "medium") if _PLACE.fullmatch(written) else None
 
 
 def _other_kind(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Ok(x) => Some(x), Err(_) => None`, and `Some(x) => Ok(x), None => Err(e)`."""
     good, bad = only(arms.good), only(arms.bad)
+    if (file.names.type_of(arms.value) or "").startswith("&"):
+        return None
     if arms.variant == "Ok":
         is_same_value = not arms.error and is_same(good, f"Some({arms.name})") and is_same(bad, "None")
         return ("ok()", "high") if is_same_value else None
@@ -175,6 +183,8 @@ def _other_kind(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
 def _mapped(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Some(x) => Some(f(x)), None => None`."""
     good, bad = only(arms.good), only(arms.bad)
+    if (file.names.type_of(arms.value) or "").startswith("&"):
+        return None
     if arms.variant != "Some" or not is_same(bad, "None") or callee(good) != "Some" or _does_more(good):
         return None
     inside = file.quote(good).removeprefix("Some(").removesuffix(")")
@@ -192,6 +202,10 @@ def _error(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     if callee(given) != "Err" or _does_more(given) or enclosing(bad, "async_block") is not None:
         return None
     inside = file.quote(given).removeprefix("Err(").removesuffix(")")
+    function = file.function(bad)
+    returns = text(field(function.node, "return_type")) if function is not None else ""
+    if "dyn " in returns or ".into()" in inside or "Box::new" in inside:
+        return None  # the arm becomes another type on its way out
     if inside in (arms.error, f"{arms.error}.into()"):
         return None
     made = re.fullmatch(r"([\w:]+)\((\w+)\)", inside)

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import callee, text
+from review_assist.syntax.nodes import callee, text, unwrapped
 from review_assist.syntax.source import SourceFile
 
 _PLAIN = ("identifier", "field_expression", "call_expression", "index_expression", "self")
@@ -65,12 +65,16 @@ def none_comparison(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     value, comparison = captures["value"], captures["comparison"]
+    declared = file.names.type_of(unwrapped(value)) or ""
+    if "None" in file.names.variants or (declared and "Option<" not in declared):
+        return "it is no `Option`"
     if text(value) == "None" or callee(value) == "Some":
         return "it compares two `Option`s that are written out"
     is_same = text(captures["operator"]) == "=="
     asked = "is_none()" if is_same else "is_some()"
-    owner = _owner(value)
-    code = f"{file.quote(owner)}.{asked}"
+    owner = _owner(value, file)
+    shown = file.quote(owner)
+    code = f"{shown if owner.type in _PLAIN else f'({shown})'}.{asked}"
     return Hit(
         at=comparison,
         values={
@@ -82,11 +86,12 @@ def none_comparison(captures: Captures, file: SourceFile) -> Hit | str:
     )
 
 
-def _owner(value: Node) -> Node:
-    """What the method is called on: a `*` in front of it goes, as methods see through a reference."""
-    while value.type in ("unary_expression", "parenthesized_expression") and text(value)[0] in "*(":
-        value = value.named_children[0]
-    return value
+def _owner(value: Node, file: SourceFile) -> Node:
+    """What the method is called on: a `*` in front of a reference goes, as methods see through it."""
+    value = unwrapped(value)
+    inner = value.named_children[0] if value.type == "unary_expression" and text(value)[0] == "*" else None
+    is_reference = inner is not None and (file.names.type_of(inner) or "").startswith("&")
+    return inner if inner is not None and is_reference else value
 
 
 def _fix(comparison: Node, owner: Node, asked: str, file: SourceFile) -> Rewrite | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
+from review_assist.patterns import pattern
 from review_assist.rules.rewrite import Rewrite, replaced, written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.names import bare_name, self_type
@@ -14,6 +15,8 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile
 
 _EMPTY = {("==", "0"): True, ("<", "1"): True, ("!=", "0"): False, (">", "0"): False, (">=", "1"): False}
+_HAS_NONE = pattern(r"(?i)\b(meta|metadata|stat|file|args|iter|chunks|windows|chars|bytes)\w*(\(.*\)\??)?$")
+"""Files, and iterators that know how many are left: their `is_empty()` is missing or not stable."""
 _HAS_IT = ("Vec<", "String", "str", "[", "VecDeque<", "HashMap<", "BTreeMap<", "HashSet<", "BTreeSet<", "OsString")
 
 
@@ -43,8 +46,8 @@ def emptiness_by_length(captures: Captures, file: SourceFile) -> Hit | str:
     `if (strlen(name) == 0)`, `if (queue->len > 0)`: that there is nothing is, in C, a number that is 0. With a
     linked list or a string it is even counted.
 
-    In Rust whatever has `len()` has `is_empty()`, for slices and strings as for maps. It says what is asked, and
-    for a type that has to count it can answer sooner.
+    In Rust slices, strings, vectors and maps have `is_empty()` beside `len()`. It says what is asked, and a type
+    that has to count can answer sooner.
 
     ## Keep it when
     The number 0 is one case among several lengths, as in a `match`, or the comparison is with a limit that happens
@@ -79,8 +82,8 @@ def emptiness_by_length(captures: Captures, file: SourceFile) -> Hit | str:
     function = file.function(comparison)
     if function is not None and function.name == "is_empty":
         return "this is how `is_empty` is defined"
-    if _is_without(owner, file):
-        return "its type has `len()` in this file, and no `is_empty()`"
+    if _is_without(owner, file) or _HAS_NONE.search(text(owner)):
+        return "its type has `len()` and no `is_empty()`, or may have none"
     better = f"{'' if is_empty else '!'}{file.quote(owner)}.is_empty()"
     return Hit(
         at=comparison,

@@ -68,10 +68,12 @@ def zero_prefixed_number(captures: Captures, file: SourceFile) -> Hit | str:
     ```
     """
     number = captures["number"]
-    if _is_aligned(number):
+    if _is_aligned(number) or (number.parent is not None and number.parent.type == "match_pattern"):
         return "the zeros align a table of decimal numbers"
     plain = text(number).replace("_", "")
     digits = plain[: len(plain) - len(plain.lstrip("01234567"))]
+    if int(digits, 8) == int(digits):
+        return "it is the same number in both"
     octal = f"0o{digits.lstrip('0') or '0'}{plain[len(digits) :]}"
     return Hit(
         at=number,

@@ -9,7 +9,9 @@ from review_assist.syntax.nodes import arguments, callee, comments_above, text
 from review_assist.syntax.source import SourceFile, squeezed
 
 _MAKES = pattern(r"((std|alloc)::\w+::)?(Vec|String)(::<.*>)?::from_raw_parts")
-_EXACT = pattern(rb"into_boxed_slice|into_boxed_str|shrink_to|Box<\[|reserve_exact|with_capacity_exact")
+_EXACT = pattern(
+    rb"into_boxed_slice|into_boxed_str|shrink_to|Box<\[|reserve_exact|with_capacity_exact|Layout::|vec!\["
+)
 
 
 @rule(

@@ -52,13 +52,13 @@ def silent_drop(captures: Captures, file: SourceFile) -> Hit | str:
     The owners are known by the names of their types; `from_foreign` is the kernel's word for it.
 
     ```rust bad
-    unsafe extern "C" fn release(data: *mut c_void) {
+    unsafe extern "C" fn on_close(data: *mut c_void) {
         // SAFETY: `data` came from `Box::into_raw` in `register`, and C forgets it.
         let _ = unsafe { Box::from_raw(data.cast::<State>()) };
     }
     ```
     ```rust good
-    unsafe extern "C" fn release(data: *mut c_void) {
+    unsafe extern "C" fn on_close(data: *mut c_void) {
         // SAFETY: `data` came from `Box::into_raw` in `register`, and C forgets it.
         drop(unsafe { Box::from_raw(data.cast::<State>()) });
     }
@@ -81,10 +81,14 @@ def silent_drop(captures: Captures, file: SourceFile) -> Hit | str:
         return "the value is used"
     if _SAYS_SO.search(comments_above(call)) or _SAYS_SO.search(comments_above(place)):
         return "a comment says that it goes"
+    function = file.function(call)
+    if function is not None and _SAYS_SO.search(function.name.replace("_", " ")):
+        return "the function's name says that it goes"
     statement = value if place.type == "expression_statement" else place
     end = ";" if text(statement).endswith(";") else ""
-    fix = Rewrite((replaced(statement, f"drop({written(value, file)}){end}"),), is_safe=True)
-    values: dict[str, Node | str] = {"call": call, "cure": f"drop({file.quote(value, 50)})"}
+    drop = "core::mem::drop" if "drop" in file.names.functions else "drop"
+    fix = Rewrite((replaced(statement, f"{drop}({written(value, file)}){end}"),), is_safe=True)
+    values: dict[str, Node | str] = {"call": call, "cure": f"{drop}({file.quote(value, 50)})"}
     return Hit(at=call, values=values, fix=fix)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from review_assist.model import FileRole
+from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import last_segment, pointee
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import descendants, text
@@ -12,6 +13,8 @@ from review_assist.syntax.source import SourceFile
 
 _MAY_BE_NULL = frozenset(("clk",))
 """Types of C of which NULL is a valid value, which no reference can be."""
+
+_TAKES = pattern(rb"bindings::(\w+_(get|ref)|get_\w+)\s*\(")
 
 
 @rule(
@@ -72,6 +75,8 @@ def wrapped_address(captures: Captures, file: SourceFile) -> Hit | str:
         return "it is no object of the generated bindings"
     if last_segment(path) in _MAY_BE_NULL:
         return "a value of that type may be NULL"
+    if "Drop" in file.names.traits(struct) and not _TAKES.search(file.content.source):
+        return "it owns the object, and nothing here counts it"
     gives_back = _gives_back(struct, file)
     return Hit(
         at=captures["struct"],

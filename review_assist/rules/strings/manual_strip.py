@@ -21,6 +21,8 @@ _STRING = pattern(r'b?"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _NEAR = 6
 """Statements behind a test that leaves, among which the rest is cut off."""
 
+_CHANGES = r"\b{}\.(push|push_str|insert|insert_str|clear|truncate|retain|drain|pop|remove|extend\w*)\("
+
 
 @rule(
     level="note",
@@ -142,6 +144,8 @@ def _is_cut(scope: list[Node], shape: str, ranges: set[str]) -> bool:
             base, inside = child(cut, 0), child(cut, 1)
             if squeezed(text(base)) == shape and squeezed(text(inside)) in ranges:
                 return True
+        if re.search(_CHANGES.format(re.escape(shape)), squeezed(text(statement))):
+            return False
         made = field(statement, "pattern") or field(statement, "left")
         if is_assigned(statement, shape) or squeezed(text(made)) == shape:
             return False

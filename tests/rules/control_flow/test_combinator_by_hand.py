@@ -15,7 +15,7 @@ C = 'extern "C" { fn lock(); }\n'
     [
         ("fn f(x: Option<u8>) -> u8 { match x { Some(v) => v, None => 0 } }", "x.unwrap_or_default()"),
         ("fn f(x: Option<u8>) -> u8 { let n = if let Some(v) = x { v } else { 7 }; n }", "x.unwrap_or(7)"),
-        ("fn f() -> u8 { match g() { Ok(v) => v, Err(_) => LIMIT } }", "g().unwrap_or(LIMIT)"),
+        ("fn f() -> u8 { match g() { Ok(v) => v, Err(_) => u8::MAX } }", "g().unwrap_or(u8::MAX)"),
         ("fn f() -> Option<u8> { if let Ok(v) = g() { Some(v) } else { None } }", "g().ok()"),
         ("fn f() -> R { match g() { Some(v) => Ok(v), None => Err(E::Gone) } }", "g().ok_or(E::Gone)"),
         ("fn f() -> R { match g() { Some(v) => Ok(v), None => Err(e(1)) } }", "g().ok_or_else(|| e(1))"),
@@ -38,6 +38,10 @@ def test_names_the_method(code: str, cure: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
+        'fn f(m: &Map, k: u32) -> &str { match m.get(&k) { Some(s) => s, None => "" } }',
+        'fn f() -> R { let v = match g() { Ok(v) => v, Err(_) => return Err("bad".into()) }; h(v) }',
+        "fn f() -> Result<u8, Box<dyn E>> { let v = match g() { Ok(v) => v, Err(e) => return Err(B(e)) }; h(v) }",
+        "fn f(x: &Option<String>) -> R { match x { Some(v) => Ok(v), None => Err(E::Gone) } }",
         'const A: &str = match option_env!("A") { Some(v) => v, None => LIMIT };',
         'fn f(n: usize) { let s = match NAMES.get(n) { Some(v) => v, None => "none" }; h(s); }',
         "fn f() { for x in g() { let n = match x { Some(v) => v, None => continue }; h(n); } }",

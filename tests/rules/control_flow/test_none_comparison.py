@@ -14,7 +14,8 @@ RULE = "none-comparison"
     [
         ("port == None", "`port.is_none()`."),
         ("None != self.port", "`self.port.is_some()`, or `if let Some(..)`"),
-        ("*port == None", "`port.is_none()`."),
+        ("*port == None", "`(*port).is_none()`."),
+        ("!busy == None", "`(!busy).is_none()`."),
         ("map.get(&key) != None", "`map.get(&key).is_some()`, or"),
         ("(ports[0]) == None", "`ports[0].is_none()`."),
     ],
@@ -34,3 +35,11 @@ def test_the_replacement_is_safe_where_the_type_is_seen() -> None:
     assert finding.fix is not None and finding.fix.is_safe
     (finding,) = findings("fn f(o: &Object) -> bool {\n    o.port == None\n}\n", "src/lib.rs", RULE)
     assert finding.fix is not None and not finding.fix.is_safe
+
+
+def test_what_is_no_option() -> None:
+    assert said("fn f(c: Compression) -> bool { c == None }\n", "src/lib.rs", RULE) == []
+    own = "enum Compression { None, Gzip }\nfn f(o: &Object) -> bool { o.kind == None }\n"
+    assert said(own, "src/lib.rs", RULE) == []
+    (finding,) = findings("fn f(p: &Option<u8>) -> bool {\n    *p == None\n}\n", "src/lib.rs", RULE)
+    assert finding.instead.startswith("Write `p.is_none()`")

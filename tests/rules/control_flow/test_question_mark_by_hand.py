@@ -44,3 +44,11 @@ def test_a_value_that_is_only_converted_is_mapped() -> None:
     assert finding.instead == "Write `o.number().map(|n| n as u32)`."
     (finding,) = findings(code.replace("n as u32", "check(n)?"), "src/lib.rs", RULE)
     assert ".map(" not in finding.instead
+
+
+def test_what_is_lent_or_becomes_another_type_is_not_mapped() -> None:
+    arms = "        Some(n) => Some(MADE),\n        None => None,\n"
+    code = f"fn f(o: KIND) -> Option<T> {{\n    match o {{\n{arms}    }}\n}}\n"
+    for kind, made in (("&mut Option<String>", "n.len()"), ("Option<u8>", "Box::new(n)")):
+        (finding,) = findings(code.replace("KIND", kind).replace("MADE", made), "src/lib.rs", RULE)
+        assert ".map(" not in finding.instead, made

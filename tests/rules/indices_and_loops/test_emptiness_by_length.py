@@ -47,3 +47,8 @@ def test_where_is_empty_is_defined_or_missing() -> None:
 def test_is_low_where_nothing_comes_from_c() -> None:
     (finding,) = findings("fn f(v: &[u8]) -> bool { v.len() == 0 }\n", "src/lib.rs", RULE)
     assert finding.confidence == "low"
+
+
+def test_what_may_have_no_is_empty() -> None:
+    for owner in ("f.metadata()?", "meta", "std::env::args()", "v.chunks(4)", "s.iter()"):
+        assert said(f"{C}fn f() {{ if {owner}.len() == 0 {{}} }}\n", "src/lib.rs", RULE) == [], owner

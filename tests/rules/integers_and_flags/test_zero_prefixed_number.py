@@ -50,3 +50,9 @@ def test_asks_where_nothing_speaks_of_a_mode() -> None:
 
 def test_a_table_that_is_aligned() -> None:
     assert said("const A: [u32; 3] = [0001, 0010, 0100];\n", "src/lib.rs", RULE) == []
+
+
+def test_is_silent_where_both_are_the_same() -> None:
+    for number in ("0000", "0007", "00"):
+        assert said(f"fn f() {{ umask({number}); }}\n", "src/lib.rs", RULE) == [], number
+    assert said("fn f(n: u32) { match n { 0010 => g(), 0100 => h(), _ => i() } }\n", "src/lib.rs", RULE) == []

@@ -54,3 +54,10 @@ def test_other_values(code: str) -> None:
 
 def test_the_value_of_a_function_is_no_statement() -> None:
     assert said("fn f(p: *mut Data) -> Box<Data> {\n    unsafe { Box::from_raw(p) }\n}\n", "src/a.rs", RULE) == []
+
+
+def test_the_name_of_the_function_says_it() -> None:
+    code = 'extern "C" fn NAME(p: *mut State) {\n    let _ = unsafe { Box::from_raw(p) };\n}\n'
+    assert said(code.replace("NAME", "state_done"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+    for name in ("state_free", "drop", "destroy_state"):
+        assert said(code.replace("NAME", name), "src/lib.rs", RULE) == [], name

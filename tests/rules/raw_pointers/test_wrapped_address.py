@@ -30,6 +30,8 @@ impl Drop for Clock {
     }
 }
 """
+    assert said(code, "rust/kernel/a.rs", RULE, profile=LINUX) == []  # a handle, for all that is seen
+    code += "fn f(p: *mut bindings::table) { unsafe { bindings::table_get(p) }; }\n"
     (finding,) = findings(code, "rust/kernel/a.rs", RULE, profile=LINUX)
     assert "`ARef<Clock>`" in finding.question and "`ARef<Clock>`" in finding.instead
 

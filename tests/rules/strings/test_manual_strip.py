@@ -43,3 +43,10 @@ def test_names_the_method(body: str, cure: str) -> None:
 )
 def test_is_silent_where_it_is_another_part(body: str) -> None:
     assert said(f"fn f(a: &str) {{ {body} }}\n", "src/lib.rs", RULE) == []
+
+
+def test_a_text_that_grows_before_it_is_cut() -> None:
+    body = "        DO;\n        go(&line[2..]);\n"
+    code = f'fn f(mut line: String) {{\n    if line.starts_with("> ") {{\n{body}    }}\n}}\n'
+    assert said(code.replace("DO", "look(&line)"), "src/lib.rs", RULE) == [f"2 {RULE}"]
+    assert said(code.replace("DO", "line.push('x')"), "src/lib.rs", RULE) == []
