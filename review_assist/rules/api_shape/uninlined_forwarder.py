@@ -131,7 +131,7 @@ def _is_forwarder(function: Node) -> bool:
         return False
     if (
         not is_public(function)
-        or "const" in modifiers(function)
+        or not {"const", "async", "extern"}.isdisjoint(modifiers(function))
         or has_attribute(function, r"inline|cold|must_not")
     ):
         return False

@@ -33,7 +33,7 @@ _TESTED = pattern(r"(^|/)samples/|(^|_)test(_|$)|kunit")
     message="`{what}` in `{function}` is a `BUG()` once it {happens}",
     ask="can `{what}` in `{function}` {happen} at run time, and could it be an error instead?",
     why="""In C a check that fails returns an errno, and `BUG_ON` is refused in review. A panic is that `BUG()`:
-        the machine stops, for what one caller could have handled.""",
+        it kills the task and may take the machine down, for what one caller could have handled.""",
     instead="""Return the kernel's `Result` with an errno, by `?` or `ok_or(EINVAL)?`; where nobody can be told,
         `pr_err!` and go on. If it cannot fail, a `// PANIC:` comment says why, and a check at build time is
         better still.""",

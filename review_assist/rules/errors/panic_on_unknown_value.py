@@ -29,6 +29,10 @@ _FALLIBLE = pattern(r"((\w+::)*\w*Result|(\w+::)*Option)\b")
 _LITERALS = frozenset(("integer_literal", "string_literal", "char_literal", "negative_literal"))
 _BOUNDED = pattern(r"[&%]\s*\(?[\w(]|>>|\.len\(\)|rem_euclid|\.(cmp|partial_cmp)\(")
 """What leaves few numbers over: `n & 3`, `n % 4`, `byte >> 6`."""
+_KNOWN = pattern(
+    r"size_of|align_of|\bBITS\b|consts::|range\(|bits\(|\bcaps\b|captures|subcommand|^[A-Z][A-Z0-9_]*$"
+)
+"""What the program, its compiler or a parser in front of it has chosen already."""
 _PANICS = frozenset(("panic", "unreachable"))
 _FEW = 2
 
@@ -156,11 +160,11 @@ def _are_literals(arms: list[Node]) -> bool:
 
 def _is_bounded(value: Node, function: Function) -> bool:
     """Whether the number is cut down where it stands or where it was made; or is a field of the program's own."""
-    if value.type == "field_expression" or _BOUNDED.search(text(value)):
+    if value.type == "field_expression" or _BOUNDED.search(text(value)) or _KNOWN.search(text(value)):
         return True
     binding = local_binding(value) if value.type == "identifier" else None
     made = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
-    if made is not None and _BOUNDED.search(text(made)):
+    if made is not None and (_BOUNDED.search(text(made)) or _KNOWN.search(text(made))):
         return True
     if (
         binding is not None
@@ -170,7 +174,7 @@ def _is_bounded(value: Node, function: Function) -> bool:
         return True
     name = re.escape(squeezed(text(value)))
     before = text(function.node)
-    return re.search(rf"\b(if|assert\w*!|ensure!|matches!|while)\s*\(?[^{{;]*\b{name}\b", before) is not None
+    return re.search(rf"\b(if|assert\w*|ensure_?|matches_?|while)\b!?\s*\(?[^{{;]*\b{name}\b", before) is not None
 
 
 def _is_explained(arm: Node) -> bool:

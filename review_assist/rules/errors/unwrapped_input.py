@@ -40,6 +40,8 @@ _READ_CALLS = pattern(
 _FIXED = pattern(
     r"[A-Z][A-Z0-9_]+|\d[\w.]*|env!\(.*\)|concat!\(.*\)|include_\w+!\(.*\)|c?b?r?#*\".*\"#*", re.DOTALL
 )
+_RANGE = pattern(r"&?(mut)?[\w.]+\[(\d+|[A-Z]\w*)?\.\.=?(\d+|[A-Z]\w*)\]")
+_CAPTURE = pattern(r"\b\w*(caps?|captures|groups)(\[|\.(get|name)\()")
 _LONGEST = 60
 
 
@@ -122,6 +124,10 @@ def unwrapped_input(captures: Captures, file: SourceFile) -> Hit | str:
     if not gives or _is_its_own(call) or _is_explained(at, function) or _is_twice(call, function):
         return "it takes nothing from outside, was asked before, or a comment says why"
     is_option = kind[0].endswith("Option")
+    if is_option and (function.name == "next" or function.is_trait_method):
+        return "`None` has a meaning of its own there, such as the end of an iteration"
+    if _is_matched(call) or _is_tested(call, function):
+        return "it was cut to size or matched by a pattern, or a test above looks at it"
     return Hit(
         at=at,
         values={
@@ -189,6 +195,32 @@ def _code(function: Node) -> str:
 def _is_twice(call: Node, function: Function) -> bool:
     """Whether the function makes the same call elsewhere: to ask first."""
     return _code(function.node).count(squeezed(text(call))) > 1
+
+
+def _given(call: Node) -> str:
+    """What is converted, as written."""
+    one = receiver(call) if method(call) else next(iter(arguments(call)), None)
+    return squeezed(text(one)) if one is not None else ""
+
+
+def _is_matched(call: Node) -> bool:
+    """Whether it is a group of a regular expression, or a slice of a length that the program has fixed."""
+    given = _given(call)
+    return _CAPTURE.search(given) is not None or (
+        callee(call).endswith("from_slice") and _RANGE.fullmatch(given) is not None
+    )
+
+
+def _is_tested(call: Node, function: Function) -> bool:
+    """Whether an `if` or an assertion in front of it mentions what is converted."""
+    name = re.sub(r"(\.trim(_\w+)?\(\))+$", "", _given(call).lstrip("&"))
+    if not name:
+        return False
+    before = text(function.node).encode()[: call.start_byte - function.node.start_byte].decode(errors="replace")
+    tests = re.findall(r"\b(?:if|while|(?:debug_)?assert\w*|ensure_?|matches_?)\b[^{;]*", before)
+    return any(
+        re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", squeezed(re.sub(r"^\w+!?", "", test))) for test in tests
+    )
 
 
 def _cure(gives: str, *, is_option: bool) -> str:

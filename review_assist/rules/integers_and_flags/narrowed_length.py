@@ -11,10 +11,14 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, descendants, field, receiver, text
 from review_assist.syntax.roles import is_in_const
+from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
 _FIXED = pattern(r"(&\s*('\w+\s+)?(mut\s+)?)?\[[^;\]]*;.*\]", re.DOTALL)
+_ARRAY = pattern(r"\.(?!as_|into_|to_bytes)(\w+_bytes|octets)\(\)$")
+"""What gives an array, as far as the name says."""
+_PART = pattern(r"&(mut)?[\w.]+\[(\d+|[A-Z]\w*)?\.\.=?(\d+|[A-Z]\w*)\]")
 _SHOWS = pattern(r"\b(debug_)?assert\w*|\w*(print|log|trace|debug|warn|info|error)\w*")
 
 
@@ -25,12 +29,12 @@ _SHOWS = pattern(r"\b(debug_)?assert\w*|\w*(print|log|trace|debug|warn|info|erro
     words=("len() as u8", "len() as u16"),
     message="`{cast}` cuts off what does not fit into a `{type}`",
     ask="can `{sequence}` be longer than a `{type}` can say, and could `{type}::try_from({length})` refuse it?",
-    why="""C stores a `size_t` in a `uint8_t` without a word. `as` does the same: with 256 elements the length
-        is 0, and whoever reads it takes the rest for something else.""",
+    why="""C stores a `size_t` in a `uint8_t` without a word. `as` does the same: with {count} elements the
+        length is 0, and whoever reads it takes the rest for something else.""",
     instead="Write `{type}::try_from({length})`, and hand its error on.",
     query="(type_cast_expression value: (call_expression) @length type: (primitive_type) @type) @cast",
     silent_in=(FileRole.TEST, FileRole.MACROS, FileRole.BUILD, FunctionRole.TEST, FunctionRole.CONST),
-    in_c="msg[0] = strlen(name);              /* 256 becomes 0 */",
+    in_c="msg->length = strlen(name);         /* {count} becomes 0 */",
     checks="The compiler then makes the code say what happens with a length that does not fit.",
 )
 def narrowed_length(captures: Captures, file: SourceFile) -> Hit | str:
@@ -81,12 +85,41 @@ def narrowed_length(captures: Captures, file: SourceFile) -> Hit | str:
     shape = squeezed(text(sequence))
     if not re.fullmatch(r"[a-z_]\w*(\.\w+|\(\))*", shape) or _FIXED.fullmatch(file.names.type_of(sequence) or ""):
         return "the length is that of an array, or of an expression"
+    if _is_of_fixed_size(sequence, shape) or _wraps(cast):
+        return "the length is that of an array or a constant range, or is meant to wrap"
     function = file.function(cast)
     if function is None or not function.is_whole or _is_compared(cast) or _is_explained(cast):
         return "it is compared, or a comment says something of it, or the function is not whole"
     if _is_limited(shape, squeezed(text(function.node))):
         return "the function looks at the length elsewhere"
-    return Hit(at=cast, values={"cast": cast, "type": kind, "sequence": sequence, "length": length})
+    return Hit(
+        at=cast,
+        values={
+            "cast": cast,
+            "type": kind,
+            "sequence": sequence,
+            "length": length,
+            "count": "256" if kind == "u8" else "65536",
+        },
+    )
+
+
+def _is_of_fixed_size(sequence: Node, shape: str) -> bool:
+    """Whether it is `n.to_be_bytes()` or `&data[..16]`, here or where it was bound."""
+    bound = local_binding(sequence) if sequence.type == "identifier" else None
+    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    written = squeezed(text(made)) if made is not None else shape
+    return _ARRAY.search(written) is not None or _PART.fullmatch(written) is not None
+
+
+def _wraps(cast: Node) -> bool:
+    """Whether `wrapping_add` or the like takes the cast."""
+    for parent in ancestors(cast):
+        if parent.type == "call_expression" and ".wrapping_" in squeezed(text(field(parent, "function"))):
+            return True
+        if parent.type not in ("parenthesized_expression", "arguments", "field_expression", "binary_expression"):
+            return False
+    return False
 
 
 def _is_compared(cast: Node) -> bool:
@@ -114,5 +147,5 @@ def _is_limited(shape: str, function: str) -> bool:
     """Whether the function looks at the length anywhere else: compares it, cuts or makes the sequence to size."""
     name = re.escape(shape)
     compares = rf"{name}\.len\(\)(?!asu(8|16)\b)[^;,]{{0,20}}([<>]|[=!]=)|([<>]=?|[=!]=){name}\.len\(\)"
-    cuts = r"\b(min|take|truncate|chunks)\("
+    cuts = r"\b(min|take|truncate|chunks|chunks_exact|array_chunks)(::<\w+>)?\("
     return re.search(rf"{compares}|{cuts}", function) is not None or f"{shape}.is_empty()" in function

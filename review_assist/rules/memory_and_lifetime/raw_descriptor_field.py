@@ -20,7 +20,7 @@ _OPENS = pattern(
     r"(\w+::)*(open(at2?)?|creat|socket|accept4?|dup|fcntl_dupfd|epoll_create1?|eventfd|timerfd_create|inotify_init1?"
     r"|memfd_create|userfaultfd|kqueue|signalfd|shm_open|fanotify_init|pidfd_open)|.*\.into_raw_fd"
 )
-_CLOSES = pattern(r"(\w+::)*close")
+_CLOSES = pattern(r"(\w+::)*(libc|nix|rustix|unistd)::(\w+::)*close")
 _STEPS = 6
 _LIMIT = 200
 """Initialisers that are looked at."""
@@ -132,8 +132,14 @@ def _closes(owner: str, name: str, file: SourceFile) -> bool:
         if text(field(impl, "trait")) == "Drop":
             calls = descendants(impl, "call_expression", into_functions=True)
             wanted = re.compile(rf"\bself\.{re.escape(name)}\b")
-            return any(_CLOSES.fullmatch(callee(call)) and wanted.search(text(call)) for call in calls)
+            return any(_is_close(callee(call), file) and wanted.search(text(call)) for call in calls)
     return False
+
+
+def _is_close(called: str, file: SourceFile) -> bool:
+    """Whether it is the system's, by its path or by what the file imports."""
+    paths = (file.names.resolve(called), *(f"{glob}::{called}" for glob in file.names.globs if called == "close"))
+    return any(_CLOSES.fullmatch(path) for path in paths)
 
 
 def _is_opened(owner: str, name: str, file: SourceFile) -> bool:

@@ -8,9 +8,12 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.rules.raw_pointers._pointers import is_void, pointee, usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import ancestors, text
+from review_assist.syntax.roles import is_trait_method
 from review_assist.syntax.source import SourceFile
 
 _PLACES = ("parameter", "field_declaration", "let_declaration", "function_item", "static_item", "const_item")
+
+_NAMED = ("type_item", "associated_type", "type_binding")
 
 
 @rule(
@@ -65,8 +68,10 @@ def optional_raw_pointer(captures: Captures, file: SourceFile) -> Hit | str:
     """
     pointer, kind = captures["pointer"], captures["type"]
     place = next((node for node in ancestors(kind) if node.type in _PLACES), None)
-    if place is None or any(node.type == "type_item" for node in ancestors(kind)):
+    if place is None or any(node.type in _NAMED for node in ancestors(kind)):
         return "it is part of another type"
+    if place.type == "let_declaration" or is_trait_method(kind):
+        return "a trait, or what the local is made of, has decided the type"
     target = pointee(pointer)
     if target.startswith("*"):
         return "it points at another pointer"

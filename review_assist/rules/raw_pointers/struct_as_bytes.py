@@ -11,7 +11,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._pointers import usual_unless_at_home
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_casts
-from review_assist.syntax.names import self_type
+from review_assist.syntax.names import members, self_type
 from review_assist.syntax.nodes import (
     ancestors,
     callee,
@@ -31,6 +31,7 @@ _PLAIN = pattern(
     r"(\?Sized|Sized|Copy|Clone|Default|Debug|Display|Send|Sync|Eq|PartialEq|Ord|PartialOrd|Hash|'\w+)"
 )
 """Bounds that promise nothing of a type's bytes."""
+_BYTES = pattern(r"u8|\[u8;[^;]+\]")
 _PROMISES = r".*\b(Pod|AsBytes|IntoBytes|NoUninit|ByteValued)\b"
 _CURE = (
     "written one field after the other, with `to_le_bytes()` or the like, or by a crate that refuses padding, "
@@ -45,7 +46,7 @@ _CURE_OF_ANY = (
     level="warning",
     confidence="medium",
     words=("size_of",),
-    message="`{function}` is safe, and {lends} the bytes of any `{type}`, {harm}",
+    message="`{function}` is safe, and {lends} the bytes of {any} `{type}`, {harm}",
     ask="could {question}?",
     why="""Every object of C has bytes, and `(char *)&x` shows them. In Rust the padding between fields has no
         value: to read it is undefined behaviour, and to send it is to leak what was on the stack. The other way
@@ -104,6 +105,8 @@ def struct_as_bytes(captures: Captures, file: SourceFile) -> Hit | str:
     target = _type(captures, file)
     if not target or has_attribute(file.names.structs.get(target) or call, _PROMISES):
         return "the type is not shown, has no padding, or says that it may be seen as bytes"
+    if _has_no_padding(target, file):
+        return "the struct is packed, is another type, or has only bytes"
     is_any = _is_any(target, call, function)
     if is_any is None or (function.is_unsafe and is_any):
         return "a trait or the caller promises something of the type"
@@ -116,6 +119,7 @@ def struct_as_bytes(captures: Captures, file: SourceFile) -> Hit | str:
         values={
             "function": function.name,
             "type": target,
+            "any": "any" if is_any else "a",
             "lends": "lends out" if not writes else "lets its caller write",
             "harm": "of which some may be padding" if not writes else "which may then hold what it must not",
             "question": _question(target, writes),
@@ -143,6 +147,18 @@ def _type(captures: Captures, file: SourceFile) -> str:
     if root.type == "self" or named == "Self":
         named = "Self" if enclosing(captures["call"], "trait_item") else self_type(captures["call"])
     return named if re.fullmatch(r"[A-Z]\w*", named) else ""
+
+
+def _has_no_padding(name: str, file: SourceFile) -> bool:
+    """As far as the file shows the struct."""
+    struct = file.names.structs.get(name)
+    if struct is None:
+        return False
+    if has_attribute(struct, r"repr\(.*\b(packed|transparent)\b"):
+        return True
+    body = field(struct, "body")
+    kinds = [squeezed(kind) for _, kind in members(body)] if body is not None else []
+    return bool(kinds) and all(_BYTES.fullmatch(kind) for kind in kinds)
 
 
 def _is_any(target: str, call: Node, function: Function) -> bool | None:

@@ -42,6 +42,8 @@ def test_names_them() -> None:
         "pub fn stop<T>(&self, t: T) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "pub fn stop(&self) {\n        let n = self.n();\n        unsafe { bindings::stop(n) };\n    }",
         "pub fn stop(&self) -> Result {\n        to_result(unsafe { bindings::stop(self.find()?) })\n    }",
+        'pub extern "C" fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }',
+        "pub async fn stop(&self) {\n        unsafe { bindings::stop(self.as_raw()) };\n    }",
         "pub fn stop(&self) -> u8 {\n        self.other.stop()\n    }",
     ],
 )

@@ -36,6 +36,7 @@ def test_speaks_of_what_can_panic(body: str) -> None:
 def test_says_what_happens() -> None:
     (finding,) = findings('fn put() {\n    panic!("no");\n}\n', "rust/kernel/a.rs", RULE, profile=LINUX)
     assert "`panic!` in `put` be reached" in finding.question
+    assert "kills the task and may take the machine down" in finding.why
 
 
 @pytest.mark.parametrize(

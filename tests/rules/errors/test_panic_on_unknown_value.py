@@ -29,12 +29,34 @@ def test_of_text_and_with_a_name_for_the_rest() -> None:
         "if n > 1 { return Err(E); } match n { 0 => a(), 1 => b(), _ => unreachable!() }",
         "match n { 0 => a(), 1 => b(), _ => unreachable!() /* two bits */ }",
         "match n { 0 => a(), 1 => b(),\n // the caller has checked it\n _ => unreachable!() }",
+        "assert!(n < 2); match n { 0 => a(), 1 => b(), _ => unreachable!() }",
         "for n in 0..2 { match n { 0 => a(), 1 => b(), _ => unreachable!() } }",
         "match n { 0 => a(), 1 => b(), _ => todo!() }",
     ],
 )
 def test_is_silent_where_no_other_value_comes(body: str) -> None:
     assert said(f"fn f(&self, n: u8) -> Result<(), E> {{ {body} }}\n", "src/lib.rs", RULE) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "size_of::<T>()",
+        "mem::align_of::<T>()",
+        "usize::BITS",
+        "std::env::consts::OS",
+        "rng.gen_range(0..2)",
+        "reader.read_bits(1)?",
+        "&caps[1]",
+        "matches.subcommand_name()",
+        "N",
+    ],
+)
+def test_trap_of_values_that_are_known(value: str) -> None:
+    body = "0 => a(), 1 => b(), _ => unreachable!() } }\n"
+    assert said(f"fn f(n: u8) -> Option<u8> {{ match {value} {{ {body}", "src/lib.rs", RULE) == []
+    code = f"fn f(n: u8) -> Option<u8> {{ let k = {value}; match k {{ {body}"
+    assert said(code, "src/lib.rs", RULE) == []
 
 
 def test_is_silent_where_the_function_cannot_fail() -> None:

@@ -49,6 +49,26 @@ def test_is_silent_on_what_the_program_knows(body: str) -> None:
     assert said(f"fn f(&self) -> Result<u32, Error> {{ {body}\n}}\n", "src/lib.rs", RULE) == []
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "fn next(&mut self) -> Option<u32> { self.lines.pop()?.parse().unwrap() }\n",
+        "impl Source for S { fn f(&self) -> Option<u32> { line.parse().unwrap() } }\n",
+        "fn f() -> Result<u32, E> { if !digits(line) { return g(); } line.trim().parse().unwrap() }\n",
+        "fn f() -> Result<u32, E> { assert!(is_text(raw)); str::from_utf8(raw).unwrap() }\n",
+        "fn f() -> Result<u32, E> { Key::from_slice(&raw[..32]).unwrap() }\n",
+        "fn f() -> Result<u32, E> { caps[1].parse().unwrap() }\n",
+    ],
+)
+def test_trap_of_what_was_looked_at_or_ends_an_iteration(code: str) -> None:
+    assert said(code, "src/lib.rs", RULE) == []
+
+
+def test_a_test_of_something_else_does_not_count() -> None:
+    code = "fn f() -> Result<u32, E> { if other.is_empty() { return g(); } line.parse().unwrap() }\n"
+    assert said(code, "src/lib.rs", RULE) == [f"1 {RULE}"]
+
+
 def test_is_silent_where_there_is_no_way_to_hand_it_on() -> None:
     body = "{ line.parse().unwrap() }\n"
     assert said(f"fn f() -> u32 {body}", "src/lib.rs", RULE) == []

@@ -56,3 +56,20 @@ def test_is_silent_where_it_is_something_else() -> None:
         _made("fd", opened).replace("Ok(Self {", "Ok(Other {"),
     ):
         assert said(code, "src/lib.rs", RULE) == [], code
+
+
+@pytest.mark.parametrize(
+    ("before", "call", "count"),
+    [
+        ("", "pool::close", 0),
+        ("", "close", 0),
+        ("use crate::pool::close;\n", "close", 0),
+        ("use nix::unistd::close;\n", "close", 1),
+        ("use libc::*;\n", "close", 1),
+        ("use nix::unistd;\n", "unistd::close", 1),
+    ],
+)
+def test_trap_of_another_close(before: str, call: str, count: int) -> None:
+    drop = f"impl Drop for Link {{ fn drop(&mut self) {{ {call}(self.fd); }} }}\n"
+    found = findings(f"{STD}{before}struct Link {{ fd: RawFd }}\n{drop}", "src/lib.rs", RULE)
+    assert len(found) == count

@@ -15,7 +15,6 @@ RULE = "optional-raw-pointer"
         "struct S {\n    p: Option<*mut Port>,\n}\n",
         "fn f(\n    p: Option<*const Port>) {}\n",
         "fn f(a: u8)\n    -> Option<*mut Port> { g(a) }\n",
-        "fn f() {\n    let p: Option<*mut Port> = None;\n}\n",
         "static P: Mutex<\n    Option<*mut Port>> = Mutex::new(None);\n",
     ],
 )
@@ -37,6 +36,10 @@ def test_offers_a_reference_to_who_is_only_given_it() -> None:
         "type Names = Option<*const Port>;\n",
         "fn f(p: Option<*mut *mut Port>) {}\n",
         "fn f(p: Result<*mut Port, Error>) {}\n",
+        "fn f() { let p: Option<*mut Port> = None; }\n",
+        "impl Iterator for Ports { fn next(&mut self) -> Option<*mut Port> { g() } }\n",
+        "impl Iterator for Ports { type Item = Option<*mut Port>; }\n",
+        "fn f() -> impl Iterator<Item = Option<*mut Port>> { g() }\n",
         '#[no_mangle]\npub extern "C" fn f(p: Option<*mut Port>) {}\n',
     ],
 )

@@ -63,6 +63,21 @@ def test_other_bytes(code: str) -> None:
     assert said(code, "src/a.rs", RULE) == []
 
 
+@pytest.mark.parametrize(
+    ("struct", "count"),
+    [
+        ("#[repr(C, packed)]\nstruct Header { a: u8, b: u32 }\n", 0),
+        ("#[repr(transparent)]\nstruct Header(u32);\n", 0),
+        ("#[repr(C)]\nstruct Header { a: u8, b: [u8; 4] }\n", 0),
+        ("#[repr(C)]\nstruct Header { a: u8, b: u32 }\n", 1),
+    ],
+)
+def test_trap_of_structs_without_padding(struct: str, count: int) -> None:
+    code = struct + bytes_of("h: &Header", "h as *const Header as *const u8", "size_of::<Header>()")
+    found = findings(code, "src/a.rs", RULE)
+    assert len(found) == count and all("any `Header`" not in finding.message for finding in found)
+
+
 def test_where_clauses_count() -> None:
     code = bytes_of("v: &T", "v as *const T as *const u8", "size_of::<T>()", "<T>")
     assert said(code.replace("&[u8] {", "&[u8] where T: ByteValued {"), "src/a.rs", RULE) == []
