@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -53,10 +54,17 @@ def apart(groups: Sequence[Sequence[Edit]]) -> list[int]:
     chosen: list[int] = []
     taken: list[Edit] = []
     for index, edits in enumerate(groups):
-        if not any(overlap(edit, other) for edit in edits for other in taken):
+        if not any(overlap(edit, other) for edit in edits for other in _beside(edit, taken)):
             chosen.append(index)
-            taken += edits
+            for edit in edits:
+                insort(taken, edit, key=_start)
     return chosen
+
+
+def _beside(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
+    """Its neighbours in what is sorted and does not overlap: no other can reach it."""
+    at = bisect_left(taken, _start(edit), key=_start)
+    return taken[max(at - 1, 0) : at + 1]
 
 
 def _start(edit: Edit) -> tuple[int, int]:

@@ -8,22 +8,26 @@ from dataclasses import replace
 from review_assist.model import Finding, Note, Voice
 
 _WHOSE: Mapping[Voice, str] = {"reviewer": "another note of mine", "submitter": "another note"}
+_Named = tuple[int | None, str, str, str]
+"""Patch, path, a rule whose notes may go away, and a name that they speak of."""
 _LONGEST = 60
 """Characters of the line that names the cause."""
 
 
 def with_causes(notes: Sequence[Note], explains: Mapping[str, Collection[str]]) -> tuple[Note, ...]:
     """The notes, each with its cause in the same file; `explains` has those that follow from a rule."""
-    return tuple(replace(note, cause=_cause_of(note, notes, explains)) for note in notes)
-
-
-def _cause_of(note: Note, notes: Sequence[Note], explains: Mapping[str, Collection[str]]) -> Finding | None:
-    finding = note.finding
+    causes: dict[_Named, Finding] = {}
     for other in (each for told in notes for each in (told.finding, *told.also)):
-        is_near = (other.patch, other.path) == (finding.patch, finding.path)
-        if is_near and finding.rule in explains.get(other.rule, ()) and other.names & finding.names:
-            return other
-    return None
+        for rule in explains.get(other.rule, ()):
+            for name in other.names:
+                causes.setdefault((other.patch, other.path, rule, name), other)
+    return tuple(replace(note, cause=_cause_of(note.finding, causes)) for note in notes)
+
+
+def _cause_of(finding: Finding, causes: Mapping[_Named, Finding]) -> Finding | None:
+    """The first that speaks of one of its names; of several names the first by the alphabet counts."""
+    keys = ((finding.patch, finding.path, finding.rule, name) for name in sorted(finding.names))
+    return next((causes[key] for key in keys if key in causes), None)
 
 
 def in_words(cause: Finding, voice: Voice) -> str:

@@ -48,8 +48,11 @@ def also(note: Note) -> str:
 def by_cure(note: Note) -> tuple[list[Finding], list[Finding]]:
     """The further places for which the note's advice is right but for the names in it, and the others."""
     advice = _CODE.sub("", note.finding.instead)
-    same = [finding for finding in note.also if _CODE.sub("", finding.instead) == advice]
-    return same, [finding for finding in note.also if finding not in same]
+    same: list[Finding] = []
+    others: list[Finding] = []
+    for finding in note.also:
+        (same if _CODE.sub("", finding.instead) == advice else others).append(finding)
+    return same, others
 
 
 def referring_back(note: Note, patches: Sequence[Patch]) -> str:
