@@ -40,6 +40,7 @@ _LOOSE = (
 )
 _LEAVES = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
 _OF_TEXT = pattern(r"(from_utf8|to_str|strip_prefix|strip_suffix)$")
+_NUMBER = pattern(r"[iu](8|16|32|64|128|size)|f32|f64|bool|char")
 _LIMIT = pattern(r"[iu](8|16|32|64|128|size)::M(AX|IN)")
 _LENDS = frozenset(("get", "first", "last", "iter", "next", "as_ref"))
 _LONGEST = 70
@@ -159,8 +160,10 @@ def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     if _EMPTY.fullmatch(written):
         return "unwrap_or_default()", "high"
     if _CONSTANT.fullmatch(written):
+        item = file.names.constants.get(written)
+        is_number = item is not None and _NUMBER.fullmatch(text(field(item, "type")))
         is_plain = not written[0].isalpha() or written in ("true", "false") or _LIMIT.fullmatch(written)
-        return f"unwrap_or({file.quote(bad)})", "high" if is_plain else "low"
+        return f"unwrap_or({file.quote(bad)})", "high" if is_plain or is_number else "low"
     return (f"unwrap_or({file.quote(bad)})", "medium") if _PLACE.fullmatch(written) else None
 
 
