@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -34,6 +35,8 @@ _CALLED_BY_NAME = pattern(r"main|run|exec(ute)?|init|probe|exit|new|setup|start|
 """What others decide the signature of, or will."""
 _TAKES_SELF = pattern(r"\(\s*(mut\s+)?self\b")
 _UNIT = pattern(r"\bResult(<\(\).*)?$")
+_MANY = 400
+"""Mentions of a name, beyond which one of them is taken for one that wants the signature."""
 _ROOM = pattern(r"Formatter|Visitor|Serializer|Deserializer|\bimpl Fn|\bdyn\b")
 
 
@@ -164,22 +167,27 @@ def _is_bound(function: Function, file: SourceFile) -> bool:
         return True
     holder = enclosing(node, "impl_item")
     is_method = holder is not None
-    if holder is not None and _is_one_of_several(node, field(holder, "body")):
+    if holder is not None and _is_one_of_several(node, holder):
         return True
     if not is_method and (is_public(node) or not _UNIT.search(text(field(node, "return_type")))):
         return True
     uses = file.names.uses.get(function.name, ())
-    return any(_is_wanted(use, is_method) for use in uses)
+    return len(uses) > _MANY or any(_is_wanted(use, is_method) for use in uses)
 
 
-def _is_one_of_several(function: Node, methods: Node | None) -> bool:
+def _is_one_of_several(function: Node, holder: Node) -> bool:
     """Whether a method beside it has the same return type, and fails."""
-    returns = text(field(function, "return_type"))
-    return any(
-        each.type == "function_item"
-        and text(field(each, "return_type")) == returns
-        and re.search(r"\?|\bErr\b|\bNone\b", text(field(each, "body"))) is not None
+    return text(field(function, "return_type")) in _types_of_failing(holder)
+
+
+@lru_cache(maxsize=64)
+def _types_of_failing(holder: Node) -> frozenset[str]:
+    """What those methods of an `impl` return that fail."""
+    methods = field(holder, "body")
+    return frozenset(
+        text(field(each, "return_type"))
         for each in (methods.named_children if methods is not None else ())
+        if each.type == "function_item" and re.search(r"\?|\bErr\b|\bNone\b", text(field(each, "body")))
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -33,6 +34,7 @@ _KNOWN = pattern(
     r"size_of|align_of|\bBITS\b|consts::|range\(|bits\(|\bcaps\b|captures|subcommand|^[A-Z][A-Z0-9_]*$"
 )
 """What the program, its compiler or a parser in front of it has chosen already."""
+_TEST = pattern(r"\b(if|assert\w*|ensure_?|matches_?|while)\b!?[^{;]*")
 _PANICS = frozenset(("panic", "unreachable"))
 _FEW = 2
 
@@ -172,9 +174,19 @@ def _is_bounded(value: Node, function: Function) -> bool:
         and enclosing(binding, "for_expression") is not None
     ):
         return True
-    name = re.escape(squeezed(text(value)))
-    before = text(function.node)
-    return re.search(rf"\b(if|assert\w*|ensure_?|matches_?|while)\b!?\s*\(?[^{{;]*\b{name}\b", before) is not None
+    return _is_tested(squeezed(text(value)), function.node)
+
+
+@lru_cache(maxsize=64)
+def _is_tested(value: str, function: Node) -> bool:
+    tests = _tests(function)
+    return value in tests and re.search(rf"\b{re.escape(value)}\b", tests) is not None
+
+
+@lru_cache(maxsize=64)
+def _tests(function: Node) -> str:
+    """The conditions and assertions of a function, a line each."""
+    return "\n".join(test[0] for test in _TEST.finditer(text(function)))
 
 
 def _is_explained(arm: Node) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -156,4 +158,10 @@ def _is_in_macro(name: str, function: Node, file: SourceFile) -> bool:
     """Whether it is mentioned where the parser does not look, which may be a test."""
     start, end = function.start_byte, function.end_byte
     parsed = sum(start <= use.start_byte < end for use in file.names.uses.get(name, ()))
-    return len(re.findall(rf"\b{re.escape(name)}\b", uncommented(text(function)))) > parsed
+    return _words(function)[name.removeprefix("r#")] > parsed
+
+
+@lru_cache(maxsize=64)
+def _words(function: Node) -> Counter[str]:
+    """How often a function has each word, comments left out."""
+    return Counter(re.findall(r"\w+", uncommented(text(function))))

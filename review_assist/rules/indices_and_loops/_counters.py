@@ -204,11 +204,14 @@ def is_seen(work: Iterable[Node], index: str) -> bool:
 
 def is_assigned(scope: Node, target: str) -> bool:
     """Whether `target` (as written, white space off) is assigned or borrowed mutably in the scope."""
-    for node in descendants(scope, "assignment_expression", "compound_assignment_expr", "reference_expression"):
-        if node.type == "reference_expression":
-            changed = node.child_by_field_name("value") if is_mutable(node) else None
-        else:
-            changed = node.child_by_field_name("left")
-        if changed is not None and squeezed(text(unwrapped(changed))) == target:
-            return True
-    return False
+    return target in _assigned(scope)
+
+
+@lru_cache(maxsize=256)
+def _assigned(scope: Node) -> frozenset[str]:
+    changed = (
+        node.child_by_field_name("left" if node.type != "reference_expression" else "value")
+        for node in descendants(scope, "assignment_expression", "compound_assignment_expr", "reference_expression")
+        if node.type != "reference_expression" or is_mutable(node)
+    )
+    return frozenset(squeezed(text(unwrapped(each))) for each in changed if each is not None)

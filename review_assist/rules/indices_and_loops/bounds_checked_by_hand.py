@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import leaves, only
+from review_assist.rules.indices_and_loops._behind import statements_behind
 from review_assist.rules.indices_and_loops._counters import is_assigned
 from review_assist.rules.rewrite import statement_of
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, callee, descendants, field, text
+from review_assist.syntax.nodes import callee, descendants, field, text
 from review_assist.syntax.origin import comes_from_c
 from review_assist.syntax.places import is_written
 from review_assist.syntax.roles import is_in_const
@@ -119,16 +121,18 @@ def _uses(test: Node, sequence: str, index: str) -> list[Node]:
     """`v[i]` in the statements behind the test, if both are still what they were."""
     found: list[Node] = []
     wanted = squeezed(f"{sequence}[{index}]")
-    after = statement_of(test).next_named_sibling
-    while after is not None:
-        if after.type not in COMMENTS:
-            found += [
-                use for use in (after, *descendants(after, "index_expression")) if squeezed(text(use)) == wanted
-            ]
-            if is_assigned(after, sequence) or is_assigned(after, index.removesuffix(" as usize")):
-                break
-        after = after.next_named_sibling
-    return [use for use in found if use.type == "index_expression"]
+    names = sequence.partition(".")[0], re.split(r"\W", index)[0]
+    for after in statements_behind(statement_of(test), *names):
+        found += [use for use, written in _lookups(after) if written == wanted]
+        if is_assigned(after, sequence) or is_assigned(after, index.removesuffix(" as usize")):
+            break
+    return found
+
+
+@lru_cache(maxsize=256)
+def _lookups(statement: Node) -> tuple[tuple[Node, str], ...]:
+    every = (statement, *descendants(statement, "index_expression"))
+    return tuple((each, squeezed(text(each))) for each in every if each.type == "index_expression")
 
 
 def _cure(body: Node, sequence: str, index: str, file: SourceFile) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.control_flow._arms import leaves
+from review_assist.rules.indices_and_loops._behind import statements_behind
 from review_assist.rules.indices_and_loops._counters import is_assigned
+from review_assist.rules.rewrite import statement_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_as
-from review_assist.syntax.nodes import COMMENTS, descendants, enclosing, field, text, unwrapped
+from review_assist.syntax.nodes import descendants, enclosing, field, text, unwrapped
 from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.source import SourceFile, squeezed
 
@@ -93,7 +96,7 @@ def hand_checked_cast(captures: Captures, file: SourceFile) -> Hit | str:
     if is_refused:
         if not leaves(captures["body"]) or field(captures["test"], "alternative") is not None:
             return "the branch does not leave"
-        scope = _behind(captures["test"])
+        scope = statements_behind(statement_of(captures["test"]), _word(value))
     else:
         scope = [captures["body"]]
     cast = _cast(scope, value, limits)
@@ -148,22 +151,16 @@ def _types(limit: Node) -> frozenset[str]:
     return frozenset(kind for kind, most in _LARGEST.items() if most == number and kind.startswith("u"))
 
 
-def _behind(test: Node) -> list[Node]:
-    """The statements after the `if`."""
-    holder = test.parent if test.parent is not None and test.parent.type == "expression_statement" else test
-    found, after = [], holder.next_named_sibling
-    while after is not None:
-        if after.type not in COMMENTS:
-            found.append(after)
-        after = after.next_named_sibling
-    return found
+def _word(value: str) -> str:
+    """The name that every mention of the value has in it."""
+    return value.partition(".")[0]
 
 
 def _cast(scope: list[Node], value: str, types: frozenset[str]) -> Node | None:
     """The first cast of the value to one of the types, if it is still the same value."""
     for statement in scope:
-        for cast in (statement, *descendants(statement, "type_cast_expression")):
-            inner = field(cast, "value") if cast.type == "type_cast_expression" else None
+        for cast in _casts(statement):
+            inner = field(cast, "value")
             if (
                 inner is None
                 or text(field(cast, "type")) not in types
@@ -174,3 +171,9 @@ def _cast(scope: list[Node], value: str, types: frozenset[str]) -> Node | None:
         if is_assigned(statement, value):
             return None
     return None
+
+
+@lru_cache(maxsize=256)
+def _casts(statement: Node) -> tuple[Node, ...]:
+    every = (statement, *descendants(statement, "type_cast_expression"))
+    return tuple(each for each in every if each.type == "type_cast_expression")

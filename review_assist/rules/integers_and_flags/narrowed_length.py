@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tree_sitter import Node
 
@@ -15,6 +16,9 @@ from review_assist.syntax.scopes import local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
+_COMPARED_BEHIND = pattern(r"(?!asu(8|16)\b)[^;,]{0,20}([<>]|[=!]=)")
+_COMPARED_BEFORE = pattern(r"([<>]=?|[=!]=)$")
+_CUTS = pattern(r"\b(min|take|truncate|chunks|chunks_exact|array_chunks)(::<\w+>)?\(")
 _FIXED = pattern(r"(&\s*('\w+\s+)?(mut\s+)?)?\[[^;\]]*;.*\]", re.DOTALL)
 _ARRAY = pattern(r"\.(?!as_|into_|to_bytes)(\w+_bytes|octets)\(\)$")
 """What gives an array, as far as the name says."""
@@ -90,7 +94,7 @@ def narrowed_length(captures: Captures, file: SourceFile) -> Hit | str:
     function = file.function(cast)
     if function is None or not function.is_whole or _is_compared(cast) or _is_explained(cast):
         return "it is compared, or a comment says something of it, or the function is not whole"
-    if _is_limited(shape, squeezed(text(function.node))):
+    if _is_limited(shape, function.node):
         return "the function looks at the length elsewhere"
     return Hit(
         at=cast,
@@ -143,9 +147,24 @@ def _is_explained(cast: Node) -> bool:
     return is_beside or bool(comments_above(holder)) or any(descendants(holder, *COMMENTS))
 
 
-def _is_limited(shape: str, function: str) -> bool:
+@lru_cache(maxsize=64)
+def _is_limited(shape: str, function: Node) -> bool:
     """Whether the function looks at the length anywhere else: compares it, cuts or makes the sequence to size."""
-    name = re.escape(shape)
-    compares = rf"{name}\.len\(\)(?!asu(8|16)\b)[^;,]{{0,20}}([<>]|[=!]=)|([<>]=?|[=!]=){name}\.len\(\)"
-    cuts = r"\b(min|take|truncate|chunks|chunks_exact|array_chunks)(::<\w+>)?\("
-    return re.search(rf"{compares}|{cuts}", function) is not None or f"{shape}.is_empty()" in function
+    code, cuts = _code(function)
+    if cuts or f"{shape}.is_empty()" in code:
+        return True
+    length = f"{shape}.len()"
+    at = code.find(length)
+    while at >= 0:
+        end = at + len(length)
+        if _COMPARED_BEHIND.match(code, end) or _COMPARED_BEFORE.search(code[max(at - 2, 0) : at]):
+            return True
+        at = code.find(length, end)
+    return False
+
+
+@lru_cache(maxsize=64)
+def _code(function: Node) -> tuple[str, bool]:
+    """The function with its white space off, and whether it cuts anything to size."""
+    code = squeezed(text(function))
+    return code, _CUTS.search(code) is not None
