@@ -116,7 +116,7 @@ def test_an_edited_note_is_exported_as_edited(browser: playwright.Browser, tmp_p
     page.at.locator("#n1 textarea").fill("Nice `x + 1`.\n\nReviewed-by: nobody\n\n    let a = 1;")
     page.click("Keep", note="n1")
     text = page.exported()
-    assert text.endswith("\n\nNice 'x + 1'.\n\n Reviewed-by: nobody\n\n    let a = 1;\n")
+    assert text.endswith("\n\nNice `x + 1`.\n\n Reviewed-by: nobody\n\n    let a = 1;\n")
     assert "Nice `x + 1`." in page.exported("markdown")
     page.at.reload()
     assert "accepted, edited" in page.at.inner_text("#n1 .state")
