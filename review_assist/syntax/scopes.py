@@ -28,6 +28,13 @@ def local_binding(node: Node) -> Node | None:
     return None
 
 
+def bound_value(node: Node) -> Node | None:
+    """What a `let` gave to the name; None for any other expression, and for what a pattern or a caller binds."""
+    binding = local_binding(node) if node.type == "identifier" else None
+    is_let = binding is not None and binding.type == "let_declaration"
+    return binding.child_by_field_name("value") if binding is not None and is_let else None
+
+
 def _bound_by(scope: Node, below: Node, name: str) -> Node | None:
     if scope.type == "block":
         lets = _lets(scope).get(name, ())

@@ -23,7 +23,7 @@ from review_assist.syntax.nodes import (
     text,
 )
 from review_assist.syntax.roles import is_test
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
 _FALLIBLE = pattern(r"((\w+::)*\w*Result|(\w+::)*Option)\b")
@@ -165,7 +165,7 @@ def _is_bounded(value: Node, function: Function) -> bool:
     if value.type == "field_expression" or _BOUNDED.search(text(value)) or _KNOWN.search(text(value)):
         return True
     binding = local_binding(value) if value.type == "identifier" else None
-    made = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
+    made = bound_value(value)
     if made is not None and (_BOUNDED.search(text(made)) or _KNOWN.search(text(made))):
         return True
     if (

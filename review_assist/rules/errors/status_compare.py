@@ -24,7 +24,7 @@ from review_assist.syntax.nodes import (
 )
 from review_assist.syntax.places import beside
 from review_assist.syntax.roles import is_c_path, is_exported
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import SourceFile
 
 _STATUS = pattern(r"_?(ret|rc|rv|retval|ret_val|retcode|err|error|errno|status|res|result|r)\d?")
@@ -161,8 +161,7 @@ def _is_number(declared: str, file: SourceFile) -> bool:
 
 def _asked(test: Node, status: Node, then: Node, file: SourceFile) -> Hit | str:
     """`if is_error(n) { return n; }`: the number that a function gave is a size, or an error among the sizes."""
-    binding = local_binding(status)
-    value = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
+    value = bound_value(status)
     call = _inner(value) if value is not None else None
     path = callee(call) if call is not None and call.type == "call_expression" else ""
     left = statements(then)

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from review_assist.rules.indices_and_loops._loops import array_length, index_of, indexed_base
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, descendants, enclosing, field, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _HANDFUL = ("1", "2", "3", "4")
@@ -152,7 +152,5 @@ def _arrays_by_index(whole: Node) -> dict[str, set[str]]:
 
 def _local_length(base: Node) -> str | None:
     """`32` of `let mut picked = [0u32; 32];`."""
-    made = local_binding(base) if base.type == "identifier" else None
-    value = field(made, "value") if made is not None and made.type == "let_declaration" else None
-    found = re.fullmatch(r"\[.*;\s*([\w:]+)\s*\]", text(value), re.DOTALL)
+    found = re.fullmatch(r"\[.*;\s*([\w:]+)\s*\]", text(bound_value(base)), re.DOTALL)
     return found[1] if found else None

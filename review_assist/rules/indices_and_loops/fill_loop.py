@@ -20,7 +20,7 @@ from review_assist.rules.indices_and_loops._loops import (
 from review_assist.rules.rewrite import written
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import child, field, macro_name, statements, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _PLAIN = frozenset(
@@ -155,8 +155,7 @@ def _is_plain(value: Node, index: str, base: str) -> bool:
 
 def _is_made_here(base: Node) -> bool:
     """`let mut lens = [0; 288];` or `vec![..]`: a list, whatever its elements are."""
-    made = local_binding(base) if base.type == "identifier" else None
-    value = field(made, "value") if made is not None and made.type == "let_declaration" else None
+    value = bound_value(base)
     return value is not None and (value.type == "array_expression" or macro_name(value) == "vec")
 
 

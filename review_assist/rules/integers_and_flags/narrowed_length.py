@@ -12,7 +12,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, descendants, field, receiver, text
 from review_assist.syntax.roles import is_in_const
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _COMPARES = ("<", "<=", ">", ">=", "==", "!=")
@@ -110,8 +110,7 @@ def narrowed_length(captures: Captures, file: SourceFile) -> Hit | str:
 
 def _is_of_fixed_size(sequence: Node, shape: str) -> bool:
     """Whether it is `n.to_be_bytes()` or `&data[..16]`, here or where it was bound."""
-    bound = local_binding(sequence) if sequence.type == "identifier" else None
-    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    made = bound_value(sequence)
     written = squeezed(text(made)) if made is not None else shape
     return _ARRAY.search(written) is not None or _PART.fullmatch(written) is not None
 

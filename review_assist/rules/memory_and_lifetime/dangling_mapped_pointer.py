@@ -9,7 +9,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, callee, child, field, method, receiver, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _FAR = 10
@@ -168,8 +168,7 @@ def _below(node: Node) -> Node | None:
         return child(node, 0) if node.named_child_count == 1 else None
     if node.type == "call_expression":
         return receiver(node) if method(node) in _HANDS_ON else None
-    bound = local_binding(node) if node.type == "identifier" else None
-    return field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    return bound_value(node)
 
 
 def _without_failure(node: Node | None) -> Node | None:

@@ -12,7 +12,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, is_in_unsafe, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import SourceFile
 
 _BORROWED = (
@@ -98,8 +98,7 @@ def forgotten_value(captures: Captures, file: SourceFile) -> Hit | str:
         return "it is not `mem::forget`"
     if value.type == "self":
         return _of_self(captures, function.node)
-    bound = local_binding(value)
-    given = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
+    given = bound_value(value)
     if given is not None and (taken := _taken_from_raw(given)):
         better = next(cure for end, cure in _BORROWED if end in taken)
         reason = "Or put it into a `ManuallyDrop` from the start, so that no path can free what another owns"

@@ -9,7 +9,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, child, method, receiver, text, unwrapped
 from review_assist.syntax.roles import c_function
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _FREES = frozenset(
@@ -118,10 +118,7 @@ def _origin(value: Node) -> Node | None:
     """The call that a pointer came from: itself, without casts, or what its `let` was given."""
     node = _without_casts(value)
     if node.type == "identifier":
-        bound = local_binding(node)
-        given = (
-            bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
-        )
+        given = bound_value(node)
         if given is None:
             return None
         node = _without_casts(given)

@@ -12,7 +12,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, method, tail, text
 from review_assist.syntax.roles import c_function
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import SourceFile
 
 _SETS_UP = pattern(r"init(_full|_once|_io|_with\w*|ialize|ialise)?|\w+_init")
@@ -147,8 +147,7 @@ def _meets_c(source: bytes) -> bool:
 
 def _maker(variable: Node) -> str | None:
     """The constructor that the variable's `let` calls."""
-    bound = local_binding(variable)
-    value = bound.child_by_field_name("value") if bound is not None and bound.type == "let_declaration" else None
+    value = bound_value(variable)
     if value is None or value.type != "call_expression" or not _MAKES.search(callee(value)):
         return None
     return callee(value)

@@ -11,7 +11,7 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import callee, descendants, field, has_attribute, text, unwrapped
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _NAME = pattern(r"(\w+_)?(fd|sock|socket|descriptor)_?")
@@ -161,8 +161,7 @@ def _opens(value: Node) -> bool:
     node = unwrapped(value)
     for _ in range(_STEPS):
         if node.type == "identifier":
-            bound = local_binding(node)
-            given = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+            given = bound_value(node)
             if given is None:
                 return False
             node = unwrapped(given)

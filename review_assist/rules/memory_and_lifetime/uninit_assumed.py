@@ -22,7 +22,7 @@ from review_assist.syntax.nodes import (
     text,
 )
 from review_assist.syntax.places import is_within
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import SourceFile, squeezed
 from review_assist.syntax.uses import uses_between
 
@@ -199,8 +199,7 @@ def _comments_near(block: Node) -> str:
 
 def _of_vector(call: Node, vector: Node) -> Hit | str:
     """`v.set_len(n)` in the statement after `let mut v = Vec::with_capacity(n)`: nothing has filled it."""
-    bound = local_binding(vector)
-    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    bound, made = local_binding(vector), bound_value(vector)
     if made is None or bound is None or not re.search(r"\bVec(::<.*>)?::(with_capacity|new)$", callee(made)):
         return "the vector is not seen to be empty"
     following = bound.next_named_sibling

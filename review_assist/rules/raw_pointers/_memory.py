@@ -7,9 +7,10 @@ import re
 from tree_sitter import Node
 
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import NUMBERS, bound_value, last_segment, pointee
+from review_assist.rules.raw_pointers._pointers import NUMBERS, last_segment, pointee
 from review_assist.rules.raw_pointers._references import length_of, parameter_name
 from review_assist.syntax.nodes import callee, enclosing, field, text, unwrapped
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _ONE_FORWARD = frozenset(("add(1)", "offset(1)", "wrapping_add(1)"))

@@ -26,7 +26,7 @@ from review_assist.syntax.nodes import (
     unwrapped,
 )
 from review_assist.syntax.roles import is_c_path
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 NUMBERS = frozenset(
@@ -123,12 +123,6 @@ def is_pointer(node: Node, file: SourceFile) -> bool:
         else:
             return _makes_pointer(node)
     return False
-
-
-def bound_value(node: Node) -> Node | None:
-    """What a `let` gave to the name."""
-    binding = local_binding(node) if node.type == "identifier" else None
-    return binding.child_by_field_name("value") if binding is not None else None
 
 
 def _makes_pointer(node: Node) -> bool:

@@ -19,7 +19,6 @@ from review_assist.rules.raw_pointers._origins import is_found
 from review_assist.rules.raw_pointers._pointers import (
     ALLOCATION,
     ARITHMETIC,
-    bound_value,
     is_pointer,
     usual_unless_at_home,
 )
@@ -35,6 +34,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _DOES = {"assignment_expression": "walks through memory", "unary_expression": "reaches into memory"}

@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import ALLOCATION, bound_value, is_pointer, usual_unless_at_home
+from review_assist.rules.raw_pointers._pointers import ALLOCATION, is_pointer, usual_unless_at_home
 from review_assist.rules.raw_pointers._spoken import names_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
@@ -24,6 +24,7 @@ from review_assist.syntax.nodes import (
     text,
     unwrapped,
 )
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _ENDS = pattern(r"(^|_)(free|destroy|dealloc|release|unref|from_raw)_*$")

@@ -6,9 +6,10 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.rules.raw_pointers._origins import is_slice
-from review_assist.rules.raw_pointers._pointers import bound_value, has_safety_comment, is_vector_code
+from review_assist.rules.raw_pointers._pointers import has_safety_comment, is_vector_code
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import arguments, callee, method, receiver, text, unwrapped
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _NO_SLICE_YET = ("spare_capacity", "MaybeUninit", "set_len", "capacity(")

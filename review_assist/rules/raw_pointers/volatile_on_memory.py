@@ -9,12 +9,12 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.raw_pointers._origins import is_slice
-from review_assist.rules.raw_pointers._pointers import ARITHMETIC, bound_value, has_safety_comment
+from review_assist.rules.raw_pointers._pointers import ARITHMETIC, has_safety_comment
 from review_assist.rules.raw_pointers._references import length_of
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import arguments, macro_name, method, receiver, text, unwrapped
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value, local_binding
 from review_assist.syntax.source import SourceFile
 
 _FAR = 10

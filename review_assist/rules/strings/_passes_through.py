@@ -6,12 +6,12 @@ from tree_sitter import Node
 
 from review_assist.model import FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.raw_pointers._pointers import bound_value
 from review_assist.rules.strings._c_strings import pointed_to, uncast
 from review_assist.syntax.c_names import is_c_namesake
 from review_assist.syntax.names import Names
 from review_assist.syntax.nodes import arguments, callee, descendants, enclosing, field, text
 from review_assist.syntax.roles import is_c_path
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import Function, SourceFile
 
 _STANDS_FOR_C = pattern(r'\bextern\s+"C"\s+fn\b|\blibloading\b')

@@ -10,7 +10,7 @@ from review_assist.model import FileRole
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import BORROWS, makes_c_string, origin
 from review_assist.syntax.nodes import callee, enclosing, field, macro_name, method, receiver, tail, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
 
 _OWNED = frozenset(("to_string", "to_owned", "to_vec", "into_bytes", "to_c_string", "to_cstring"))
@@ -121,8 +121,7 @@ def _owned(node: Node) -> Node:
 
 def _of_local(call: Node, owner: Node, file: SourceFile) -> Hit | str:
     """`c.as_ptr()` as what a function returns, where the function made `c` for itself."""
-    bound, function = local_binding(owner), enclosing(call, "function_item", "closure_expression")
-    made = field(bound, "value") if bound is not None and bound.type == "let_declaration" else None
+    made, function = bound_value(owner), enclosing(call, "function_item", "closure_expression")
     if made is None or function is None or not _is_temporary(made) or not _is_returned(call):
         return "the pointer does not leave the function in which the string lives"
     if re.search(rf"\b(forget|ManuallyDrop::new|leak)\(\s*{re.escape(text(owner))}\b", text(function)):

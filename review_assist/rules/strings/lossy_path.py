@@ -11,8 +11,8 @@ from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._name_users import is_put_together, named, outermost, user_of, user_of_local
 from review_assist.rules.strings._refused_names import PATHS, is_c_string, user_of_others
-from review_assist.syntax.nodes import arguments, field, has_attribute, method, receiver, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.nodes import arguments, has_attribute, method, receiver, text
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _PATH_NAME = pattern(r"(^|[_.])(path|dir|file_?name|os_str)(\(\))?$|current_dir\(\)|path\(\)$")
@@ -169,6 +169,5 @@ def _is_a_name(call: Node, file: SourceFile) -> bool:
 def _bytes(call: Node) -> str:
     """What `from_utf8` gets, as written: in the call, or in the `let` of its argument."""
     given = next(iter(arguments(call)), None)
-    binding = local_binding(given) if given is not None and given.type == "identifier" else None
-    value = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
+    value = bound_value(given) if given is not None else None
     return text(value if value is not None else call)

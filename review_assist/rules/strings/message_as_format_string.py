@@ -10,9 +10,9 @@ from review_assist.model import FileRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.rules.strings._c_strings import is_literal, makes_c_string, origin, pointed_to, uncast
-from review_assist.syntax.nodes import arguments, callee, field, is_in_unsafe, text
+from review_assist.syntax.nodes import arguments, callee, is_in_unsafe, text
 from review_assist.syntax.roles import c_function
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _FORMAT_AT = {
@@ -111,7 +111,7 @@ def message_as_format_string(captures: Captures, file: SourceFile) -> Hit | str:
     source = pointed_to(argument) or uncast(argument)
     if _is_fixed(source):
         return "the format is fixed"
-    made = _made_from(source)
+    made = bound_value(source)
     if made is not None and _is_fixed(made):
         return "the format is fixed"
     is_only = position == len(given) - 1
@@ -152,9 +152,3 @@ def _is_fixed(value: Node) -> bool:
         return True
     values = arguments(made) if made.type == "call_expression" and makes_c_string(made) else []
     return bool(values) and is_literal(values[0]) and "%" not in text(values[0])
-
-
-def _made_from(value: Node) -> Node | None:
-    """The value that a local was declared with."""
-    binding = local_binding(value) if value.type == "identifier" else None
-    return field(binding, "value") if binding is not None and binding.type == "let_declaration" else None

@@ -9,8 +9,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import arguments, callee, comments_above, enclosing, field, text
-from review_assist.syntax.scopes import local_binding
+from review_assist.syntax.nodes import arguments, callee, comments_above, enclosing, text
+from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile
 
 _CALL = pattern(r"(^|::)from_utf8_unchecked(_mut)?$")
@@ -83,8 +83,7 @@ def _is_of_c(source: Node) -> bool:
         if _FROM_C.search(text(source)):
             return True
         name = next((n for n in (source, *source.named_children) if n.type == "identifier"), None)
-        binding = local_binding(name) if name is not None else None
-        value = field(binding, "value") if binding is not None and binding.type == "let_declaration" else None
+        value = bound_value(name) if name is not None else None
         if value is None:
             return False
         source = value
