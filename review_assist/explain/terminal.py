@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from textwrap import wrap
 from typing import TextIO
 
 from review_assist.explain.blocks import Block, blocks, marks, sentence
 from review_assist.explain.catalogue import Entry, see_also
 from review_assist.explain.terms import Term
-from review_assist.reports.terminal import Style
+from review_assist.reports.terminal import Style, filled
 from review_assist.rules.rule import Rule
 
 _MARGIN = "  "
@@ -111,9 +110,7 @@ def _wrapped(paragraph: str, style: Style) -> list[str]:
 
 
 def _filled(paragraph: str, width: int, style: Style) -> list[str]:
-    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), " ".join(paragraph.split()))
-    lines = wrap(glued, width, break_long_words=False, break_on_hyphens=False)
-    return [_spans(line.replace("\0", " "), style) for line in lines]
+    return [_spans(line, style) for line in filled(" ".join(paragraph.split()), width)]
 
 
 def _spans(line: str, style: Style) -> str:

@@ -203,18 +203,20 @@ def _labelled(label: str, text: str, gutter: int, style: Style) -> Iterator[str]
     yield lead + "\n".join(lines)
 
 
-def _filled(text: str, style: Style, *, first: int, indent: str, bold: bool = False) -> list[str]:
-    """Wrap to the width, the first line shorter by `first` columns, code spans kept whole and painted."""
-    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), on_one_line(text))
+def filled(text: str, width: int, *, first: int = 0, indent: str = "") -> list[str]:
+    """Lines of at most `width` columns, the first one shorter by `first`; code in backticks is kept whole."""
+    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), text)
     lines = wrap(
-        "x" * first + glued,
-        width=max(style.width, 40),
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
+        "x" * first + glued, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-    lines[0] = lines[0][first:]
-    return [_spans(line.replace("\0", " "), style, bold=bold) for line in lines]
+    lines[:1] = [line[first:] for line in lines[:1]]
+    return [line.replace("\0", " ") for line in lines]
+
+
+def _filled(text: str, style: Style, *, first: int, indent: str, bold: bool = False) -> list[str]:
+    """Wrap to the width, the first line shorter by `first` columns, code spans painted."""
+    lines = filled(on_one_line(text), max(style.width, 40), first=first, indent=indent)
+    return [_spans(line, style, bold=bold) for line in lines]
 
 
 def _spans(line: str, style: Style, *, bold: bool) -> str:

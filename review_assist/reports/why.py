@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from textwrap import wrap
 from typing import Any, TextIO
 
 from review_assist.clean import on_one_line, printable, well_formed
 from review_assist.model import Reading, Verdict
 from review_assist.reports.json import SCHEMA_VERSION
-from review_assist.reports.terminal import Style
+from review_assist.reports.terminal import Style, filled
 
 _MARGIN = "    "
 
@@ -59,10 +57,7 @@ def _title(verdict: Verdict, style: Style) -> str:
 
 
 def _filled(text: str, style: Style) -> list[str]:
-    """Wrapped, with code kept whole."""
-    glued = re.sub(r"`[^`]*`", lambda span: span[0].replace(" ", "\0"), text)
-    lines = wrap(glued, style.width - len(_MARGIN), break_long_words=False, break_on_hyphens=False)
-    return [line.replace("\0", " ") for line in lines]
+    return filled(text, style.width - len(_MARGIN))
 
 
 def _said(verdict: Verdict) -> str:

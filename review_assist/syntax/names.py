@@ -102,6 +102,10 @@ class Names:
             return self._type_of_field(node)
         return None
 
+    def is_reference(self, node: Node) -> bool:
+        """Whether the name is declared as a reference, as far as the file says."""
+        return (self.type_of(node) or "").startswith("&")
+
     def _type_of_identifier(self, node: Node) -> str | None:
         name = text(node)
         binding = local_binding(node)

@@ -6,7 +6,16 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.syntax.nodes import COMMENTS, child, enclosing, field, is_mutable, text
+from review_assist.syntax.nodes import (
+    COMMENTS,
+    child,
+    comments_above,
+    descendants,
+    enclosing,
+    field,
+    is_mutable,
+    text,
+)
 from review_assist.syntax.source import squeezed
 
 
@@ -27,6 +36,13 @@ def statement_before(statement: Node) -> Node | None:
     while before is not None and before.type in COMMENTS:
         before = before.prev_named_sibling
     return before
+
+
+def is_commented(statement: Node) -> bool:
+    """Whether a comment stands above the statement, in it, or behind it on its last line."""
+    after = statement.next_sibling
+    is_beside = after is not None and after.type in COMMENTS and after.start_point.row == statement.end_point.row
+    return is_beside or bool(comments_above(statement)) or any(descendants(statement, *COMMENTS))
 
 
 def is_within(node: Node, holder: Node | None) -> bool:

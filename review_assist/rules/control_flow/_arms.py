@@ -13,6 +13,16 @@ from review_assist.syntax.source import SourceFile, squeezed
 
 _HOLDS = pattern(r"(?:\w+::)*(Some|Ok)\((ref mut |ref )?(?:mut )?(\w+)\)")
 _FAILS = pattern(r"(?:\w+::)*(?:None|_|Err\((\w+)\))")
+LOOSE = (
+    "unary_expression",
+    "binary_expression",
+    "type_cast_expression",
+    "range_expression",
+    "closure_expression",
+)
+"""Expressions that need parentheses in front of a method."""
+LEAVING = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
+"""Expressions that leave, wait or hand on a failure: none of them fits into a closure."""
 DIVERGES = frozenset(("panic", "unreachable", "todo", "unimplemented", "bail"))
 """Macros behind which nothing is reached."""
 

@@ -6,7 +6,7 @@ import re
 
 from tree_sitter import Node
 
-from review_assist.rules.control_flow._arms import Arms, is_same
+from review_assist.rules.control_flow._arms import LEAVING, LOOSE, Arms, is_same
 from review_assist.syntax.nodes import (
     ancestors,
     arguments,
@@ -21,14 +21,6 @@ from review_assist.syntax.nodes import (
 from review_assist.syntax.source import SourceFile, squeezed
 
 _LONGEST = 90
-_LOOSE = (
-    "unary_expression",
-    "binary_expression",
-    "type_cast_expression",
-    "range_expression",
-    "closure_expression",
-)
-_LEAVING = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
 _BORROWS = {"ref": ".as_ref()", "ref mut": ".as_mut()"}
 
 
@@ -42,7 +34,7 @@ def tried(value: Node, file: SourceFile, lent: str = "") -> str:
     shown = file.quote(value, _LONGEST)
     if shown.endswith("..."):
         shown = f"{shown.split('(')[0].rstrip('.')}(..)"
-    if value.type in _LOOSE:
+    if value.type in LOOSE:
         shown = f"({shown})"
     return f"{shown}{_BORROWS.get(lent, '')}?"
 
@@ -52,10 +44,9 @@ def mapped(arms: Arms, good: Node, test: Node, file: SourceFile) -> str:
     made = next(iter(arguments(good)), None) if callee(good) == arms.variant else None
     if made is None or arms.lent or is_same(made, arms.name) or not is_last(test) or is_converted(arms):
         return ""
-    if any(descendants(made, *_LEAVING)) or made.type in _LEAVING or arms.value.type in _LOOSE:
+    if any(descendants(made, *LEAVING)) or made.type in LEAVING or arms.value.type in LOOSE:
         return ""
-    is_lent = (file.names.type_of(arms.value) or "").startswith("&")
-    if is_lent or re.search(r"Box::new|Rc::new|Arc::new|unsafe|\*", text(made)):
+    if file.names.is_reference(arms.value) or re.search(r"Box::new|Rc::new|Arc::new|unsafe|\*", text(made)):
         return ""
     shown = f"{file.quote(arms.value)}.map(|{arms.name}| {file.quote(made)})"
     return "" if "..." in shown else shown

@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from review_assist.model import Confidence, FileRole, FunctionRole
 from review_assist.patterns import pattern
-from review_assist.rules.control_flow._arms import Arms, arms_of, is_same, only
+from review_assist.rules.control_flow._arms import LEAVING, LOOSE, Arms, arms_of, is_same, only
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
     COMMENTS,
@@ -31,14 +31,6 @@ _EMPTY = pattern(
     r"(0|\"\"|false|(\w+::)*(String|Vec|HashMap|BTreeMap|PathBuf)::new\(\)|(\w+::)*default\(\)|vec!\[\])"
 )
 _PLACE = pattern(r"&?[a-z_]\w*(\.\w+)*")
-_LOOSE = (
-    "unary_expression",
-    "binary_expression",
-    "type_cast_expression",
-    "range_expression",
-    "closure_expression",
-)
-_LEAVES = ("return_expression", "try_expression", "break_expression", "continue_expression", "await_expression")
 _OF_TEXT = pattern(r"(from_utf8|to_str|strip_prefix|strip_suffix)$")
 _NUMBER = pattern(r"[iu](8|16|32|64|128|size)|f32|f64|bool|char")
 _LIMIT = pattern(r"[iu](8|16|32|64|128|size)::M(AX|IN)")
@@ -150,7 +142,7 @@ def combinator_by_hand(captures: Captures, file: SourceFile) -> Hit | str:
 def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Some(x) => x, None => 0`."""
     good, bad = only(arms.good), only(arms.bad)
-    if arms.error or not is_same(good, arms.name) or bad.type in _LEAVES:
+    if arms.error or not is_same(good, arms.name) or bad.type in LEAVING:
         return None
     written = squeezed(text(bad))
     if written[0] == '"' and method(arms.value) in _LENDS:
@@ -170,7 +162,7 @@ def _constant(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
 def _other_kind(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Ok(x) => Some(x), Err(_) => None`, and `Some(x) => Ok(x), None => Err(e)`."""
     good, bad = only(arms.good), only(arms.bad)
-    if (file.names.type_of(arms.value) or "").startswith("&"):
+    if file.names.is_reference(arms.value):
         return None
     if arms.variant == "Ok":
         is_same_value = not arms.error and is_same(good, f"Some({arms.name})") and is_same(bad, "None")
@@ -186,7 +178,7 @@ def _other_kind(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
 def _mapped(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
     """`Some(x) => Some(f(x)), None => None`."""
     good, bad = only(arms.good), only(arms.bad)
-    if (file.names.type_of(arms.value) or "").startswith("&"):
+    if file.names.is_reference(arms.value):
         return None
     if arms.variant != "Some" or not is_same(bad, "None") or callee(good) != "Some" or _does_more(good):
         return None
@@ -221,7 +213,7 @@ def _error(arms: Arms, file: SourceFile) -> tuple[str, Confidence] | None:
 
 def _does_more(node: Node) -> bool:
     """Whether it leaves, waits, or is more than an expression: no closure can take its place."""
-    if any(descendants(node, "block", "closure_expression", *_LEAVES)):
+    if any(descendants(node, "block", "closure_expression", *LEAVING)):
         return True
     return any(
         macro_name(inner) not in ("", "format", "anyhow", "vec") for inner in descendants(node, "macro_invocation")
@@ -241,4 +233,4 @@ def _shown(value: Node, file: SourceFile) -> str:
     written = file.quote(value, _LONGEST)
     if written.endswith("...") or "\n" in text(value) or value.type == "unsafe_block":
         return ".."
-    return f"({written})" if value.type in _LOOSE else written
+    return f"({written})" if value.type in LOOSE else written

@@ -90,8 +90,7 @@ def _owner(value: Node, file: SourceFile) -> Node:
     """What the method is called on: a `*` in front of a reference goes, as methods see through it."""
     value = unwrapped(value)
     inner = value.named_children[0] if value.type == "unary_expression" and text(value)[0] == "*" else None
-    is_reference = inner is not None and (file.names.type_of(inner) or "").startswith("&")
-    return inner if inner is not None and is_reference else value
+    return inner if inner is not None and file.names.is_reference(inner) else value
 
 
 def _fix(comparison: Node, owner: Node, asked: str, file: SourceFile) -> Rewrite | None:

@@ -28,7 +28,7 @@ _LIMIT = 4000
 """Comparisons of a file that are looked at."""
 
 
-def _only_in(node: Node) -> Node:
+def only_in(node: Node) -> Node:
     """The call of `unsafe { f() }`."""
     block = unwrapped(node)
     inside = statements(body) if (body := child(block, 0)) is not None and block.type == "unsafe_block" else []
@@ -68,7 +68,7 @@ def _tested(roots: tuple[Node, ...]) -> frozenset[str]:
             left, right = field(test, "left"), field(test, "right")
             if left is None or right is None or text(field(test, "operator")) not in ("!=", "==", "<"):
                 continue
-            call = _only_in(left)
+            call = only_in(left)
             is_asked = call.type == "call_expression" and _NUMBER.fullmatch(text(right)) is not None
             if is_asked and _tells_failure(test):
                 found.add(callee(call).rpartition("::")[2])

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
+from review_assist.rules.errors._tested_answers import only_in
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.casts import without_casts
 from review_assist.syntax.nodes import callee, field, text
@@ -122,11 +123,7 @@ def _used_at_once(direct: Node, whole: Node, file: SourceFile) -> Hit | str:
 
 def _call(value: Node) -> Node | None:
     """The call of `unsafe { f() }`, or the call itself."""
-    node = without_casts(value)
-    if node.type == "unsafe_block":
-        block = next((each for each in node.named_children if each.type == "block"), None)
-        inside = [each for each in block.named_children if not each.type.endswith("comment")] if block else []
-        node = without_casts(inside[0]) if len(inside) == 1 else node
+    node = without_casts(only_in(without_casts(value)))
     return node if node.type == "call_expression" else None
 
 

@@ -12,7 +12,6 @@ from review_assist.patterns import pattern
 from review_assist.rules.errors._returns import return_type
 from review_assist.rules.rule import Captures, Hit, rule
 from review_assist.syntax.nodes import (
-    COMMENTS,
     arguments,
     callee,
     comments_above,
@@ -23,6 +22,7 @@ from review_assist.syntax.nodes import (
     receiver,
     text,
 )
+from review_assist.syntax.places import is_commented
 from review_assist.syntax.roles import is_test
 from review_assist.syntax.source import Function, SourceFile, squeezed
 
@@ -181,10 +181,7 @@ def _is_explained(at: Node, function: Function) -> bool:
     statement = at
     while statement.parent is not None and statement.parent.type not in ("block", "match_arm", "match_block"):
         statement = statement.parent
-    after = statement.next_sibling
-    is_beside = after is not None and after.type in COMMENTS and after.start_point.row == statement.end_point.row
-    is_within = any(descendants(statement, *COMMENTS))
-    return bool(comments_above(statement)) or is_beside or is_within or "anic" in comments_above(function.node)
+    return is_commented(statement) or "anic" in comments_above(function.node)
 
 
 @lru_cache(maxsize=2)

@@ -129,7 +129,7 @@ def _fills_all(store: Node, count: str) -> bool:
 
 def _is_lent(base: Node, file: SourceFile) -> bool:
     """`out: &mut [u8; 64]`: the caller chose the array."""
-    return base.type == "identifier" and (file.names.type_of(base) or "").startswith("&")
+    return base.type == "identifier" and file.names.is_reference(base)
 
 
 def _is_position_elsewhere(store: Node, base: str, count: str) -> bool:

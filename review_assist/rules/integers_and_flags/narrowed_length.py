@@ -10,7 +10,8 @@ from tree_sitter import Node
 from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
-from review_assist.syntax.nodes import COMMENTS, ancestors, comments_above, descendants, field, receiver, text
+from review_assist.syntax.nodes import ancestors, field, receiver, text
+from review_assist.syntax.places import is_commented
 from review_assist.syntax.roles import is_in_const
 from review_assist.syntax.scopes import bound_value
 from review_assist.syntax.source import SourceFile, squeezed
@@ -141,9 +142,7 @@ def _is_explained(cast: Node) -> bool:
     holder = cast
     while holder.parent is not None and holder.parent.type != "block":
         holder = holder.parent
-    after = holder.next_sibling
-    is_beside = after is not None and after.type in COMMENTS and after.start_point.row == holder.end_point.row
-    return is_beside or bool(comments_above(holder)) or any(descendants(holder, *COMMENTS))
+    return is_commented(holder)
 
 
 @lru_cache(maxsize=64)

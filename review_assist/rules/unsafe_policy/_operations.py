@@ -93,7 +93,7 @@ def _is_behind_reference(access: Node, file: SourceFile) -> bool:
     value = access.child_by_field_name("value")
     if value is None or value.type == "self":
         return value is not None
-    return value.type == "identifier" and (file.names.type_of(value) or "").startswith("&")
+    return value.type == "identifier" and file.names.is_reference(value)
 
 
 def _is_safe_call(call: Node, file: SourceFile) -> bool:
