@@ -10,6 +10,7 @@ from review_assist.model import FileRole, FunctionRole
 from review_assist.patterns import pattern
 from review_assist.rules.api_shape._identifiers import snake
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import begins_with_parent
 from review_assist.syntax import rust
 from review_assist.syntax.nodes import descendants, enclosing, field, is_mutable, method, receiver, text
 from review_assist.syntax.source import SourceFile
@@ -17,8 +18,6 @@ from review_assist.syntax.source import SourceFile
 _C_NAME = pattern(r"[a-z]\w*_\w+")
 _KIND = pattern(r"(?<=[A-Za-z0-9])(State|Device|Dev|Ctx|Context|Info|Priv|Private)$")
 """What a struct of C is called besides the name that its functions have: `pl011_update(PL011State *s)`."""
-_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
-_HEAD = 500
 
 
 @rule(
@@ -141,7 +140,7 @@ def _is_shared(node: Node) -> bool:
 def _is_object(struct: str, file: SourceFile) -> bool:
     """An object of QOM in its device: its methods take `&self`, and so do functions that were methods in C."""
     item = file.names.structs.get(struct)
-    return file.is_device and item is not None and _OBJECT.search(text(item)[:_HEAD]) is not None
+    return file.is_device and item is not None and begins_with_parent(item)
 
 
 def _pointee(node: Node, file: SourceFile) -> str:

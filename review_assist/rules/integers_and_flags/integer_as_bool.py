@@ -12,6 +12,7 @@ from review_assist.patterns import pattern
 from review_assist.rules.integers_and_flags._constants import is_integer_type
 from review_assist.rules.integers_and_flags._truths import of_answer, of_combined, truth_of
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import begins_with_parent
 from review_assist.syntax.nodes import (
     arguments,
     enclosing,
@@ -31,10 +32,8 @@ _PREDICATE = pattern(
 )
 _SWITCH = pattern(r"(\w+_)?(on|off|up|down|enable|disable|force|assert|verbose|high|low)")
 """What a parameter that turns something on and off is called."""
-_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
-"""An object of QOM: it has C's layout because its parent has, and what is private in it is its own."""
 _CELL = pattern(r"^(?:\w+::)*(?:Bql)?Cell<(\w+)>$")
-_BODY_LIMIT, _HEAD = 12_000, 500
+_BODY_LIMIT = 12_000
 _ENOUGH = 200
 """Uses looked at; a truth value has fewer."""
 
@@ -139,7 +138,7 @@ def _of_field(item: Node, name: str, file: SourceFile) -> str:
         return ""
     is_shown = is_public(item)
     is_predicate = _PREDICATE.fullmatch(name) is not None
-    is_for_c = has_attribute(struct, r"repr\(") and not (_OBJECT.search(text(struct)[:_HEAD]) and not is_shown)
+    is_for_c = has_attribute(struct, r"repr\(") and not (begins_with_parent(struct) and not is_shown)
     if (is_shown and not is_predicate) or (is_for_c and (is_shown or not is_predicate)):
         return ""
     declared = item.child_by_field_name("name")

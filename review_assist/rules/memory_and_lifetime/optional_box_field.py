@@ -7,13 +7,11 @@ import re
 from tree_sitter import Node
 
 from review_assist.model import FileRole
-from review_assist.patterns import pattern
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import begins_with_parent
 from review_assist.syntax.nodes import enclosing, method, text
 from review_assist.syntax.source import SourceFile
 
-_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
-_HEAD = 500
 _BORROWS = frozenset(("as_ref", "as_mut", "as_deref", "as_deref_mut"))
 _TRUSTS = frozenset(("unwrap", "expect", "unwrap_unchecked"))
 
@@ -129,7 +127,7 @@ def optional_box_field(captures: Captures, file: SourceFile) -> Hit | str:
 
 def _is_object(item: Node, file: SourceFile) -> bool:
     """Whether it is an object of QOM in its device, where a timer that is made in realize is never absent."""
-    return file.is_device and _OBJECT.search(text(item)[:_HEAD]) is not None
+    return file.is_device and begins_with_parent(item)
 
 
 def _reads(count: int) -> str:

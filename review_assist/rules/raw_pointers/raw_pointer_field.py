@@ -20,14 +20,13 @@ from review_assist.rules.raw_pointers._pointers import (
 )
 from review_assist.rules.raw_pointers._wrappers import of_wrapper, target_of
 from review_assist.rules.rule import Captures, Hit, rule
+from review_assist.rules.state._device import begins_with_parent
 from review_assist.syntax.nodes import has_attribute, text
 from review_assist.syntax.roles import is_c_path
 from review_assist.syntax.source import SourceFile
 
 _FOREIGN = pattern(r"^(\w+_)?ffi::|_ffi::")
-_OBJECT = pattern(r"\{\s*(pub\s+)?parent_obj:")
-"""An object of QOM: it has C's layout because its parent has, whatever else it holds."""
-_NEAR, _SMALL, _HEAD = 100, 20_000, 500  # neighbours, bytes, bytes of the beginning that are looked at
+_NEAR, _SMALL = 100, 20_000  # neighbours, bytes that are looked at
 _HAND_IT = (
     "pass `&{target}`, or the part of it that is needed, to the methods of `{struct}`; if the pointer has to "
     "stay, make only shared references from it and say why `{target}` outlives it"
@@ -145,7 +144,7 @@ def raw_pointer_field(captures: Captures, file: SourceFile) -> Hit | str:
         is_driver = file.is_device and captures.get("pointer") is not None and not is_void(target)
         return _of_c(captures, target) if is_driver else of_wrapper(captures, file)
     is_way_back = _holds(target, struct, file)
-    is_own = file.is_device and _is_object(captures["item"])
+    is_own = file.is_device and begins_with_parent(captures["item"])
     is_plain = captures.get("pointer") is not None and (
         is_own or not has_attribute(captures["item"], r"repr\((C|transparent|packed)")
     )
@@ -178,11 +177,13 @@ def _of_c(captures: Captures, target: str) -> Hit | str:
     fields = (
         [child for child in body.named_children if child.type == "field_declaration"] if body is not None else []
     )
-    is_for_c = has_attribute(item, r"repr\(") and not _is_object(item)
+    is_for_c = has_attribute(item, r"repr\(") and not begins_with_parent(item)
     if len(fields) < 2 or is_for_c or "<" in text(item).partition("{")[0]:
         return "the struct only wraps the pointer, or is laid out for C"
     struct = text(captures["struct"])
-    if not _is_object(item) and any(_is_impl_for(struct, each, "Drop") for each in islice(_later(item), _NEAR)):
+    if not begins_with_parent(item) and any(
+        _is_impl_for(struct, each, "Drop") for each in islice(_later(item), _NEAR)
+    ):
         return "the struct has a `Drop`, so it manages the pointer"
     return Hit(
         at=captures["declaration"],
@@ -196,13 +197,9 @@ def _of_c(captures: Captures, target: str) -> Hit | str:
     )
 
 
-def _is_object(item: Node) -> bool:
-    return _OBJECT.search(text(item)[:_HEAD]) is not None
-
-
 def _points_to_object(captures: Captures) -> bool:
     """A `NonNull` in an object of C, behind its base object: objects of that kind have a reference count."""
-    return _is_object(captures["item"]) and text(captures["type"]).startswith("NonNull<")
+    return begins_with_parent(captures["item"]) and text(captures["type"]).startswith("NonNull<")
 
 
 def _holds(target: str, struct: str, file: SourceFile) -> bool:
@@ -223,7 +220,7 @@ def _is_container(item: Node, target: str, file: SourceFile) -> bool:
         return True
     if "'" in parameters or re.search(rf"\b{re.escape(target)}\b", parameters):
         return True
-    if _is_object(item):
+    if begins_with_parent(item):
         return False
     return any(_is_impl_for(name, sibling, "Drop", "Send", "Sync") for sibling in islice(_later(item), _NEAR))
 

@@ -1,4 +1,4 @@
-"""What several rules of the family ask: which structs are shared device states, which types are cells."""
+"""What several rules ask: which structs are shared device states, which types are cells."""
 
 from __future__ import annotations
 
@@ -38,9 +38,14 @@ def is_declared_object(struct: Node) -> bool:
 
 
 def is_object(struct: Node) -> bool:
-    """A QOM object by all appearance: the same, or its first field is `parent_obj`."""
+    """A QOM object by all appearance: the same, or it begins with the object that it inherits from."""
+    return is_declared_object(struct) or begins_with_parent(struct)
+
+
+def begins_with_parent(struct: Node) -> bool:
+    """Whether the first field is `parent_obj`, as in C: it has C's layout because its parent has."""
     first = next(fields(struct), None)
-    return is_declared_object(struct) or (first is not None and text(field(first, "name")) == "parent_obj")
+    return first is not None and text(field(first, "name")) == "parent_obj"
 
 
 @lru_cache(maxsize=4)
